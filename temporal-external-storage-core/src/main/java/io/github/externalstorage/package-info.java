@@ -1,4 +1,9 @@
-/** Keeps large payloads of Temporal workflows outside of their history. */
+/**
+ * External storage for Temporal: large payloads go to a {@link
+ * io.github.externalstorage.StorageDriver}, and a small reference takes their place in the event
+ * history. Start at {@link io.github.externalstorage.ExternalStorage} and {@link
+ * io.github.externalstorage.ExternalStoragePlugin}.
+ */
 @NullMarked
 package io.github.externalstorage;
 

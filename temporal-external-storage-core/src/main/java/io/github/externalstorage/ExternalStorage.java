@@ -1,0 +1,211 @@
+package io.github.externalstorage;
+
+import io.temporal.api.common.v1.Payload;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps large payloads outside of Temporal: stores those of at least a threshold with a {@link
+ * StorageDriver} and puts a {@link StorageReference} in their place, and the reverse.
+ *
+ * <p>Immutable and thread-safe; one instance serves all clients and workers of a process. Give it
+ * to an {@link ExternalStoragePlugin} for workers and clients, and to a codec server as it is.
+ */
+public final class ExternalStorage implements AutoCloseable {
+
+  /** The default threshold, the same in every Temporal SDK: 256 KiB. */
+  public static final int DEFAULT_PAYLOAD_SIZE_THRESHOLD = 256 * 1024;
+
+  private final DriverRegistry drivers;
+  private final int payloadSizeThreshold;
+  private final BooleanSupplier storing;
+
+  private ExternalStorage(Builder builder) {
+    drivers = builder.drivers.build();
+    payloadSizeThreshold = builder.payloadSizeThreshold;
+    storing = builder.storing;
+  }
+
+  /** A builder with the defaults. */
+  public static Builder newBuilder() {
+    return new Builder();
+  }
+
+  /**
+   * Stores the payloads that are large enough and that the selector gives a driver. References are
+   * never stored again.
+   *
+   * @return the payloads in their order, the stored ones replaced by references. Fails with a
+   *     {@link StorageException}; the first failure cancels the rest. Cancelling the future aborts
+   *     the requests.
+   */
+  public CompletableFuture<List<Payload>> store(
+      StorageDriverStoreContext context, List<Payload> payloads) {
+    return PayloadStore.store(this, context, payloads);
+  }
+
+  /**
+   * Retrieves the payloads behind references; other payloads stay as they are. Every reference is
+   * validated before the first request is made.
+   *
+   * @return the payloads in their order. Fails with a {@link StorageException}; the first failure
+   *     cancels the rest. Cancelling the future aborts the requests. References that a payload
+   *     codec encoded must be decoded before, see {@link MarkedReference}.
+   */
+  public CompletableFuture<List<Payload>> retrieve(
+      StorageDriverRetrieveContext context, List<Payload> payloads) {
+    return PayloadRetrieval.retrieve(drivers, context, payloads);
+  }
+
+  /**
+   * Validates a reference without any I/O.
+   *
+   * @return the registered driver that retrieves it
+   * @throws StorageException if no driver has its name, or the driver refuses the claim
+   */
+  public StorageDriver validate(StorageReference reference) {
+    return drivers.resolve(reference).original();
+  }
+
+  /** The smallest serialized size that is stored, in bytes; 0 stores everything. */
+  public int getPayloadSizeThreshold() {
+    return payloadSizeThreshold;
+  }
+
+  /** Whether payloads are stored now, as {@link Builder#setStoring} says. */
+  public boolean isStoring() {
+    return storing.getAsBoolean();
+  }
+
+  /** Closes the drivers. Calls that are under way may fail. */
+  @Override
+  public void close() {
+    drivers.close();
+  }
+
+  DriverRegistry drivers() {
+    return drivers;
+  }
+
+  /**
+   * The driver that a payload goes to; empty to keep it inline.
+   *
+   * @throws StorageException if the selector's answer is not a driver registered for storing
+   */
+  Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
+    return payload.getSerializedSize() < payloadSizeThreshold
+            || StorageReference.isReference(payload)
+            || MarkedReference.isMarked(payload)
+            || !isStoring()
+        ? Optional.empty()
+        : drivers.select(context, payload);
+  }
+
+  /** Builds an {@link ExternalStorage}. Not thread-safe. */
+  public static final class Builder {
+
+    private final DriverRegistry.Builder drivers = new DriverRegistry.Builder();
+    private int payloadSizeThreshold = DEFAULT_PAYLOAD_SIZE_THRESHOLD;
+    private BooleanSupplier storing = () -> true;
+
+    private Builder() {}
+
+    /** The one driver that stores and retrieves. The same as a list of one. */
+    public Builder setDriver(StorageDriver driver) {
+      return setDrivers(List.of(driver));
+    }
+
+    /** The drivers that store and retrieve. With more than one, a selector is required. */
+    public Builder setDrivers(Collection<? extends StorageDriver> storingDrivers) {
+      drivers.storing = List.copyOf(storingDrivers);
+      return this;
+    }
+
+    /**
+     * Drivers that only retrieve: what was stored with them stays readable, nothing new goes there.
+     * Default: none.
+     */
+    public Builder setReadOnlyDrivers(Collection<? extends StorageDriver> readOnlyDrivers) {
+      drivers.readOnly = List.copyOf(readOnlyDrivers);
+      return this;
+    }
+
+    /**
+     * Former names of drivers, for references that were written before a driver was renamed.
+     * Default: none.
+     *
+     * @param formerNames the present name of a registered driver by its former name
+     */
+    public Builder setFormerDriverNames(Map<String, String> formerNames) {
+      drivers.formerNames = Map.copyOf(formerNames);
+      return this;
+    }
+
+    /**
+     * Chooses the driver of each payload that is large enough. Default with one storing driver:
+     * that driver; required with more than one.
+     */
+    public Builder setDriverSelector(@Nullable StorageDriverSelector selector) {
+      drivers.selector = selector;
+      return this;
+    }
+
+    /**
+     * The smallest serialized size, after the payload codec, that is stored. In bytes, 0 or more; 0
+     * stores everything. Default: {@value #DEFAULT_PAYLOAD_SIZE_THRESHOLD}.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public Builder setPayloadSizeThreshold(int bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "payloadSizeThreshold must be 0 (store everything) or more, not " + bytes);
+      }
+      payloadSizeThreshold = bytes;
+      return this;
+    }
+
+    /**
+     * Whether payloads are stored at all; references are read either way. The same as a supplier of
+     * this value. Default: true.
+     */
+    public Builder setStoring(boolean enabled) {
+      return setStoring(() -> enabled);
+    }
+
+    /**
+     * Decides at run time whether payloads are stored; references are read either way. So a fleet
+     * learns to read first, then storing is switched on, and off again to go back. Default: always.
+     *
+     * @param enabled asked for each payload that is large enough; thread-safe, quick, never throws
+     */
+    public Builder setStoring(BooleanSupplier enabled) {
+      storing = enabled;
+      return this;
+    }
+
+    /**
+     * How failed requests are made again. Default: {@link
+     * StorageRetryOptions#getDefaultInstance()}.
+     */
+    public Builder setRetryOptions(StorageRetryOptions options) {
+      drivers.retryOptions = options;
+      return this;
+    }
+
+    /**
+     * Builds the storage.
+     *
+     * @throws IllegalArgumentException if there is no driver, a name is blank or used twice, a
+     *     former name points to no driver, or several drivers store and there is no selector
+     */
+    public ExternalStorage build() {
+      return new ExternalStorage(this);
+    }
+  }
+}

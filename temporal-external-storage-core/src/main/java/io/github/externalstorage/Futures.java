@@ -1,0 +1,118 @@
+package io.github.externalstorage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Composes futures so that cancellation and the first failure reach the work behind them. */
+final class Futures {
+
+  private Futures() {}
+
+  /** Calls a driver; what it throws, or a null it returns, becomes a failed future. */
+  static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> operation) {
+    try {
+      CompletableFuture<T> future = operation.get();
+      return future != null
+          ? future
+          : CompletableFuture.failedFuture(
+              new StorageException(
+                  StorageException.Reason.MISCONFIGURED,
+                  "A storage driver returned null instead of a future"));
+    } catch (Throwable t) {
+      return CompletableFuture.failedFuture(t);
+    }
+  }
+
+  /**
+   * All results in order. The first failure completes the list at once and cancels the rest;
+   * cancelling the list cancels all.
+   */
+  static <T> CompletableFuture<List<T>> allAsList(List<CompletableFuture<T>> futures) {
+    if (futures.size() == 1) {
+      return map(futures.get(0), List::of);
+    }
+    CompletableFuture<List<T>> result = new CompletableFuture<>();
+    for (CompletableFuture<T> future : futures) {
+      future.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              result.completeExceptionally(unwrap(failure));
+            }
+          });
+    }
+    CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                List<T> values = new ArrayList<>(futures.size());
+                futures.forEach(future -> values.add(future.join()));
+                result.complete(values);
+              }
+            });
+    onFailure(result, () -> futures.forEach(future -> future.cancel(true)));
+    return result;
+  }
+
+  /** Like {@code thenApply}, but cancelling the returned future cancels the source. */
+  static <T, R> CompletableFuture<R> map(
+      CompletableFuture<T> source, Function<? super T, ? extends R> function) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(unwrap(failure));
+            return;
+          }
+          try {
+            result.complete(function.apply(value));
+          } catch (Throwable t) {
+            result.completeExceptionally(t);
+          }
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** Cancels {@code work} when {@code result} was cancelled. */
+  static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> work) {
+    result.whenComplete(
+        (value, failure) -> {
+          if (failure instanceof CancellationException) {
+            work.cancel(true);
+          }
+        });
+  }
+
+  /** Cancels {@code future} when the token is cancelled, and forgets it when it is done. */
+  static <T> CompletableFuture<T> cancelOn(CancellationToken token, CompletableFuture<T> future) {
+    if (token != CancellationToken.none()) {
+      CancellationToken.Registration registration = token.onCancel(() -> future.cancel(true));
+      future.whenComplete((value, failure) -> registration.close());
+    }
+    return future;
+  }
+
+  /** Runs an action when a future has failed or was cancelled. */
+  static void onFailure(CompletableFuture<?> future, Runnable action) {
+    future.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            action.run();
+          }
+        });
+  }
+
+  /** The failure itself, without the wrappers that futures put around it. */
+  static Throwable unwrap(Throwable failure) {
+    Throwable result = failure;
+    while (result instanceof CompletionException && result.getCause() != null) {
+      result = result.getCause();
+    }
+    return result;
+  }
+}

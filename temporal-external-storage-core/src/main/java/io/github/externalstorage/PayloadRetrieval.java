@@ -1,0 +1,66 @@
+package io.github.externalstorage;
+
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The way back: references become the payloads that they stand for. */
+final class PayloadRetrieval {
+
+  private PayloadRetrieval() {}
+
+  static CompletableFuture<List<Payload>> retrieve(
+      DriverRegistry drivers, StorageDriverRetrieveContext context, List<Payload> payloads) {
+    DriverBatches<StorageDriverClaim> batches = new DriverBatches<>(payloads);
+    try {
+      for (int i = 0; i < payloads.size(); i++) {
+        Optional<StorageReference> reference = reference(payloads.get(i));
+        if (reference.isPresent()) {
+          batches.add(drivers.resolve(reference.get()), i, reference.get().claim());
+        }
+      }
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return batches.replace(
+        context.getCancellationToken(),
+        (driver, token, claims) ->
+            Futures.map(
+                driver.layered().retrieve(context.withCancellationToken(token), claims),
+                retrieved -> check(driver, claims, retrieved)));
+  }
+
+  private static Optional<StorageReference> reference(Payload payload) {
+    if (MarkedReference.isMarked(payload)) {
+      throw new StorageException(
+          Reason.INVALID_CLAIM,
+          "A reference was encoded by a payload codec after storage; decode it with that codec"
+              + " before it is retrieved (MarkedReference.decode)");
+    }
+    return StorageReference.parse(payload);
+  }
+
+  private static List<Payload> check(
+      RegisteredDriver driver, List<StorageDriverClaim> claims, List<Payload> retrieved) {
+    if (retrieved.size() != claims.size()) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "The storage driver '%s' returned %d payloads for %d claims"
+              .formatted(driver.name(), retrieved.size(), claims.size()));
+    }
+    // No SDK stores a reference, so one that comes back was planted.
+    if (retrieved.stream().anyMatch(PayloadRetrieval::isReference)) {
+      throw new StorageException(
+          Reason.CORRUPTED,
+          "What the storage driver '%s' retrieved is a reference itself; references to references are refused"
+              .formatted(driver.name()));
+    }
+    return retrieved;
+  }
+
+  private static boolean isReference(Payload payload) {
+    return StorageReference.isReference(payload) || MarkedReference.isMarked(payload);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.externalstorage;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/** One operation with its attempts. */
+final class RetryLoop<T> {
+
+  private final Supplier<CompletableFuture<T>> operation;
+  private final StorageRetryOptions options;
+  private final RetryTimer timer;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final long startNanos;
+
+  RetryLoop(
+      Supplier<CompletableFuture<T>> operation, StorageRetryOptions options, RetryTimer timer) {
+    this.operation = operation;
+    this.options = options;
+    this.timer = timer;
+    startNanos = timer.nanoTime();
+  }
+
+  /** The result of the first attempt that succeeds, or the last failure. */
+  CompletableFuture<T> start() {
+    attempt(options.getInitialBackoff());
+    return result;
+  }
+
+  private void attempt(Duration backoff) {
+    CompletableFuture<T> attempt = Futures.call(operation);
+    Futures.cancelWith(result, attempt);
+    attempt.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            failed(Futures.unwrap(failure), backoff);
+          }
+        });
+  }
+
+  private void failed(Throwable failure, Duration backoff) {
+    Duration pause = jittered(backoff);
+    if (result.isDone() || !isRetryable(failure) || !startsInTime(pause)) {
+      result.completeExceptionally(failure);
+      return;
+    }
+    CompletableFuture<?> wait = timer.after(pause);
+    Futures.cancelWith(result, wait);
+    wait.thenRun(() -> attempt(next(backoff)));
+  }
+
+  private static boolean isRetryable(Throwable failure) {
+    return failure instanceof StorageException e && e.isRetryable();
+  }
+
+  private boolean startsInTime(Duration pause) {
+    long elapsed = timer.nanoTime() - startNanos;
+    return elapsed + pause.toNanos() < options.getMaxElapsedTime().toNanos();
+  }
+
+  private Duration next(Duration backoff) {
+    Duration doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(options.getMaxBackoff()) > 0 ? options.getMaxBackoff() : doubled;
+  }
+
+  private static Duration jittered(Duration backoff) {
+    return Duration.ofNanos(
+        (long) (backoff.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1)));
+  }
+}
