@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface StorageDriverSelector {
 
   /**
+   * Chooses the driver of one payload.
+   *
    * @param context what the payload belongs to
    * @param payload the payload as it would be stored, after the payload codec
    * @return a driver that is registered for storing, or null to keep the payload inline
