@@ -6,6 +6,6 @@ final class DriverLayers {
   private DriverLayers() {}
 
   static StorageDriver around(StorageDriver driver, StorageRetryOptions retries) {
-    return new RetryingStorageDriver(driver, retries);
+    return new CheckingStorageDriver(new RetryingStorageDriver(driver, retries));
   }
 }

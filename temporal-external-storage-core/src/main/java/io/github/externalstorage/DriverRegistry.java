@@ -63,7 +63,6 @@ final class DriverRegistry {
           "A reference names the storage driver '%s', which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
               .formatted(reference.driverName(), byName.keySet()));
     }
-    driver.original().validateClaim(reference.claim());
     return driver;
   }
 

@@ -1,6 +1,7 @@
 package io.github.externalstorage;
 
 import io.temporal.api.common.v1.Payload;
+import io.temporal.client.ActivityClientOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,8 @@ public final class ExternalStorage implements AutoCloseable {
   }
 
   /**
-   * Retrieves the payloads behind references; other payloads stay as they are. Every reference is
-   * validated before the first request is made.
+   * Retrieves the payloads behind references; other payloads stay as they are. Each claim is
+   * validated before its driver makes a request.
    *
    * @return the payloads in their order. Fails with a {@link StorageException}; the first failure
    *     cancels the rest. Cancelling the future aborts the requests. References that a payload
@@ -69,7 +70,20 @@ public final class ExternalStorage implements AutoCloseable {
    * @throws StorageException if no driver has its name, or the driver refuses the claim
    */
   public StorageDriver validate(StorageReference reference) {
-    return drivers.resolve(reference).original();
+    StorageDriver driver = drivers.resolve(reference).original();
+    driver.validateClaim(reference.claim());
+    return driver;
+  }
+
+  /**
+   * Makes the clients of standalone activities offload their inputs and read stored results. Such
+   * clients take no plugins, and the SDK's native storage does not reach them.
+   *
+   * @param options the options, with namespace and data converter already set
+   * @throws IllegalStateException if the converter runs after another external storage
+   */
+  public void configure(ActivityClientOptions.Builder options) {
+    ActivityClients.configure(options, this);
   }
 
   /** The smallest serialized size that is stored, in bytes; 0 stores everything. */

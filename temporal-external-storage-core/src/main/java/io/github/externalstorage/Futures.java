@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -110,8 +111,12 @@ final class Futures {
   /** The failure itself, without the wrappers that futures put around it. */
   static Throwable unwrap(Throwable failure) {
     Throwable result = failure;
-    while (result instanceof CompletionException && result.getCause() != null) {
-      result = result.getCause();
+    while (result instanceof CompletionException || result instanceof ExecutionException) {
+      Throwable cause = result.getCause();
+      if (cause == null) {
+        break;
+      }
+      result = cause;
     }
     return result;
   }

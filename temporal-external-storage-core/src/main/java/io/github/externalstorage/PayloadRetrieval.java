@@ -27,9 +27,7 @@ final class PayloadRetrieval {
     return batches.replace(
         context.getCancellationToken(),
         (driver, token, claims) ->
-            Futures.map(
-                driver.layered().retrieve(context.withCancellationToken(token), claims),
-                retrieved -> check(driver, claims, retrieved)));
+            driver.layered().retrieve(context.withCancellationToken(token), claims));
   }
 
   private static Optional<StorageReference> reference(Payload payload) {
@@ -40,27 +38,5 @@ final class PayloadRetrieval {
               + " before it is retrieved (MarkedReference.decode)");
     }
     return StorageReference.parse(payload);
-  }
-
-  private static List<Payload> check(
-      RegisteredDriver driver, List<StorageDriverClaim> claims, List<Payload> retrieved) {
-    if (retrieved.size() != claims.size()) {
-      throw new StorageException(
-          Reason.MISCONFIGURED,
-          "The storage driver '%s' returned %d payloads for %d claims"
-              .formatted(driver.name(), retrieved.size(), claims.size()));
-    }
-    // No SDK stores a reference, so one that comes back was planted.
-    if (retrieved.stream().anyMatch(PayloadRetrieval::isReference)) {
-      throw new StorageException(
-          Reason.CORRUPTED,
-          "What the storage driver '%s' retrieved is a reference itself; references to references are refused"
-              .formatted(driver.name()));
-    }
-    return retrieved;
-  }
-
-  private static boolean isReference(Payload payload) {
-    return StorageReference.isReference(payload) || MarkedReference.isMarked(payload);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.externalstorage;
 
-import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +36,6 @@ final class PayloadStore {
 
   private static List<Payload> references(
       RegisteredDriver driver, List<Payload> payloads, List<StorageDriverClaim> claims) {
-    if (claims.size() != payloads.size()) {
-      throw new StorageException(
-          Reason.MISCONFIGURED,
-          "The storage driver '%s' returned %d claims for %d payloads"
-              .formatted(driver.name(), claims.size(), payloads.size()));
-    }
     List<Payload> references = new ArrayList<>(claims.size());
     for (int i = 0; i < claims.size(); i++) {
       references.add(

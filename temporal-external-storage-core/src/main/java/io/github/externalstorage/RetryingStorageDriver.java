@@ -2,7 +2,6 @@ package io.github.externalstorage;
 
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -13,9 +12,8 @@ import java.util.function.Supplier;
  * ExternalStorage.Builder#setRetryOptions}. Use it directly only for a driver that is called
  * without an {@code ExternalStorage}: two layers of retries multiply. Thread-safe.
  */
-public final class RetryingStorageDriver implements StorageDriver {
+public final class RetryingStorageDriver extends ForwardingStorageDriver {
 
-  private final StorageDriver driver;
   private final StorageRetryOptions options;
   private final RetryTimer timer;
 
@@ -30,7 +28,7 @@ public final class RetryingStorageDriver implements StorageDriver {
   }
 
   RetryingStorageDriver(StorageDriver driver, StorageRetryOptions options, RetryTimer timer) {
-    this.driver = driver;
+    super(driver);
     this.options = options;
     this.timer = timer;
   }
@@ -50,35 +48,5 @@ public final class RetryingStorageDriver implements StorageDriver {
   private <T> CompletableFuture<T> retrying(
       CancellationToken token, Supplier<CompletableFuture<T>> operation) {
     return Futures.cancelOn(token, new RetryLoop<>(operation, options, timer).start());
-  }
-
-  @Override
-  public String getName() {
-    return driver.getName();
-  }
-
-  @Override
-  public String getType() {
-    return driver.getType();
-  }
-
-  @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    driver.validateClaim(claim);
-  }
-
-  @Override
-  public Optional<String> getNamespace(StorageDriverClaim claim) {
-    return driver.getNamespace(claim);
-  }
-
-  @Override
-  public long getMaxPayloadSize() {
-    return driver.getMaxPayloadSize();
-  }
-
-  @Override
-  public void close() {
-    driver.close();
   }
 }

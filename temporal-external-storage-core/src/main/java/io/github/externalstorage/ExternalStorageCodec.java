@@ -1,0 +1,177 @@
+package io.github.externalstorage;
+
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.context.SerializationContext;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * External storage as a payload codec, for SDK versions without native external storage. {@link
+ * ExternalStoragePlugin} sets it up; use it directly only where no plugin can.
+ *
+ * <p>It must run after every other codec: first in the list of a {@link
+ * io.temporal.common.converter.CodecDataConverter}, which encodes from last to first. On SDK 1.39
+ * and later a worker or client refuses references written this way unless its native storage is
+ * configured as well.
+ *
+ * <p>Encoding and decoding wait for the storage on the calling thread, with the workflow deadlock
+ * detector off. While a workflow replays, nothing is stored: what it sends then goes nowhere. A
+ * payload over the driver's maximum is refused with a non-retryable {@link
+ * io.temporal.failure.ApplicationFailure} of type {@code PayloadTooLarge}; other failures are
+ * {@link StorageException}s, which Temporal retries. Thread-safe and immutable.
+ */
+public final class ExternalStorageCodec implements PayloadCodec {
+
+  private final ExternalStorage storage;
+  private final StorageWait wait;
+  private final boolean decodeOnly;
+  private final @Nullable PayloadCodec referenceCodec;
+  private final @Nullable SerializationContext serializationContext;
+
+  private ExternalStorageCodec(Builder builder) {
+    this(
+        builder.storage,
+        new StorageWait(builder.maxWait),
+        builder.decodeOnly,
+        builder.referenceCodec,
+        null);
+  }
+
+  private ExternalStorageCodec(
+      ExternalStorage storage,
+      StorageWait wait,
+      boolean decodeOnly,
+      @Nullable PayloadCodec referenceCodec,
+      @Nullable SerializationContext serializationContext) {
+    this.storage = storage;
+    this.wait = wait;
+    this.decodeOnly = decodeOnly;
+    this.referenceCodec = referenceCodec;
+    this.serializationContext = serializationContext;
+  }
+
+  /** A builder with the defaults. */
+  public static Builder newBuilder(ExternalStorage storage) {
+    return new Builder(storage);
+  }
+
+  @Override
+  public PayloadCodec withContext(SerializationContext context) {
+    return new ExternalStorageCodec(
+        storage,
+        wait,
+        decodeOnly,
+        referenceCodec == null ? null : referenceCodec.withContext(context),
+        context);
+  }
+
+  @Override
+  public List<Payload> encode(List<Payload> payloads) {
+    return ConverterProbe.sees(payloads) || !hasLarge(payloads) ? payloads : encodeLarge(payloads);
+  }
+
+  private boolean hasLarge(List<Payload> payloads) {
+    for (Payload payload : payloads) {
+      if (payload.getSerializedSize() >= storage.getPayloadSizeThreshold()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Payload> encodeLarge(List<Payload> payloads) {
+    StorageDriverStoreContext context =
+        StorageDriverStoreContext.of(TargetResolver.resolve(serializationContext));
+    for (Payload payload : payloads) {
+      Optional<RegisteredDriver> driver = storage.select(context, payload);
+      driver.ifPresent(d -> PayloadSizeLimit.checkNonRetryable(d.original(), payload));
+    }
+    // What a replaying workflow sends is already in its history.
+    return decodeOnly || WorkflowUnsafe.isReplaying()
+        ? payloads
+        : wait.get(storage.store(context, payloads), "store");
+  }
+
+  @Override
+  public List<Payload> decode(List<Payload> payloads) {
+    List<Payload> decoded = decodeMarked(payloads);
+    for (Payload payload : decoded) {
+      if (StorageReference.isReference(payload)) {
+        return wait.get(
+            storage.retrieve(StorageDriverRetrieveContext.empty(), decoded), "retrieve");
+      }
+    }
+    return decoded;
+  }
+
+  private List<Payload> decodeMarked(List<Payload> payloads) {
+    for (Payload payload : payloads) {
+      if (MarkedReference.isMarked(payload)) {
+        if (referenceCodec == null) {
+          throw new StorageException(
+              Reason.MISCONFIGURED,
+              "A reference was encoded by a payload codec after storage, and that codec is not"
+                  + " known here: set it with ExternalStorageCodec's setReferenceCodec");
+        }
+        return MarkedReference.decode(payloads, referenceCodec);
+      }
+    }
+    return payloads;
+  }
+
+  /** Builds an {@link ExternalStorageCodec}. Not thread-safe. */
+  public static final class Builder {
+
+    private final ExternalStorage storage;
+    private Duration maxWait = Duration.ofMinutes(1);
+    private boolean decodeOnly;
+    private @Nullable PayloadCodec referenceCodec;
+
+    private Builder(ExternalStorage storage) {
+      this.storage = storage;
+    }
+
+    /**
+     * The longest time that one call waits for the storage; then its requests are aborted and it
+     * fails. Positive. Default: 1 minute. On workflow threads the workflow task timeout (10 s by
+     * default) ends a wait's use earlier.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder setMaxWait(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("maxWait must be positive: " + limit);
+      }
+      maxWait = limit;
+      return this;
+    }
+
+    /**
+     * Whether only references are resolved and nothing is stored, for a converter whose payloads
+     * the SDK stores natively. Default: false.
+     */
+    public Builder setDecodeOnly(boolean enabled) {
+      decodeOnly = enabled;
+      return this;
+    }
+
+    /**
+     * The codec of this application's payloads, for references that were encoded with it after
+     * storage. Default: none, and such a reference is an error.
+     */
+    public Builder setReferenceCodec(@Nullable PayloadCodec codec) {
+      referenceCodec = codec;
+      return this;
+    }
+
+    /** Builds the codec. */
+    public ExternalStorageCodec build() {
+      return new ExternalStorageCodec(this);
+    }
+  }
+}

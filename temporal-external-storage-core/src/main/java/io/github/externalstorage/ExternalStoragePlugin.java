@@ -1,0 +1,196 @@
+package io.github.externalstorage;
+
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowClientPlugin;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleClientPlugin;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.WorkerPlugin;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets external storage up for workflow clients, schedule clients, and the workers made from a
+ * client, on any supported SDK:
+ *
+ * <pre>{@code
+ * WorkflowClientOptions.newBuilder()
+ *     .setDataConverter(converter)
+ *     .setPlugins(new ExternalStoragePlugin(storage))
+ * }</pre>
+ *
+ * <p>Name it last among the plugins: what changes the data converter must come before. Workers get
+ * it through their client; applying it again changes nothing. Thread-safe and immutable.
+ *
+ * <p>Two kinds of clients take no plugins. For standalone activities see {@link
+ * ExternalStorage#configure}; to replay histories use a worker of a configured client, or make the
+ * history self-contained first, since the static methods of {@code WorkflowReplayer} know no
+ * storage.
+ */
+public final class ExternalStoragePlugin
+    implements WorkflowClientPlugin, ScheduleClientPlugin, WorkerPlugin {
+
+  private final ExternalStorage storage;
+  private final ExternalStorageRoute route;
+  private final @Nullable Duration maxWait;
+
+  /** A plugin with the defaults of the builder. */
+  public ExternalStoragePlugin(ExternalStorage storage) {
+    this(newBuilder(storage));
+  }
+
+  private ExternalStoragePlugin(Builder builder) {
+    storage = builder.storage;
+    route = Objects.requireNonNullElseGet(builder.route, ExternalStorageRoute::detect);
+    maxWait = builder.maxWait;
+  }
+
+  /** A builder with the defaults. */
+  public static Builder newBuilder(ExternalStorage storage) {
+    return new Builder(storage);
+  }
+
+  @Override
+  public String getName() {
+    return "io.github.externalstorage";
+  }
+
+  /**
+   * Puts the storage into a workflow client's options.
+   *
+   * @throws IllegalStateException if the options have another external storage, or a converter that
+   *     runs after storage
+   */
+  @Override
+  public void configureWorkflowClient(WorkflowClientOptions.Builder builder) {
+    DataConverter converter = builder.build().getDataConverter();
+    if (route == ExternalStorageRoute.NATIVE) {
+      NativeRoute.configure(builder, storage);
+      // The SDK's storage passes over older references; on this route the codec only reads them.
+      builder.setDataConverter(wrap(converter, codec().setDecodeOnly(true)));
+    } else {
+      builder.setDataConverter(wrap(converter, codec()));
+    }
+  }
+
+  /**
+   * Puts the storage into a schedule client's options. The SDK has no native storage for these, so
+   * the data converter stores on both routes.
+   *
+   * @throws IllegalStateException if the converter has another storage or runs after it
+   */
+  @Override
+  public void configureScheduleClient(ScheduleClientOptions.Builder builder) {
+    builder.setDataConverter(wrap(builder.build().getDataConverter(), codec()));
+  }
+
+  /** Adds an interceptor that tells the codec what an activity's payloads belong to. */
+  @Override
+  public void configureWorkerFactory(WorkerFactoryOptions.Builder builder) {
+    WorkerInterceptors.addOnce(builder, new ActivityTargetInterceptor());
+  }
+
+  /**
+   * Checks on the codec route that storage is the last that happens to a payload.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  @Override
+  public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
+    if (route == ExternalStorageRoute.CODEC) {
+      StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
+    }
+    next.accept(factory);
+  }
+
+  private DataConverter wrap(
+      @Nullable DataConverter converter, ExternalStorageCodec.Builder codec) {
+    return StorageDataConverter.wrap(
+        Objects.requireNonNullElseGet(converter, GlobalDataConverter::get), storage, codec);
+  }
+
+  private ExternalStorageCodec.Builder codec() {
+    ExternalStorageCodec.Builder codec = ExternalStorageCodec.newBuilder(storage);
+    return maxWait == null ? codec : codec.setMaxWait(maxWait);
+  }
+
+  @Override
+  public void configureWorker(String taskQueue, WorkerOptions.Builder builder) {}
+
+  @Override
+  public void initializeWorker(String taskQueue, Worker worker) {}
+
+  @Override
+  public void startWorker(String taskQueue, Worker worker, BiConsumer<String, Worker> next) {
+    next.accept(taskQueue, worker);
+  }
+
+  @Override
+  public void shutdownWorker(String taskQueue, Worker worker, BiConsumer<String, Worker> next) {
+    next.accept(taskQueue, worker);
+  }
+
+  @Override
+  public void shutdownWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
+    next.accept(factory);
+  }
+
+  @Override
+  public void replayWorkflowExecution(
+      Worker worker, WorkflowExecutionHistory history, ReplayCallback next) throws Exception {
+    next.replay(worker, history);
+  }
+
+  /** Builds an {@link ExternalStoragePlugin}. Not thread-safe. */
+  public static final class Builder {
+
+    private final ExternalStorage storage;
+    private @Nullable ExternalStorageRoute route;
+    private @Nullable Duration maxWait;
+
+    private Builder(ExternalStorage storage) {
+      this.storage = storage;
+    }
+
+    /**
+     * The route. Default: {@link ExternalStorageRoute#detect()}.
+     *
+     * @throws IllegalArgumentException if the SDK on the class path does not support it
+     */
+    public Builder setRoute(ExternalStorageRoute route) {
+      if (route == ExternalStorageRoute.NATIVE
+          && ExternalStorageRoute.detect() != ExternalStorageRoute.NATIVE) {
+        throw new IllegalArgumentException(
+            "The route NATIVE needs Temporal SDK 1.39 or later; leave the route unset to use what"
+                + " the SDK supports");
+      }
+      this.route = route;
+      return this;
+    }
+
+    /**
+     * The longest time that a data converter waits for the storage, see {@link
+     * ExternalStorageCodec.Builder#setMaxWait}. Positive. Default: as there.
+     */
+    public Builder setMaxWait(Duration limit) {
+      // Checked by the codec's builder, so that the limits stand in one place.
+      var unused = ExternalStorageCodec.newBuilder(storage).setMaxWait(limit);
+      maxWait = limit;
+      return this;
+    }
+
+    /** Builds the plugin. */
+    public ExternalStoragePlugin build() {
+      return new ExternalStoragePlugin(this);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.externalstorage;
+
+import java.util.Optional;
+
+/** A driver around a driver: all but storing and retrieving is the inner driver's. */
+abstract class ForwardingStorageDriver implements StorageDriver {
+
+  final StorageDriver driver;
+
+  ForwardingStorageDriver(StorageDriver driver) {
+    this.driver = driver;
+  }
+
+  @Override
+  public String getName() {
+    return driver.getName();
+  }
+
+  @Override
+  public String getType() {
+    return driver.getType();
+  }
+
+  @Override
+  public void validateClaim(StorageDriverClaim claim) {
+    driver.validateClaim(claim);
+  }
+
+  @Override
+  public Optional<String> getNamespace(StorageDriverClaim claim) {
+    return driver.getNamespace(claim);
+  }
+
+  @Override
+  public long getMaxPayloadSize() {
+    return driver.getMaxPayloadSize();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

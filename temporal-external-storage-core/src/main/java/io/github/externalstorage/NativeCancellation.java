@@ -1,0 +1,18 @@
+package io.github.externalstorage;
+
+import java.util.concurrent.CancellationException;
+
+/** The SDK's cancellation as ours. */
+record NativeCancellation(io.temporal.common.CancellationToken<CancellationException> token)
+    implements CancellationToken {
+
+  @Override
+  public boolean isCancellationRequested() {
+    return token.isCancellationRequested();
+  }
+
+  @Override
+  public Registration onCancel(Runnable action) {
+    return token.onCancel(action)::close;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.externalstorage;
+
+import io.temporal.payload.storage.StorageDriverTargetInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The SDK's storage types as ours, and back. */
+final class NativeContexts {
+
+  private NativeContexts() {}
+
+  static StorageDriverStoreContext of(
+      io.temporal.payload.storage.StorageDriverStoreContext context) {
+    return StorageDriverStoreContext.of(target(context.getTarget()))
+        .withCancellationToken(new NativeCancellation(context.getCancellationToken()));
+  }
+
+  static StorageDriverStoreContext of(
+      io.temporal.payload.storage.StorageDriverSelectContext context) {
+    return StorageDriverStoreContext.of(target(context.getTarget()));
+  }
+
+  static StorageDriverRetrieveContext of(
+      io.temporal.payload.storage.StorageDriverRetrieveContext context) {
+    return StorageDriverRetrieveContext.empty()
+        .withCancellationToken(new NativeCancellation(context.getCancellationToken()));
+  }
+
+  static StorageDriverClaim of(io.temporal.payload.storage.StorageDriverClaim claim) {
+    return new StorageDriverClaim(claim.getClaimData());
+  }
+
+  static io.temporal.payload.storage.StorageDriverClaim toNative(StorageDriverClaim claim) {
+    return new io.temporal.payload.storage.StorageDriverClaim(claim.claimData());
+  }
+
+  private static io.github.externalstorage.@Nullable StorageDriverTargetInfo target(
+      @Nullable StorageDriverTargetInfo target) {
+    if (target instanceof io.temporal.payload.storage.StorageDriverWorkflowInfo info) {
+      return new StorageDriverWorkflowInfo(
+          info.getNamespace(), info.getId(), info.getRunId(), info.getType());
+    }
+    if (target instanceof io.temporal.payload.storage.StorageDriverActivityInfo info) {
+      return new StorageDriverActivityInfo(
+          info.getNamespace(), info.getId(), info.getRunId(), info.getType());
+    }
+    return null;
+  }
+
+  static @Nullable StorageDriverTargetInfo toNative(
+      io.github.externalstorage.@Nullable StorageDriverTargetInfo target) {
+    if (target == null) {
+      return null;
+    }
+    return target instanceof StorageDriverActivityInfo
+        ? new io.temporal.payload.storage.StorageDriverActivityInfo(
+            target.namespace(), target.id(), target.runId(), target.type())
+        : new io.temporal.payload.storage.StorageDriverWorkflowInfo(
+            target.namespace(), target.id(), target.runId(), target.type());
+  }
+}

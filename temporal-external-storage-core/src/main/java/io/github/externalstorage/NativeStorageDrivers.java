@@ -1,0 +1,29 @@
+package io.github.externalstorage;
+
+/**
+ * Adapters between this library's drivers and those of the SDK's native external storage. Needs SDK
+ * 1.39 or later on the class path. {@link ExternalStoragePlugin} adapts by itself; these are for
+ * those who configure the SDK by hand, or who have a driver written for the SDK.
+ */
+public final class NativeStorageDrivers {
+
+  private NativeStorageDrivers() {}
+
+  /** A driver of this library for the SDK's {@code ExternalStorage}, under its own name. */
+  public static io.temporal.payload.storage.StorageDriver toNative(StorageDriver driver) {
+    return driver instanceof SdkStorageDriver adapted
+        ? adapted.driver()
+        : new NativeStorageDriver(driver.getName(), driver);
+  }
+
+  /**
+   * A driver written for the SDK, for this library's {@link ExternalStorage}. Its claims are not
+   * validated and its failures never retried, since the SDK's drivers do not tell.
+   */
+  public static StorageDriver fromNative(io.temporal.payload.storage.StorageDriver driver) {
+    return driver instanceof NativeStorageDriver adapted
+            && adapted.name().equals(adapted.driver().getName())
+        ? adapted.driver()
+        : new SdkStorageDriver(driver);
+  }
+}

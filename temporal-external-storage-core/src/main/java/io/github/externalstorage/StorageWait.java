@@ -1,0 +1,59 @@
+package io.github.externalstorage;
+
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Waits for storage on the calling thread. The SDK takes a workflow thread that does not yield for
+ * a second for deadlocked; its detector is told to look away.
+ */
+record StorageWait(Duration limit) {
+
+  <T> List<T> get(CompletableFuture<List<T>> future, String operation) {
+    return future.isDone()
+        ? await(future, operation)
+        : WorkflowUnsafe.deadlockDetectorOff(() -> await(future, operation));
+  }
+
+  private <T> List<T> await(CompletableFuture<List<T>> future, String operation) {
+    try {
+      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw failure(Futures.unwrap(e), operation);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new StorageException(
+          Reason.UNAVAILABLE,
+          true,
+          "External storage did not finish to %s within %s; see ExternalStorageCodec's setMaxWait"
+              .formatted(operation, limit),
+          e);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new StorageException(
+          Reason.UNAVAILABLE,
+          true,
+          "Interrupted while waiting for external storage to " + operation,
+          e);
+    }
+  }
+
+  private static RuntimeException failure(Throwable failure, String operation) {
+    if (failure instanceof StorageException e) {
+      return e;
+    }
+    return new StorageException(
+        Reason.MISCONFIGURED,
+        false,
+        "A storage driver failed to %s with %s, which is not a StorageException"
+            .formatted(operation, failure.getClass().getName()),
+        failure);
+  }
+}
