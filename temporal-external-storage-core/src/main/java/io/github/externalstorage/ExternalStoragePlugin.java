@@ -72,14 +72,13 @@ public final class ExternalStoragePlugin
    */
   @Override
   public void configureWorkflowClient(WorkflowClientOptions.Builder builder) {
-    DataConverter converter = builder.build().getDataConverter();
-    if (route == ExternalStorageRoute.NATIVE) {
-      NativeRoute.configure(builder, storage);
-      // The SDK's storage passes over older references; on this route the codec only reads them.
-      builder.setDataConverter(wrap(converter, codec().setDecodeOnly(true)));
-    } else {
-      builder.setDataConverter(wrap(converter, codec()));
+    boolean storesNatively = route == ExternalStorageRoute.NATIVE;
+    if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
+      NativeRoute.configure(builder, storage, storesNatively);
     }
+    // The SDK's storage passes over older references; beside it the codec only reads them.
+    builder.setDataConverter(
+        wrap(builder.build().getDataConverter(), codec().setDecodeOnly(storesNatively)));
   }
 
   /**

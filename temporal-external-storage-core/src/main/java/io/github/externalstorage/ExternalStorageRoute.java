@@ -10,8 +10,8 @@ public enum ExternalStorageRoute {
   NATIVE,
 
   /**
-   * Through a payload codec outermost in the data converter. For SDK 1.36.1 to 1.38; later ones
-   * refuse references unless their native storage is configured.
+   * Through a payload codec outermost in the data converter. For SDK 1.36.1 to 1.38. On later ones
+   * it works too, if there is a reason: the codec stores, and the SDK resolves references.
    */
   CODEC;
 

@@ -1,6 +1,7 @@
 package io.github.externalstorage;
 
 import io.temporal.client.WorkflowClientOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,10 +19,17 @@ final class NativeRoute {
 
   private NativeRoute() {}
 
-  static void configure(WorkflowClientOptions.Builder options, ExternalStorage storage) {
+  /**
+   * Gives a client the storage, once.
+   *
+   * @param storing whether the SDK stores, or only resolves references, as it has to where a codec
+   *     stores: without native storage it refuses to see any
+   */
+  static void configure(
+      WorkflowClientOptions.Builder options, ExternalStorage storage, boolean storing) {
     io.temporal.payload.storage.ExternalStorage existing = options.build().getExternalStorage();
     if (existing == null) {
-      options.setExternalStorage(toNative(storage));
+      options.setExternalStorage(toNative(storage, storing));
     } else if (!isOver(existing, storage)) {
       throw new IllegalStateException(
           "The client's options already have another external storage; register its drivers with"
@@ -39,7 +47,8 @@ final class NativeRoute {
                         .anyMatch(registered -> registered.layered() == ours.driver()));
   }
 
-  private static io.temporal.payload.storage.ExternalStorage toNative(ExternalStorage storage) {
+  private static io.temporal.payload.storage.ExternalStorage toNative(
+      ExternalStorage storage, boolean storing) {
     Map<String, NativeStorageDriver> drivers =
         storage.drivers().byName().entrySet().stream()
             .collect(
@@ -47,13 +56,15 @@ final class NativeRoute {
                     Map.Entry::getKey,
                     entry -> new NativeStorageDriver(entry.getKey(), entry.getValue().layered())));
     return io.temporal.payload.storage.ExternalStorage.newBuilder()
-        .setDrivers(java.util.List.copyOf(drivers.values()))
+        .setDrivers(List.copyOf(drivers.values()))
         .setDriverSelector(
             (context, payload) ->
-                storage
-                    .select(NativeContexts.of(context), payload)
-                    .map(registered -> drivers.get(registered.name()))
-                    .orElse(null))
+                !storing
+                    ? null
+                    : storage
+                        .select(NativeContexts.of(context), payload)
+                        .map(registered -> drivers.get(registered.name()))
+                        .orElse(null))
         .setPayloadSizeThreshold(storage.getPayloadSizeThreshold())
         .setMaxConcurrentPayloadVisits(MAX_CONCURRENT_PAYLOAD_VISITS)
         .build();
