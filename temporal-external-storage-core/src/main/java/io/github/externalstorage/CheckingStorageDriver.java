@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The outermost layer: holds a driver to its contract, and claims to what is configured, before any
- * other layer is asked. Both routes pass through here.
+ * The innermost layer: holds a driver to its contract, so that no other layer has to doubt its
+ * answers.
  */
 final class CheckingStorageDriver extends ForwardingStorageDriver {
 
@@ -27,11 +27,7 @@ final class CheckingStorageDriver extends ForwardingStorageDriver {
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
     return Futures.map(
-        Futures.call(
-            () -> {
-              claims.forEach(driver::validateClaim);
-              return driver.retrieve(context, claims);
-            }),
+        Futures.call(() -> driver.retrieve(context, claims)),
         payloads -> {
           requireSameCount(payloads, "payloads", claims, "claims");
           payloads.forEach(this::requireNoReference);

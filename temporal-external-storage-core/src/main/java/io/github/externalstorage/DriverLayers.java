@@ -1,11 +1,55 @@
 package io.github.externalstorage;
 
-/** The one place that decides which behaviours go around a driver, and in which order. */
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The behaviours of a storage: its settings, and the one place that decides in which order they go
+ * around a driver. What several drivers share, they share within one storage only.
+ */
 final class DriverLayers {
 
-  private DriverLayers() {}
+  private final StorageRetryOptions retryOptions;
+  private final @Nullable StorageListener listener;
+  private final @Nullable PayloadMemory memory;
+  private final StorageBounds bounds;
 
-  static StorageDriver around(StorageDriver driver, StorageRetryOptions retries) {
-    return new CheckingStorageDriver(new RetryingStorageDriver(driver, retries));
+  private DriverLayers(Builder builder) {
+    retryOptions = builder.retryOptions;
+    listener = builder.listener == null ? null : new SafeListener(builder.listener);
+    memory =
+        builder.memorySize == 0
+            ? null
+            : new PayloadMemory(builder.memorySize, builder.memoryMaxAge, InstantSource.system());
+    bounds = new StorageBounds(builder.maxConcurrentOperations, builder.maxBytesInFlight);
+  }
+
+  /** From the driver outwards; a call goes through from the last to the first. */
+  StorageDriver around(StorageDriver driver) {
+    StorageDriver layered = new CheckingStorageDriver(driver);
+    layered = new RetryingStorageDriver(layered, retryOptions, RetryTimer.SYSTEM, listener);
+    if (listener != null) {
+      layered = new ListeningStorageDriver(layered, listener);
+    }
+    layered = new LimitingStorageDriver(layered, bounds);
+    if (memory != null) {
+      layered = new RememberingStorageDriver(layered, memory, listener);
+    }
+    return new ConfiningStorageDriver(layered);
+  }
+
+  /** The settings, with their defaults. */
+  static final class Builder {
+    StorageRetryOptions retryOptions = StorageRetryOptions.getDefaultInstance();
+    @Nullable StorageListener listener;
+    long memorySize = PayloadMemory.DEFAULT_SIZE;
+    Duration memoryMaxAge = PayloadMemory.DEFAULT_MAX_AGE;
+    int maxConcurrentOperations = StorageBounds.DEFAULT_OPERATIONS;
+    long maxBytesInFlight = StorageBounds.defaultBytes();
+
+    DriverLayers build() {
+      return new DriverLayers(this);
+    }
   }
 }

@@ -20,13 +20,14 @@ final class DriverRegistry {
   private final StorageDriverSelector selector;
 
   private DriverRegistry(Builder builder) {
+    DriverLayers layers = builder.layers.build();
     Map<String, RegisteredDriver> drivers = new LinkedHashMap<>();
     storingByName = new HashMap<>();
     for (StorageDriver driver : builder.storing) {
-      storingByName.put(register(drivers, driver, builder.retryOptions).name(), driver);
+      storingByName.put(register(drivers, driver, layers).name(), driver);
     }
     for (StorageDriver driver : builder.readOnly) {
-      register(drivers, driver, builder.retryOptions);
+      register(drivers, driver, layers);
     }
     if (drivers.isEmpty()) {
       throw new IllegalArgumentException(
@@ -86,14 +87,13 @@ final class DriverRegistry {
   }
 
   private static RegisteredDriver register(
-      Map<String, RegisteredDriver> drivers, StorageDriver driver, StorageRetryOptions retries) {
+      Map<String, RegisteredDriver> drivers, StorageDriver driver, DriverLayers layers) {
     String name = driver.getName();
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "A storage driver's name must not be blank: " + driver.getClass().getName());
     }
-    RegisteredDriver registered =
-        new RegisteredDriver(name, driver, DriverLayers.around(driver, retries));
+    RegisteredDriver registered = new RegisteredDriver(name, driver, layers.around(driver));
     if (drivers.putIfAbsent(name, registered) != null) {
       throw new IllegalArgumentException(
           "Two storage drivers are named '" + name + "'; give each a name of its own");
@@ -120,7 +120,7 @@ final class DriverRegistry {
     List<StorageDriver> readOnly = List.of();
     Map<String, String> formerNames = Map.of();
     @Nullable StorageDriverSelector selector;
-    StorageRetryOptions retryOptions = StorageRetryOptions.getDefaultInstance();
+    final DriverLayers.Builder layers = new DriverLayers.Builder();
 
     DriverRegistry build() {
       return new DriverRegistry(this);

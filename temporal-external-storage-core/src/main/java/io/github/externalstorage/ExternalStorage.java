@@ -2,6 +2,7 @@ package io.github.externalstorage;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.ActivityClientOptions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -176,11 +177,7 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if negative
      */
     public Builder setPayloadSizeThreshold(int bytes) {
-      if (bytes < 0) {
-        throw new IllegalArgumentException(
-            "payloadSizeThreshold must be 0 (store everything) or more, not " + bytes);
-      }
-      payloadSizeThreshold = bytes;
+      payloadSizeThreshold = (int) requireAtLeast(0, "payloadSizeThreshold", bytes);
       return this;
     }
 
@@ -208,7 +205,63 @@ public final class ExternalStorage implements AutoCloseable {
      * StorageRetryOptions#getDefaultInstance()}.
      */
     public Builder setRetryOptions(StorageRetryOptions options) {
-      drivers.retryOptions = options;
+      drivers.layers.retryOptions = options;
+      return this;
+    }
+
+    /**
+     * How much of what was stored and retrieved is remembered, so that it is not requested again,
+     * in bytes of payloads; 0 remembers nothing. A single payload of this size still finds room. 0
+     * or more. Default: 64 MiB.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public Builder setMemorySize(long bytes) {
+      drivers.layers.memorySize = requireAtLeast(0, "memorySize", bytes);
+      return this;
+    }
+
+    /**
+     * How old an object may be to be referred to again without being written again. Keep it well
+     * below the shortest life that a lifecycle rule gives to objects. Positive. Default: 1 day.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder setMemoryMaxAge(Duration age) {
+      if (age.isNegative() || age.isZero()) {
+        throw new IllegalArgumentException("memoryMaxAge must be positive: " + age);
+      }
+      drivers.layers.memoryMaxAge = age;
+      return this;
+    }
+
+    /**
+     * How many calls of drivers are under way at once; further ones wait their turn. At least 1.
+     * Default: 64.
+     *
+     * @throws IllegalArgumentException if less than 1
+     */
+    public Builder setMaxConcurrentOperations(int operations) {
+      drivers.layers.maxConcurrentOperations =
+          (int) requireAtLeast(1, "maxConcurrentOperations", operations);
+      return this;
+    }
+
+    /**
+     * How many bytes of payloads are being sent and received at once; further ones wait their turn.
+     * A payload larger than this goes alone. At least 1. Default: an eighth of the JVM's maximum
+     * heap, at least 64 MiB.
+     *
+     * @throws IllegalArgumentException if less than 1
+     */
+    public Builder setMaxBytesInFlight(long bytes) {
+      drivers.layers.maxBytesInFlight = requireAtLeast(1, "maxBytesInFlight", bytes);
+      return this;
+    }
+
+    /** Is told what the storage does. Default: nobody, which costs nothing. */
+    public Builder setListener(@Nullable StorageListener listener) {
+      drivers.layers.listener = listener;
       return this;
     }
 
@@ -220,6 +273,13 @@ public final class ExternalStorage implements AutoCloseable {
      */
     public ExternalStorage build() {
       return new ExternalStorage(this);
+    }
+
+    private static long requireAtLeast(long least, String name, long value) {
+      if (value < least) {
+        throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+      }
+      return value;
     }
   }
 }

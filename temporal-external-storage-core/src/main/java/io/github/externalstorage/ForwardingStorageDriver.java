@@ -1,5 +1,6 @@
 package io.github.externalstorage;
 
+import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 
 /** A driver around a driver: all but storing and retrieving is the inner driver's. */
@@ -29,6 +30,11 @@ abstract class ForwardingStorageDriver implements StorageDriver {
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
     return driver.getNamespace(claim);
+  }
+
+  @Override
+  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
+    return driver.getClaim(context, payload);
   }
 
   @Override

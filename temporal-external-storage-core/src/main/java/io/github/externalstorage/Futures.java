@@ -79,6 +79,39 @@ final class Futures {
     return result;
   }
 
+  /** Like {@code thenCompose}, but cancelling the returned future cancels what is under way. */
+  static <T, R> CompletableFuture<R> flatMap(
+      CompletableFuture<T> source, Function<? super T, CompletableFuture<R>> function) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(unwrap(failure));
+            return;
+          }
+          CompletableFuture<R> next = call(() -> function.apply(value));
+          next.whenComplete(
+              (nextValue, nextFailure) -> {
+                if (nextFailure != null) {
+                  result.completeExceptionally(unwrap(nextFailure));
+                } else {
+                  result.complete(nextValue);
+                }
+              });
+          cancelWith(result, next);
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** An operation on each item, all at once, in order; the first failure cancels the rest. */
+  static <T, R> CompletableFuture<List<R>> sideBySide(
+      CancellationToken token, List<T> items, Function<T, CompletableFuture<R>> operation) {
+    List<CompletableFuture<R>> futures =
+        items.stream().map(item -> call(() -> operation.apply(item))).toList();
+    return cancelOn(token, allAsList(futures));
+  }
+
   /** Cancels {@code work} when {@code result} was cancelled. */
   static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> work) {
     result.whenComplete(

@@ -60,12 +60,21 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
       StorageDriverStoreContext context, Payload payload) {
     PayloadSizeLimit.check(this, payload);
     ByteString object = payload.toByteString();
+    StorageDriverClaim claim = context.getClaim(payload).orElseGet(() -> claim(context, object));
+    objects.put(parse(claim).group(), object);
+    return CompletableFuture.completedFuture(claim);
+  }
+
+  @Override
+  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
+    return Optional.of(claim(context, payload.toByteString()));
+  }
+
+  private static StorageDriverClaim claim(StorageDriverStoreContext context, ByteString object) {
     String hash = sha256(object);
     String key = context.getTarget().map(InMemoryStorageDriver::prefix).orElse("//") + hash;
-    objects.put(key, object);
-    return CompletableFuture.completedFuture(
-        new StorageDriverClaim(
-            Map.of("key", key, "hash_algorithm", HASH_ALGORITHM, "hash_value", hash)));
+    return new StorageDriverClaim(
+        Map.of("key", key, "hash_algorithm", HASH_ALGORITHM, "hash_value", hash));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.externalstorage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** One operation with its attempts. */
@@ -11,12 +12,20 @@ final class RetryLoop<T> {
   private final Supplier<CompletableFuture<T>> operation;
   private final StorageRetryOptions options;
   private final RetryTimer timer;
+  private final BiConsumer<Duration, Throwable> onRetry;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final long startNanos;
 
+  /**
+   * @param onRetry told of each attempt that is made again: how long it took, and its failure
+   */
   RetryLoop(
-      Supplier<CompletableFuture<T>> operation, StorageRetryOptions options, RetryTimer timer) {
+      Supplier<CompletableFuture<T>> operation,
+      StorageRetryOptions options,
+      RetryTimer timer,
+      BiConsumer<Duration, Throwable> onRetry) {
     this.operation = operation;
+    this.onRetry = onRetry;
     this.options = options;
     this.timer = timer;
     startNanos = timer.nanoTime();
@@ -29,6 +38,7 @@ final class RetryLoop<T> {
   }
 
   private void attempt(Duration backoff) {
+    long attemptStart = timer.nanoTime();
     CompletableFuture<T> attempt = Futures.call(operation);
     Futures.cancelWith(result, attempt);
     attempt.whenComplete(
@@ -36,17 +46,18 @@ final class RetryLoop<T> {
           if (failure == null) {
             result.complete(value);
           } else {
-            failed(Futures.unwrap(failure), backoff);
+            failed(Futures.unwrap(failure), backoff, attemptStart);
           }
         });
   }
 
-  private void failed(Throwable failure, Duration backoff) {
+  private void failed(Throwable failure, Duration backoff, long attemptStart) {
     Duration pause = jittered(backoff);
     if (result.isDone() || !isRetryable(failure) || !startsInTime(pause)) {
       result.completeExceptionally(failure);
       return;
     }
+    onRetry.accept(Duration.ofNanos(timer.nanoTime() - attemptStart), failure);
     CompletableFuture<?> wait = timer.after(pause);
     Futures.cancelWith(result, wait);
     wait.thenRun(() -> attempt(next(backoff)));

@@ -1,9 +1,12 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.StorageEvent.Operation;
 import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the failed calls of another driver again, where the failure says that this can help.
@@ -16,6 +19,7 @@ public final class RetryingStorageDriver extends ForwardingStorageDriver {
 
   private final StorageRetryOptions options;
   private final RetryTimer timer;
+  private final @Nullable StorageListener listener;
 
   /**
    * Wraps a driver and takes over its closing.
@@ -24,29 +28,58 @@ public final class RetryingStorageDriver extends ForwardingStorageDriver {
    * @param options when, and for how long
    */
   public RetryingStorageDriver(StorageDriver driver, StorageRetryOptions options) {
-    this(driver, options, RetryTimer.SYSTEM);
+    this(driver, options, RetryTimer.SYSTEM, null);
   }
 
-  RetryingStorageDriver(StorageDriver driver, StorageRetryOptions options, RetryTimer timer) {
+  RetryingStorageDriver(
+      StorageDriver driver,
+      StorageRetryOptions options,
+      RetryTimer timer,
+      @Nullable StorageListener listener) {
     super(driver);
     this.options = options;
     this.timer = timer;
+    this.listener = listener;
   }
 
   @Override
   public CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
-    return retrying(context.getCancellationToken(), () -> driver.store(context, payloads));
+    return retrying(
+        context.getCancellationToken(),
+        Operation.STORE,
+        payloads.size(),
+        () -> driver.store(context, payloads));
   }
 
   @Override
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return retrying(context.getCancellationToken(), () -> driver.retrieve(context, claims));
+    return retrying(
+        context.getCancellationToken(),
+        Operation.RETRIEVE,
+        claims.size(),
+        () -> driver.retrieve(context, claims));
   }
 
   private <T> CompletableFuture<T> retrying(
-      CancellationToken token, Supplier<CompletableFuture<T>> operation) {
-    return Futures.cancelOn(token, new RetryLoop<>(operation, options, timer).start());
+      CancellationToken token,
+      Operation operation,
+      int count,
+      Supplier<CompletableFuture<T>> call) {
+    return Futures.cancelOn(
+        token,
+        new RetryLoop<>(
+                call,
+                options,
+                timer,
+                (duration, failure) -> retried(operation, count, duration, failure))
+            .start());
+  }
+
+  private void retried(Operation operation, int count, Duration duration, Throwable failure) {
+    if (listener != null) {
+      listener.onRetried(new StorageEvent(operation, getName(), count, 0, duration), failure);
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.externalstorage;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * A base for drivers whose storage knows no batches: each payload is stored and retrieved by a
@@ -25,21 +24,14 @@ public abstract class SinglePayloadStorageDriver implements StorageDriver {
   @Override
   public final CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
-    return sideBySide(
+    return Futures.sideBySide(
         context.getCancellationToken(), payloads, payload -> storePayload(context, payload));
   }
 
   @Override
   public final CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return sideBySide(
+    return Futures.sideBySide(
         context.getCancellationToken(), claims, claim -> retrievePayload(context, claim));
-  }
-
-  private static <T, R> CompletableFuture<List<R>> sideBySide(
-      CancellationToken token, List<T> items, Function<T, CompletableFuture<R>> operation) {
-    List<CompletableFuture<R>> futures =
-        items.stream().map(item -> Futures.call(() -> operation.apply(item))).toList();
-    return Futures.cancelOn(token, Futures.allAsList(futures));
   }
 }

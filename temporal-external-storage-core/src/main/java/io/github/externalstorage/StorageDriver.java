@@ -91,6 +91,20 @@ public interface StorageDriver extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The claim under which a payload would be stored, where that can be told without I/O, as it can
+   * where objects are addressed by their content. Storing a payload that has such a claim again
+   * must be the same as not storing it: {@link ExternalStorage} then stores equal payloads once. It
+   * passes the claim on in the context, so that a driver hashes a payload once.
+   *
+   * @return empty where only storing tells; the default
+   * @throws StorageException as {@link #store} would fail
+   */
+  default Optional<StorageDriverClaim> getClaim(
+      StorageDriverStoreContext context, Payload payload) {
+    return Optional.empty();
+  }
+
   /** The largest payload that can be stored, in bytes of its serialized form. Default: no limit. */
   default long getMaxPayloadSize() {
     return Long.MAX_VALUE;

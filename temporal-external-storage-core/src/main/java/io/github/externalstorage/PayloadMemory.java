@@ -1,0 +1,67 @@
+package io.github.externalstorage;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payloads that were stored or retrieved a short while ago, by driver and claim; the least recently
+ * used leave first. A payload counts as stored only while its object is young, so that no reference
+ * is made to one that a lifecycle rule is about to delete.
+ */
+final class PayloadMemory {
+
+  static final long DEFAULT_SIZE = 64L << 20;
+  static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
+
+  private final Cache<Key, Remembered> payloads;
+  private final Duration maxAge;
+  private final InstantSource clock;
+
+  PayloadMemory(long maxBytes, Duration maxAge, InstantSource clock) {
+    // A bound is divided among the segments of a cache, and a large payload must find room in one.
+    payloads =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1)
+            .maximumWeight(maxBytes)
+            .<Key, Remembered>weigher((key, it) -> it.payload.getSerializedSize())
+            .build();
+    this.maxAge = maxAge;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Remembers a payload.
+   *
+   * @param storedAt when its object was written, null if unknown
+   */
+  void put(String driver, StorageDriverClaim claim, Payload payload, @Nullable Instant storedAt) {
+    payloads.put(new Key(driver, claim), new Remembered(payload, storedAt));
+  }
+
+  Optional<Payload> get(String driver, StorageDriverClaim claim) {
+    return Optional.ofNullable(payloads.getIfPresent(new Key(driver, claim)))
+        .map(Remembered::payload);
+  }
+
+  /** Whether the claim's object is known to exist and to be young. */
+  boolean isStored(String driver, StorageDriverClaim claim) {
+    Remembered it = payloads.getIfPresent(new Key(driver, claim));
+    return it != null
+        && it.storedAt != null
+        && Duration.between(it.storedAt, now()).compareTo(maxAge) < 0;
+  }
+
+  private record Key(String driver, StorageDriverClaim claim) {}
+
+  private record Remembered(Payload payload, @Nullable Instant storedAt) {}
+}
