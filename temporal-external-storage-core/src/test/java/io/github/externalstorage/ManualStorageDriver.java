@@ -1,0 +1,68 @@
+package io.github.externalstorage;
+
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A driver whose calls wait until the test answers them. */
+final class ManualStorageDriver extends StubStorageDriver {
+
+  /** One call and its answer to be. */
+  record Call<Q, A>(
+      List<Q> items, CancellationToken token, CompletableFuture<List<A>> answer, int number) {}
+
+  private final BlockingQueue<Call<Payload, StorageDriverClaim>> stores =
+      new LinkedBlockingQueue<>();
+  private final BlockingQueue<Call<StorageDriverClaim, Payload>> retrievals =
+      new LinkedBlockingQueue<>();
+  private int calls;
+
+  ManualStorageDriver(String name) {
+    super(name);
+  }
+
+  static StorageDriverClaim claim(String key) {
+    return new StorageDriverClaim(Map.of("key", key));
+  }
+
+  @Override
+  public synchronized CompletableFuture<List<StorageDriverClaim>> store(
+      StorageDriverStoreContext context, List<Payload> payloads) {
+    CompletableFuture<List<StorageDriverClaim>> answer = new CompletableFuture<>();
+    stores.add(new Call<>(payloads, context.getCancellationToken(), answer, ++calls));
+    return answer;
+  }
+
+  @Override
+  public synchronized CompletableFuture<List<Payload>> retrieve(
+      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+    CompletableFuture<List<Payload>> answer = new CompletableFuture<>();
+    retrievals.add(new Call<>(claims, context.getCancellationToken(), answer, ++calls));
+    return answer;
+  }
+
+  Call<Payload, StorageDriverClaim> nextStore() throws InterruptedException {
+    return next(stores);
+  }
+
+  Call<StorageDriverClaim, Payload> nextRetrieval() throws InterruptedException {
+    return next(retrievals);
+  }
+
+  /** How often it was called. */
+  synchronized int calls() {
+    return calls;
+  }
+
+  private <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T call = queue.poll(10, TimeUnit.SECONDS);
+    if (call == null) {
+      throw new AssertionError("The driver " + getName() + " was not called");
+    }
+    return call;
+  }
+}

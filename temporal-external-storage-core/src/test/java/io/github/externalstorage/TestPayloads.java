@@ -1,0 +1,36 @@
+package io.github.externalstorage;
+
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+
+/** Payloads to try things on. */
+final class TestPayloads {
+
+  private TestPayloads() {}
+
+  static Payload json(String data) {
+    return Payload.newBuilder()
+        .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+        .setData(ByteString.copyFromUtf8(data))
+        .build();
+  }
+
+  /** A payload of exactly this serialized size. */
+  static Payload ofSize(int serializedSize) {
+    Payload.Builder payload =
+        Payload.newBuilder().putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"));
+    payload.setData(ByteString.copyFrom(new byte[serializedSize]));
+    int overhead = payload.build().getSerializedSize() - serializedSize;
+    Payload result =
+        payload.setData(ByteString.copyFrom(new byte[serializedSize - overhead])).build();
+    if (result.getSerializedSize() != serializedSize) {
+      throw new IllegalArgumentException("No payload is serialized to " + serializedSize);
+    }
+    return result;
+  }
+
+  /** A reference as every SDK writes it. */
+  static Payload reference(String driverName, StorageDriverClaim claim) {
+    return new StorageReference(driverName, claim, 1).toPayload();
+  }
+}
