@@ -72,8 +72,9 @@ enum ReferenceFormat {
   StorageReference parse(Payload payload) {
     try {
       return read(payload);
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      // The parser's message may quote the payload, so it does not travel along.
+    } catch (InvalidProtocolBufferException | IllegalArgumentException | StackOverflowError e) {
+      // The parser's message may quote the payload, so it does not travel along. Quoting what is
+      // nested deeply is also what overflows the stack.
       throw new StorageException(
           StorageException.Reason.INVALID_CLAIM,
           "An external storage reference of encoding "
