@@ -2,6 +2,8 @@ package io.github.externalstorage;
 
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
 
 /** Payloads to try things on. */
 final class TestPayloads {
@@ -32,5 +34,14 @@ final class TestPayloads {
   /** A reference as every SDK writes it. */
   static Payload reference(String driverName, StorageDriverClaim claim) {
     return new StorageReference(driverName, claim, 1).toPayload();
+  }
+
+  /** A payload that a codec encoded after storage, as later releases of the SDKs will. */
+  static Payload marked(Payload reference, PayloadCodec codec) {
+    Payload bare = reference.toBuilder().clearExternalPayloads().build();
+    return codec.encode(List.of(bare)).get(0).toBuilder()
+        .putMetadata("__temporal_external_storage_reference", ByteString.copyFromUtf8("true"))
+        .addAllExternalPayloads(reference.getExternalPayloadsList())
+        .build();
   }
 }
