@@ -1,0 +1,138 @@
+package io.github.externalstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExternalStorageBuilderTest {
+
+  private static final StorageDriver A = new StubStorageDriver("a");
+  private static final StorageDriver B = new StubStorageDriver("b");
+
+  @Test
+  void defaults() {
+    ExternalStorage storage = ExternalStorage.newBuilder().setDriver(A).build();
+
+    assertThat(storage.getPayloadSizeThreshold()).isEqualTo(262_144);
+    assertThat(storage.isStoring()).isTrue();
+  }
+
+  @Test
+  void needsADriver() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(ExternalStorage.newBuilder()::build)
+        .withMessageContaining("setDriver");
+  }
+
+  @Test
+  void readOnlyDriversAreEnough() {
+    ExternalStorage storage =
+        ExternalStorage.newBuilder().setReadOnlyDrivers(List.of(A, B)).build();
+
+    assertThat(storage.validate(new StorageReference("b", ManualStorageDriver.claim("k"), 0)))
+        .isSameAs(B);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "\n"})
+  void namesAreNotBlank(String name) {
+    StorageDriver driver = new StubStorageDriver(name);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(ExternalStorage.newBuilder().setDriver(driver)::build)
+        .withMessageContaining("blank")
+        .withMessageContaining(StubStorageDriver.class.getName());
+  }
+
+  @Test
+  void namesAreUniqueAmongStoringDrivers() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            ExternalStorage.newBuilder()
+                    .setDrivers(List.of(A, new StubStorageDriver("a")))
+                    .setDriverSelector((context, payload) -> null)
+                ::build)
+        .withMessageContaining("'a'");
+  }
+
+  @Test
+  void namesAreUniqueAmongStoringAndReadOnlyDrivers() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            ExternalStorage.newBuilder()
+                    .setDriver(A)
+                    .setReadOnlyDrivers(List.of(new StubStorageDriver("a")))
+                ::build)
+        .withMessageContaining("'a'");
+  }
+
+  @Test
+  void severalStoringDriversNeedASelector() {
+    ExternalStorage.Builder builder = ExternalStorage.newBuilder().setDrivers(List.of(A, B));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("2")
+        .withMessageContaining("setDriverSelector");
+    assertThat(builder.setDriverSelector((context, payload) -> A).build().isStoring()).isTrue();
+  }
+
+  @Test
+  void readOnlyDriversNeedNoSelector() {
+    assertThat(
+            ExternalStorage.newBuilder()
+                .setDriver(A)
+                .setReadOnlyDrivers(List.of(B))
+                .build()
+                .isStoring())
+        .isTrue();
+  }
+
+  @Test
+  void thresholdIsNotNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExternalStorage.newBuilder().setPayloadSizeThreshold(-1))
+        .withMessageContaining("-1");
+  }
+
+  @Test
+  void formerNamePointsToARegisteredDriver() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            ExternalStorage.newBuilder()
+                    .setDriver(A)
+                    .setFormerDriverNames(Map.of("old", "elsewhere"))
+                ::build)
+        .withMessageContaining("'old'")
+        .withMessageContaining("'elsewhere'")
+        .withMessageContaining("[a]");
+  }
+
+  @Test
+  void formerNamesAreNotChained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            ExternalStorage.newBuilder()
+                    .setDriver(A)
+                    .setFormerDriverNames(Map.of("older", "old", "old", "a"))
+                ::build)
+        .withMessageContaining("'older'");
+  }
+
+  @Test
+  void formerNameIsNotAPresentOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            ExternalStorage.newBuilder()
+                    .setDriver(A)
+                    .setReadOnlyDrivers(List.of(B))
+                    .setFormerDriverNames(Map.of("b", "a"))
+                ::build)
+        .withMessageContaining("'b'");
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.externalstorage;
+
+import static io.github.externalstorage.StorageFailures.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Drivers that break their contract, and payloads that can't be stored. */
+class ExternalStorageDriverFaultsTest {
+
+  private static final StorageDriverClaim CLAIM = ManualStorageDriver.claim("k");
+  private static final Payload PAYLOAD = TestPayloads.json("\"sesame\"");
+  private static final List<Payload> TWO = List.of(PAYLOAD, PAYLOAD);
+
+  private final ManualStorageDriver driver = new ManualStorageDriver("manual");
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void wrongNumberOfClaimsIsAnError(int claims) throws InterruptedException {
+    CompletableFuture<List<Payload>> stored = store(driver, TWO);
+    driver.nextStore().answer().complete(List.of(CLAIM, CLAIM, CLAIM).subList(0, claims));
+
+    assertThat(failureOf(stored, Reason.MISCONFIGURED))
+        .hasMessageContaining("'manual' returned %d claims for 2 payloads", claims);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void wrongNumberOfPayloadsIsAnError(int payloads) throws InterruptedException {
+    Payload reference = TestPayloads.reference("manual", CLAIM);
+    CompletableFuture<List<Payload>> retrieved =
+        retrieve(driver, List.of(reference, PAYLOAD, reference));
+    driver
+        .nextRetrieval()
+        .answer()
+        .complete(List.of(PAYLOAD, PAYLOAD, PAYLOAD).subList(0, payloads));
+
+    assertThat(failureOf(retrieved, Reason.MISCONFIGURED))
+        .hasMessageContaining("'manual' returned %d payloads for 2 claims", payloads)
+        .hasMessageNotContaining("sesame");
+  }
+
+  @Test
+  void thrownExceptionFailsTheFuture() {
+    AssertionError defect = new AssertionError("defect");
+    StorageDriver throwing =
+        new StubStorageDriver("throwing") {
+          @Override
+          public CompletableFuture<List<StorageDriverClaim>> store(
+              StorageDriverStoreContext context, List<Payload> payloads) {
+            throw defect;
+          }
+
+          @Override
+          public CompletableFuture<List<Payload>> retrieve(
+              StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+            throw defect;
+          }
+        };
+
+    assertThat(failureOf(store(throwing, TWO))).isSameAs(defect);
+    assertThat(failureOf(retrieve(throwing, List.of(TestPayloads.reference("throwing", CLAIM)))))
+        .isSameAs(defect);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // The driver breaks the rule on purpose.
+  void missingFutureFailsTheFuture() {
+    StorageDriver forgetful =
+        new StubStorageDriver("forgetful") {
+          @Override
+          public CompletableFuture<List<StorageDriverClaim>> store(
+              StorageDriverStoreContext context, List<Payload> payloads) {
+            return null;
+          }
+        };
+
+    assertThat(failureOf(store(forgetful, TWO), Reason.MISCONFIGURED))
+        .hasMessageContaining("null instead of a future");
+  }
+
+  @Test
+  void payloadsOverTheMaximumAreRefusedBeforeAnythingIsStored() {
+    InMemoryStorageDriver small = InMemoryStorageDriver.newBuilder().setMaxPayloadSize(100).build();
+
+    assertThat(store(small, List.of(TestPayloads.ofSize(100))).join()).hasSize(1);
+    small.getObjects().clear();
+    assertThat(
+            failureOf(
+                store(small, List.of(TestPayloads.ofSize(50), TestPayloads.ofSize(101))),
+                Reason.TOO_LARGE))
+        .hasMessageContaining("101 bytes")
+        .hasMessageContaining("100 bytes")
+        .hasMessageContaining("'in-memory'");
+    assertThat(small.getObjects()).isEmpty();
+  }
+
+  private static CompletableFuture<List<Payload>> store(
+      StorageDriver driver, List<Payload> payloads) {
+    return storage(driver).store(StorageDriverStoreContext.empty(), payloads);
+  }
+
+  private static CompletableFuture<List<Payload>> retrieve(
+      StorageDriver driver, List<Payload> payloads) {
+    return storage(driver).retrieve(StorageDriverRetrieveContext.empty(), payloads);
+  }
+
+  private static ExternalStorage storage(StorageDriver driver) {
+    return ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(0).build();
+  }
+}
