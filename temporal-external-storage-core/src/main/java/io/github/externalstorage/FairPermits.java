@@ -3,7 +3,9 @@ package io.github.externalstorage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A semaphore that never blocks a thread: permits come as futures, in the order in which they were
@@ -51,8 +53,7 @@ final class FairPermits {
     while (true) {
       Waiter next;
       synchronized (this) {
-        waiters.removeIf(waiter -> waiter.granted.isDone());
-        next = waiters.peek();
+        next = firstWaiter();
         if (next == null || next.permits > available) {
           return;
         }
@@ -61,6 +62,15 @@ final class FairPermits {
       }
       next.grant(lease(next.permits));
     }
+  }
+
+  private @Nullable Waiter firstWaiter() {
+    Waiter first = waiters.peek();
+    while (first != null && first.granted.isDone()) {
+      waiters.remove();
+      first = waiters.peek();
+    }
+    return first;
   }
 
   private static final class Waiter {
@@ -73,12 +83,13 @@ final class FairPermits {
 
     private void grant(Reservation lease) {
       // On another thread: else each end of a call would start the next one deeper in its stack.
-      CompletableFuture.runAsync(
-          () -> {
-            if (!granted.complete(lease)) {
-              lease.close();
-            }
-          });
+      ForkJoinPool.commonPool()
+          .execute(
+              () -> {
+                if (!granted.complete(lease)) {
+                  lease.close();
+                }
+              });
     }
   }
 }

@@ -112,6 +112,10 @@ class ExternalStorageDriverFaultsTest {
   }
 
   private static ExternalStorage storage(StorageDriver driver) {
-    return ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(0).build();
+    return ExternalStorage.newBuilder()
+        .setMemorySize(0)
+        .setDriver(driver)
+        .setPayloadSizeThreshold(0)
+        .build();
   }
 }

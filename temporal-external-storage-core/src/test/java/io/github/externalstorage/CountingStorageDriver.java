@@ -1,0 +1,46 @@
+package io.github.externalstorage;
+
+import io.temporal.api.common.v1.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the payloads that get through to a driver, and tells how old its objects are. */
+final class CountingStorageDriver extends ForwardingStorageDriver {
+
+  private final AtomicInteger stores = new AtomicInteger();
+  private final AtomicInteger retrievals = new AtomicInteger();
+  volatile @Nullable Instant storedAt;
+
+  CountingStorageDriver(StorageDriver driver) {
+    super(driver);
+  }
+
+  int stores() {
+    return stores.get();
+  }
+
+  int retrievals() {
+    return retrievals.get();
+  }
+
+  @Override
+  public CompletableFuture<List<StorageDriverClaim>> store(
+      StorageDriverStoreContext context, List<Payload> payloads) {
+    stores.addAndGet(payloads.size());
+    return driver.store(context, payloads);
+  }
+
+  @Override
+  public CompletableFuture<List<Payload>> retrieve(
+      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+    retrievals.addAndGet(claims.size());
+    Instant known = storedAt;
+    if (known != null) {
+      claims.forEach(claim -> context.reportStoredAt(claim, known));
+    }
+    return driver.retrieve(context, claims);
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.externalstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RememberingStorageDriverTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final InMemoryStorageDriver objects = InMemoryStorageDriver.newBuilder().build();
+  private final CountingStorageDriver counting = new CountingStorageDriver(objects);
+  private final List<StorageEvent> remembered = new ArrayList<>();
+  private final Payload payload = TestPayloads.ofSize(1_000);
+  private Instant now = NOON;
+
+  private final StorageDriver driver = remembering(10_000);
+
+  @Test
+  void whatWasStoredIsNeitherStoredNorRetrievedAgain() {
+    StorageDriverClaim claim = store(driver, payload);
+
+    assertThat(store(driver, payload)).isEqualTo(claim);
+    assertThat(retrieve(driver, claim)).isEqualTo(payload);
+    assertThat(counting.stores()).isEqualTo(1);
+    assertThat(counting.retrievals()).isZero();
+    assertThat(remembered)
+        .extracting(StorageEvent::operation)
+        .containsExactly(StorageEvent.Operation.STORE, StorageEvent.Operation.RETRIEVE);
+  }
+
+  @Test
+  void whatWasRetrievedIsNotRetrievedAgain() {
+    StorageDriverClaim claim = store(objects, payload);
+
+    assertThat(retrieve(driver, claim)).isEqualTo(payload);
+    assertThat(retrieve(driver, claim)).isEqualTo(payload);
+    assertThat(counting.retrievals()).isEqualTo(1);
+  }
+
+  @Test
+  void equalPayloadsOfOneCallAreStoredOnce() {
+    List<StorageDriverClaim> claims =
+        driver.store(StorageDriverStoreContext.empty(), List.of(payload, payload)).join();
+
+    assertThat(claims.get(0)).isEqualTo(claims.get(1));
+    assertThat(counting.stores()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectThatIsNoLongerYoungIsWrittenAgain() {
+    store(driver, payload);
+    now = NOON.plus(Duration.ofHours(1));
+
+    store(driver, payload);
+
+    assertThat(counting.stores()).isEqualTo(2);
+  }
+
+  @Test
+  void anObjectOfUnknownAgeIsWrittenAgain() {
+    StorageDriverClaim claim = store(objects, payload);
+    retrieve(driver, claim);
+
+    store(driver, payload);
+
+    assertThat(counting.stores()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectThatWasFoundYoungIsNotWrittenAgain() {
+    StorageDriverClaim claim = store(objects, payload);
+    counting.storedAt = NOON.minus(Duration.ofMinutes(59));
+    retrieve(driver, claim);
+
+    assertThat(store(driver, payload)).isEqualTo(claim);
+    assertThat(counting.stores()).isZero();
+  }
+
+  @Test
+  void aFailureIsNotRemembered() {
+    StorageDriverClaim claim = store(objects, payload);
+    var object = objects.getObjects().remove(claim.claimData().get("key"));
+    CompletableFuture<?> missing =
+        driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim));
+    StorageFailures.failureOf(missing, StorageException.Reason.NOT_FOUND);
+    objects.getObjects().put(claim.claimData().get("key"), object);
+
+    assertThat(retrieve(driver, claim)).isEqualTo(payload);
+  }
+
+  @Test
+  void theMemoryIsBoundedInBytes() {
+    StorageDriver small = remembering(1_500);
+    StorageDriverClaim first = store(small, payload);
+    StorageDriverClaim second = store(small, TestPayloads.ofSize(1_001));
+
+    retrieve(small, first);
+    retrieve(small, second);
+
+    assertThat(counting.retrievals()).isPositive();
+  }
+
+  private StorageDriver remembering(long bytes) {
+    return new RememberingStorageDriver(
+        counting,
+        new PayloadMemory(bytes, Duration.ofHours(1), () -> now),
+        new StorageListener() {
+          @Override
+          public void onRemembered(StorageEvent event) {
+            remembered.add(event);
+          }
+        });
+  }
+
+  private static StorageDriverClaim store(StorageDriver driver, Payload payload) {
+    return driver.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+  }
+
+  private static Payload retrieve(StorageDriver driver, StorageDriverClaim claim) {
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)).join().get(0);
+  }
+}
