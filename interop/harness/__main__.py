@@ -1,0 +1,81 @@
+"""Brings the servers up, runs the JUnit tests tagged `interop` against them, prints a table of
+the results and stops everything again. Exits with 0 only if Maven and every test passed."""
+
+import argparse
+import shlex
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import results
+import servers
+from process import Process
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "interop" / "target"
+LOGS = TARGET / "logs"
+# The tag keeps the unit tests of the modules that are built on the way out of this run.
+MAVEN = ["mvn", "-B", "verify", "-Pinterop", "-pl", "interop", "-am", "-Dgroups=interop"]
+
+
+def main() -> int:
+    options = _options()
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
+            with servers.running(Path(data), LOGS) as settings:
+                if options.servers:
+                    return _serve(settings)
+                return _test(settings, options.maven)
+    except KeyboardInterrupt:
+        print("Stopped.", flush=True)
+        return 130
+    except RuntimeError as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="interop/run", description=__doc__)
+    parser.add_argument(
+        "--servers",
+        action="store_true",
+        help="only bring the servers up, for use by hand, until Ctrl-C",
+    )
+    parser.add_argument(
+        "maven", nargs="*", help="arguments for Maven, after --, for example -Dtest=NexusTest"
+    )
+    return parser.parse_args()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _serve(settings: Settings) -> int:
+    for name, value in settings.exported().items():
+        print(f"export {name}={shlex.quote(value)}")
+    print("# Servers are up, Ctrl-C stops them", flush=True)
+    threading.Event().wait()
+    return 0
+
+
+def _test(settings: Settings, arguments: list[str]) -> int:
+    results.clear(TARGET)
+    with Process("Maven", MAVEN + arguments, settings.environment(), ROOT) as maven:
+        status = maven.wait()
+    found = results.read(TARGET)
+    results.show(found)
+    good = status == 0 and found and all(result.outcome != "FAILED" for result in found)
+    if not good:
+        print(f"FAILED (Maven's status: {status}); the servers' logs: {LOGS}", file=sys.stderr)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Where the servers of one run are, and how the tests are told."""
+
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict
+
+LOOPBACK = "127.0.0.1"
+FOREIGN_PREFIXES = ("AWS_", "S3_", "TEMPORAL_", "CODEC_SERVER_")
+
+
+def free_ports(count: int) -> list[int]:
+    """Distinct ports, as all are held until the last is known."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for held in sockets:
+            held.bind((LOOPBACK, 0))
+        return [held.getsockname()[1] for held in sockets]
+    finally:
+        for held in sockets:
+            held.close()
+
+
+@dataclass(frozen=True)
+class Settings:
+    temporal_address: str
+    temporal_ui_address: str
+    s3_endpoint: str
+    s3_bucket: str = "temporal-payloads"
+    aws_region: str = "us-east-1"
+    aws_access_key_id: str = "interop"
+    aws_secret_access_key: str = "interop-secret"
+
+    def exported(self) -> Dict[str, str]:
+        """The variables that the tests and the Python scripts read."""
+        return {
+            "TEMPORAL_ADDRESS": self.temporal_address,
+            "TEMPORAL_UI_ADDRESS": self.temporal_ui_address,
+            "TEMPORAL_CLI": str(tool("temporal")),
+            "S3_ENDPOINT": self.s3_endpoint,
+            "S3_BUCKET": self.s3_bucket,
+            "AWS_REGION": self.aws_region,
+            "AWS_ACCESS_KEY_ID": self.aws_access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self.aws_secret_access_key,
+            "INTEROP_PYTHON": sys.executable,
+        }
+
+    def environment(self) -> Dict[str, str]:
+        """The caller's environment without what would point at the caller's own servers."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(FOREIGN_PREFIXES)
+        }
+        direct = [kept.get("NO_PROXY") or kept.get("no_proxy"), LOOPBACK, "localhost"]
+        no_proxy = ",".join(filter(None, direct))
+        return {**kept, "NO_PROXY": no_proxy, "no_proxy": no_proxy, **self.exported()}
+
+
+def tool(name: str) -> Path:
+    """A program of the virtual environment."""
+    return Path(sys.executable).parent / name
