@@ -12,19 +12,21 @@ from pathlib import Path
 import results
 import servers
 from process import Process
-from settings import Settings
+from settings import Settings, forget_callers_servers
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "interop" / "target"
 LOGS = TARGET / "logs"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # The tag keeps the unit tests of the modules that are built on the way out of this run.
 MAVEN = ["mvn", "-B", "verify", "-Pinterop", "-pl", "interop", "-am", "-Dgroups=interop"]
 
 
 def main() -> int:
     options = _options()
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    forget_callers_servers()
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
     LOGS.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
@@ -54,6 +56,9 @@ def _options() -> argparse.Namespace:
 
 
 def _interrupt(*_: object) -> None:
+    """Once only: a second Ctrl-C must not leave servers behind."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

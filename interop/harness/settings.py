@@ -5,10 +5,10 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict
 
 LOOPBACK = "127.0.0.1"
 FOREIGN_PREFIXES = ("AWS_", "S3_", "TEMPORAL_", "CODEC_SERVER_")
+CONFIGURATION_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "TEMPORAL_CONFIG_FILE")
 
 
 def free_ports(count: int) -> list[int]:
@@ -33,7 +33,7 @@ class Settings:
     aws_access_key_id: str = "interop"
     aws_secret_access_key: str = "interop-secret"
 
-    def exported(self) -> Dict[str, str]:
+    def exported(self) -> dict[str, str]:
         """The variables that the tests and the Python scripts read."""
         return {
             "TEMPORAL_ADDRESS": self.temporal_address,
@@ -47,16 +47,18 @@ class Settings:
             "INTEROP_PYTHON": sys.executable,
         }
 
-    def environment(self) -> Dict[str, str]:
-        """The caller's environment without what would point at the caller's own servers."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(FOREIGN_PREFIXES)
-        }
-        direct = [kept.get("NO_PROXY") or kept.get("no_proxy"), LOOPBACK, "localhost"]
+    def environment(self) -> dict[str, str]:
+        direct = [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), LOOPBACK, "localhost"]
         no_proxy = ",".join(filter(None, direct))
-        return {**kept, "NO_PROXY": no_proxy, "no_proxy": no_proxy, **self.exported()}
+        return {**os.environ, "NO_PROXY": no_proxy, "no_proxy": no_proxy, **self.exported()}
+
+
+def forget_callers_servers() -> None:
+    """Takes out of this process, and so of all it starts, what points at the caller's own servers
+    and accounts."""
+    for name in [name for name in os.environ if name.startswith(FOREIGN_PREFIXES)]:
+        del os.environ[name]
+    os.environ.update({name: os.devnull for name in CONFIGURATION_FILES})
 
 
 def tool(name: str) -> Path:
