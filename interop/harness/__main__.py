@@ -58,7 +58,7 @@ def _options() -> argparse.Namespace:
 def _interrupt(*_: object) -> None:
     """Once only: a second Ctrl-C must not leave servers behind."""
     for number in STOP_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)
     raise KeyboardInterrupt
 
 
