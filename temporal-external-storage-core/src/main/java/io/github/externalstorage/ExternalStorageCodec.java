@@ -30,6 +30,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
   private final ExternalStorage storage;
   private final StorageWait wait;
   private final boolean decodeOnly;
+  private final boolean inlineWithoutContext;
   private final @Nullable PayloadCodec referenceCodec;
   private final @Nullable SerializationContext serializationContext;
 
@@ -38,6 +39,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
         builder.storage,
         new StorageWait(builder.maxWait),
         builder.decodeOnly,
+        builder.inlineWithoutContext,
         builder.referenceCodec,
         null);
   }
@@ -46,11 +48,13 @@ public final class ExternalStorageCodec implements PayloadCodec {
       ExternalStorage storage,
       StorageWait wait,
       boolean decodeOnly,
+      boolean inlineWithoutContext,
       @Nullable PayloadCodec referenceCodec,
       @Nullable SerializationContext serializationContext) {
     this.storage = storage;
     this.wait = wait;
     this.decodeOnly = decodeOnly;
+    this.inlineWithoutContext = inlineWithoutContext;
     this.referenceCodec = referenceCodec;
     this.serializationContext = serializationContext;
   }
@@ -66,6 +70,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
         storage,
         wait,
         decodeOnly,
+        inlineWithoutContext,
         referenceCodec == null ? null : referenceCodec.withContext(context),
         context);
   }
@@ -91,8 +96,10 @@ public final class ExternalStorageCodec implements PayloadCodec {
       Optional<RegisteredDriver> driver = storage.select(context, payload);
       driver.ifPresent(d -> PayloadSizeLimit.checkNonRetryable(d.original(), payload));
     }
-    // What a replaying workflow sends is already in its history.
-    return decodeOnly || WorkflowUnsafe.isReplaying()
+    return decodeOnly
+            || (inlineWithoutContext && serializationContext == null)
+            // What a replaying workflow sends is already in its history.
+            || WorkflowUnsafe.isReplaying()
         ? payloads
         : wait.get(storage.store(context, payloads), "store");
   }
@@ -130,6 +137,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
     private final ExternalStorage storage;
     private Duration maxWait = Duration.ofMinutes(1);
     private boolean decodeOnly;
+    private boolean inlineWithoutContext;
     private @Nullable PayloadCodec referenceCodec;
 
     private Builder(ExternalStorage storage) {
@@ -166,6 +174,16 @@ public final class ExternalStorageCodec implements PayloadCodec {
      */
     public Builder setReferenceCodec(@Nullable PayloadCodec codec) {
       referenceCodec = codec;
+      return this;
+    }
+
+    /**
+     * Keeps inline what is encoded without a serialization context. In a schedule client that is
+     * the schedule's own memo: the server's scheduler is a worker without storage, and would never
+     * run a schedule with a reference there (seen with server 1.32).
+     */
+    Builder setInlineWithoutContext() {
+      inlineWithoutContext = true;
       return this;
     }
 

@@ -83,13 +83,15 @@ public final class ExternalStoragePlugin
 
   /**
    * Puts the storage into a schedule client's options. The SDK has no native storage for these, so
-   * the data converter stores on both routes.
+   * the data converter stores on both routes: inputs and memos of the workflows to start, but not a
+   * schedule's own memo, which the server itself has to read.
    *
    * @throws IllegalStateException if the converter has another storage or runs after it
    */
   @Override
   public void configureScheduleClient(ScheduleClientOptions.Builder builder) {
-    builder.setDataConverter(wrap(builder.build().getDataConverter(), codec()));
+    builder.setDataConverter(
+        wrap(builder.build().getDataConverter(), codec().setInlineWithoutContext()));
   }
 
   /** Adds an interceptor that tells the codec what an activity's payloads belong to. */
