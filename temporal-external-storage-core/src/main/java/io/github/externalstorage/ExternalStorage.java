@@ -210,9 +210,8 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How much of what was stored and retrieved is remembered, so that it is not requested again,
-     * in bytes of payloads; 0 remembers nothing. A single payload of this size still finds room. 0
-     * or more. Default: 64 MiB.
+     * How much of what was stored and retrieved is remembered, so that it is not requested again:
+     * in bytes of payloads, and 1 KiB for each. 0 remembers nothing. 0 or more. Default: 64 MiB.
      *
      * @throws IllegalArgumentException if negative
      */

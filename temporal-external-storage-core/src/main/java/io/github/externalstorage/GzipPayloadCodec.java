@@ -7,6 +7,7 @@ import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
 /**
@@ -20,6 +21,9 @@ import java.util.zip.Deflater;
 public final class GzipPayloadCodec implements PayloadCodec {
 
   private static final ByteString ENCODING = ByteString.copyFromUtf8("binary/gzip");
+
+  /** In bytes; gzip takes some milliseconds for these. */
+  private static final long WORTH_SHARING = 256 * 1024;
 
   private final int level;
   private final int maxDecompressedSize;
@@ -41,7 +45,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
 
   @Override
   public List<Payload> encode(List<Payload> payloads) {
-    return payloads.stream().map(this::encode).toList();
+    return stream(payloads).map(this::encode).toList();
   }
 
   /**
@@ -52,7 +56,15 @@ public final class GzipPayloadCodec implements PayloadCodec {
    */
   @Override
   public List<Payload> decode(List<Payload> payloads) {
-    return payloads.stream().map(this::decode).toList();
+    return stream(payloads).map(this::decode).toList();
+  }
+
+  /** Side by side where that is worth the hand-over to other threads. */
+  private static Stream<Payload> stream(List<Payload> payloads) {
+    return payloads.size() > 1
+            && payloads.stream().mapToLong(Payload::getSerializedSize).sum() > WORTH_SHARING
+        ? payloads.parallelStream()
+        : payloads.stream();
   }
 
   private Payload encode(Payload payload) {

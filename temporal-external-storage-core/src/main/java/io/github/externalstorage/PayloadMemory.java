@@ -19,6 +19,9 @@ final class PayloadMemory {
   static final long DEFAULT_SIZE = 64L << 20;
   static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
 
+  /** About what a claim and the cache's own objects take, so that many small payloads count. */
+  private static final int ENTRY_SIZE = 1024;
+
   private final Cache<Key, Remembered> payloads;
   private final Duration maxAge;
   private final InstantSource clock;
@@ -29,7 +32,7 @@ final class PayloadMemory {
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
             .maximumWeight(maxBytes)
-            .<Key, Remembered>weigher((key, it) -> it.payload.getSerializedSize())
+            .<Key, Remembered>weigher((key, it) -> it.payload.getSerializedSize() + ENTRY_SIZE)
             .build();
     this.maxAge = maxAge;
     this.clock = clock;

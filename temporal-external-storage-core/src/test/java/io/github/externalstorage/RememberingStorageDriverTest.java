@@ -97,7 +97,7 @@ class RememberingStorageDriverTest {
 
   @Test
   void theMemoryIsBoundedInBytes() {
-    StorageDriver small = remembering(1_500);
+    StorageDriver small = remembering(3_000);
     StorageDriverClaim first = store(small, payload);
     StorageDriverClaim second = store(small, TestPayloads.ofSize(1_001));
 
