@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The drivers of a storage: by name for reading, through the selector for storing. */
@@ -82,8 +83,23 @@ final class DriverRegistry {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** Closes every driver once, also when one of them fails to. */
   void close() {
-    byName.values().stream().distinct().forEach(driver -> driver.layered().close());
+    RuntimeException failure = null;
+    for (RegisteredDriver driver : Set.copyOf(byName.values())) {
+      try {
+        driver.layered().close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private static RegisteredDriver register(
