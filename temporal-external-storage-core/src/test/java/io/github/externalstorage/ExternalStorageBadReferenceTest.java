@@ -1,0 +1,97 @@
+package io.github.externalstorage;
+
+import static io.github.externalstorage.ManualStorageDriver.claim;
+import static io.github.externalstorage.StorageFailures.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** References that can't be resolved. */
+class ExternalStorageBadReferenceTest {
+
+  private static final Payload REFERENCE = TestPayloads.reference("manual", claim("k"));
+
+  private final ManualStorageDriver driver = new ManualStorageDriver("manual");
+  private final ExternalStorage storage = ExternalStorage.newBuilder().setDriver(driver).build();
+
+  @Test
+  void unknownDriverIsAnErrorThatNamesTheRemedy() {
+    StorageReference reference = new StorageReference("elsewhere", claim("k"), 0);
+
+    assertThat(failureOf(retrieve(reference.toPayload()), Reason.MISCONFIGURED))
+        .hasMessageContaining("'elsewhere'")
+        .hasMessageContaining("[manual]")
+        .hasMessageContaining("read-only")
+        .hasMessageContaining("former name");
+    assertThat(
+            catchThrowableOfType(StorageException.class, () -> storage.validate(reference))
+                .getReason())
+        .isEqualTo(Reason.MISCONFIGURED);
+  }
+
+  @Test
+  void oneBadReferenceKeepsEveryDriverFromBeingAsked() {
+    Payload malformed = REFERENCE.toBuilder().setData(ByteString.copyFromUtf8("sesame")).build();
+
+    assertThat(failureOf(retrieve(REFERENCE, malformed), Reason.INVALID_CLAIM))
+        .hasMessageNotContaining("sesame");
+    assertThat(driver.calls()).isZero();
+  }
+
+  @Test
+  void claimsAreValidatedBeforeTheDriverIsAsked() {
+    StorageDriver confined =
+        new StubStorageDriver("confined") {
+          @Override
+          public void validateClaim(StorageDriverClaim claim) {
+            if (claim.equals(claim("outside"))) {
+              throw new StorageException(Reason.INVALID_CLAIM, "Outside of what is configured");
+            }
+          }
+        };
+    ExternalStorage confining = ExternalStorage.newBuilder().setDriver(confined).build();
+
+    failureOf(
+        confining.retrieve(
+            StorageDriverRetrieveContext.empty(),
+            List.of(
+                TestPayloads.reference("confined", claim("inside")),
+                TestPayloads.reference("confined", claim("outside")))),
+        Reason.INVALID_CLAIM);
+    assertThat(
+            catchThrowableOfType(
+                    StorageException.class,
+                    () -> confining.validate(new StorageReference("confined", claim("outside"), 0)))
+                .getReason())
+        .isEqualTo(Reason.INVALID_CLAIM);
+  }
+
+  @Test
+  void markedReferencesMustBeDecodedBefore() {
+    Payload marked = TestPayloads.marked(REFERENCE, new GzipPayloadCodec());
+
+    assertThat(failureOf(retrieve(marked), Reason.INVALID_CLAIM))
+        .hasMessageContaining("MarkedReference.decode");
+  }
+
+  @Test
+  void referenceToAReferenceIsRefused() throws InterruptedException {
+    Payload marked = TestPayloads.marked(REFERENCE, new GzipPayloadCodec());
+    for (Payload planted : List.of(REFERENCE, marked)) {
+      CompletableFuture<List<Payload>> retrieved = retrieve(REFERENCE);
+      driver.nextRetrieval().answer().complete(List.of(planted));
+
+      assertThat(failureOf(retrieved, Reason.CORRUPTED)).hasMessageContaining("'manual'");
+    }
+  }
+
+  private CompletableFuture<List<Payload>> retrieve(Payload... payloads) {
+    return storage.retrieve(StorageDriverRetrieveContext.empty(), List.of(payloads));
+  }
+}
