@@ -3,6 +3,7 @@ package io.github.externalstorage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -69,7 +70,7 @@ final class RetryLoop<T> {
 
   private boolean startsInTime(Duration pause) {
     long elapsed = timer.nanoTime() - startNanos;
-    return elapsed + pause.toNanos() < options.getMaxElapsedTime().toNanos();
+    return pause.toNanos() < nanos(options.getMaxElapsedTime()) - elapsed;
   }
 
   private Duration next(Duration backoff) {
@@ -79,6 +80,11 @@ final class RetryLoop<T> {
 
   private static Duration jittered(Duration backoff) {
     return Duration.ofNanos(
-        (long) (backoff.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1)));
+        (long) (nanos(backoff) * ThreadLocalRandom.current().nextDouble(0.5, 1)));
+  }
+
+  /** Unlike {@link Duration#toNanos} it takes 300 years and more for the longest time there is. */
+  private static long nanos(Duration duration) {
+    return TimeUnit.NANOSECONDS.convert(duration);
   }
 }
