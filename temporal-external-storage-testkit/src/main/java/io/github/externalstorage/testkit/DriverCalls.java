@@ -1,0 +1,188 @@
+package io.github.externalstorage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.google.common.base.Throwables;
+import io.github.externalstorage.CancellationSource;
+import io.github.externalstorage.CancellationToken;
+import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of a driver, held to the rules that are the same for all of them. */
+final class DriverCalls {
+
+  private final StorageDriver driver;
+  private final Duration timeout;
+
+  DriverCalls(StorageDriver driver, Duration timeout) {
+    this.driver = driver;
+    this.timeout = timeout;
+  }
+
+  StorageDriverClaim store(Payload payload) {
+    return store(List.of(payload)).get(0);
+  }
+
+  List<StorageDriverClaim> store(List<Payload> payloads) {
+    return store(StorageDriverStoreContext.empty(), payloads);
+  }
+
+  List<StorageDriverClaim> store(StorageDriverStoreContext context, List<Payload> payloads) {
+    List<StorageDriverClaim> claims = result(startStore(context, payloads));
+    assertThat(claims).as("claims").hasSameSizeAs(payloads).doesNotContainNull();
+    return claims;
+  }
+
+  void retrieves(List<Payload> expected, List<StorageDriverClaim> claims) {
+    assertSame(expected, result(startRetrieve(StorageDriverRetrieveContext.empty(), claims)));
+  }
+
+  /** Stores and retrieves. */
+  void keeps(Payload payload) {
+    retrieves(List.of(payload), List.of(store(payload)));
+  }
+
+  void refusesToStore(Reason reason, List<Payload> payloads) {
+    assertRefused(reason, startStore(StorageDriverStoreContext.empty(), payloads));
+  }
+
+  void refusesToRetrieve(Reason reason, List<StorageDriverClaim> claims) {
+    assertRefused(reason, startRetrieve(StorageDriverRetrieveContext.empty(), claims));
+  }
+
+  void refusesAsInvalid(StorageDriverClaim claim) {
+    assertThat(isValid(claim)).as("validateClaim accepts %s", claim).isFalse();
+    refusesToRetrieve(Reason.INVALID_CLAIM, List.of(claim));
+  }
+
+  /** Any failure will do for a forged claim, or the payload itself, but nothing else. */
+  void retrievesOrRefuses(Payload expected, StorageDriverClaim forged) {
+    CompletableFuture<List<Payload>> future =
+        startRetrieve(StorageDriverRetrieveContext.empty(), List.of(forged));
+    Throwable failure = failure(future);
+    if (failure == null) {
+      assertSame(List.of(expected), future.join());
+    } else {
+      assertThat(failure).as("failure for %s", forged).isInstanceOf(StorageException.class);
+    }
+    assertThat(failure instanceof StorageException e && e.getReason() == Reason.INVALID_CLAIM)
+        .as("retrieve refuses as invalid, as validateClaim does, %s", forged)
+        .isEqualTo(!isValid(forged));
+  }
+
+  /** A driver may leave the namespace open, but must not name a wrong one. */
+  void assertNamespace(StorageDriverClaim claim, @Nullable String expected) {
+    assertThat(isValid(claim)).as("validateClaim accepts %s", claim).isTrue();
+    driver.getNamespace(claim).ifPresent(namespace -> assertThat(namespace).isEqualTo(expected));
+  }
+
+  CompletableFuture<List<StorageDriverClaim>> startStore(
+      StorageDriverStoreContext context, List<Payload> payloads) {
+    return start(() -> driver.store(context, payloads));
+  }
+
+  CompletableFuture<List<Payload>> startRetrieve(
+      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+    return start(() -> driver.retrieve(context, claims));
+  }
+
+  <T> T result(CompletableFuture<T> future) {
+    Throwable failure = failure(future);
+    if (failure != null) {
+      throw new AssertionError("A call failed that must succeed: " + failure, failure);
+    }
+    return future.join();
+  }
+
+  /** Makes the same call several times, and returns the results of those not cancelled. */
+  <T> List<T> cancelSome(Supplier<CompletableFuture<T>> call) {
+    List<CompletableFuture<T>> futures = Stream.generate(call).limit(5).toList();
+    List.of(0, 2, 4).forEach(i -> futures.get(i).cancel(true));
+    return Stream.of(1, 3).map(i -> result(futures.get(i))).toList();
+  }
+
+  /** Cancels during the call and before it. The call may be done before it notices. */
+  void endsWhenCancelled(Function<CancellationToken, CompletableFuture<?>> call) {
+    CancellationSource source = new CancellationSource();
+    CompletableFuture<?> during = call.apply(source);
+    source.cancel();
+    for (CompletableFuture<?> future : List.of(during, call.apply(source))) {
+      Throwable failure = failure(future);
+      if (failure != null) {
+        assertThat(failure).isInstanceOfAny(CancellationException.class, StorageException.class);
+      }
+    }
+  }
+
+  private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+    try {
+      CompletableFuture<T> future = call.get();
+      assertThat(future).as("the driver's future").isNotNull();
+      return future;
+    } catch (RuntimeException e) {
+      throw new AssertionError("The driver threw instead of failing its future: " + e, e);
+    }
+  }
+
+  private @Nullable Throwable failure(CompletableFuture<?> future) {
+    try {
+      future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (CancellationException e) {
+      return e;
+    } catch (TimeoutException e) {
+      return fail("The driver's future was not completed within " + timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return fail("Interrupted while waiting for the driver");
+    }
+  }
+
+  private void assertRefused(Reason reason, CompletableFuture<?> future) {
+    Throwable failure = failure(future);
+    if (!(failure instanceof StorageException e)) {
+      throw new AssertionError("Not a StorageException of " + reason + ": " + failure, failure);
+    }
+    assertThat(e.getReason()).as("reason of %s", e).isEqualTo(reason);
+    assertThat(Throwables.getStackTraceAsString(e)).doesNotContain(SamplePayloads.CONTENT);
+  }
+
+  private boolean isValid(StorageDriverClaim claim) {
+    try {
+      driver.validateClaim(claim);
+      return true;
+    } catch (StorageException e) {
+      assertThat(e.getReason()).as("reason of %s", e).isEqualTo(Reason.INVALID_CLAIM);
+      return false;
+    }
+  }
+
+  /** Says which payload differs, but does not print what may be megabytes. */
+  static void assertSame(List<Payload> expected, List<Payload> actual) {
+    assertThat(actual.size()).as("number of payloads").isEqualTo(expected.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).equals(expected.get(i)))
+          .as("payload %d of %d is what was stored", i, expected.size())
+          .isTrue();
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package io.github.externalstorage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.google.common.collect.Lists;
+import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageDriverTargetInfo;
+import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The tests that every {@link StorageDriver} must pass. A driver's own test class extends this one
+ * and implements {@link #createDriver()}; the tests can't be overridden.
+ *
+ * <p>Some cases need more than a driver: a small limit, a damaged object, a claim that points
+ * elsewhere. The other protected methods provide it. As long as one isn't overridden, its cases
+ * only check that the driver works as it is, so override each that the storage allows.
+ *
+ * <p>The driver under test must store payloads of up to 64 KiB. Sizes up to 20 MiB are tried; those
+ * above {@link StorageDriver#getMaxPayloadSize()} must be refused.
+ */
+public abstract class StorageDriverContract extends StorageDriverFixture {
+
+  @Test
+  void nameAndTypeAreStable() {
+    assertThat(driver.getName()).isNotBlank().isEqualTo(driver.getName());
+    try (StorageDriver other = createDriver()) {
+      assertThat(driver.getType()).isNotBlank().isEqualTo(other.getType());
+    }
+  }
+
+  @Test
+  void closesMoreThanOnce() {
+    driver.close();
+    assertThatCode(driver::close).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest(name = "{0} bytes")
+  @ValueSource(
+      ints = {
+        0,
+        1,
+        127,
+        128,
+        1023,
+        1024,
+        4095,
+        4096,
+        4097,
+        8192,
+        16383,
+        16384,
+        65535,
+        65536,
+        65537,
+        262143,
+        262144,
+        1 << 20,
+        (1 << 21) - 1,
+        1 << 21,
+        (1 << 23) + 1,
+        1 << 24,
+        20 << 20
+      })
+  void keepsPayloadsOfAnySize(int size) {
+    Payload payload = SamplePayloads.ofDataSize(size);
+    if (payload.getSerializedSize() <= driver.getMaxPayloadSize()) {
+      calls.keeps(payload);
+    } else {
+      calls.refusesToStore(Reason.TOO_LARGE, List.of(payload));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsEveryPartOfAPayload(SamplePayload sample) {
+    calls.keeps(sample.payload());
+  }
+
+  @Test
+  void keepsTheOrderOfABatch() {
+    List<Payload> payloads = SamplePayloads.batch(100);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    calls.retrieves(payloads, claims);
+    calls.retrieves(Lists.reverse(payloads), Lists.reverse(claims));
+  }
+
+  @Test
+  void keepsEqualPayloadsOfABatch() {
+    Payload twice = SamplePayloads.ofDataSize(1000);
+    List<Payload> payloads = List.of(twice, SamplePayloads.ofDataSize(1001), twice);
+    calls.retrieves(payloads, calls.store(payloads));
+  }
+
+  @Test
+  void keepsEqualPayloadsOfSeveralCalls() {
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    StorageDriverClaim first = calls.store(payload);
+    StorageDriverClaim second = calls.store(payload);
+    calls.retrieves(List.of(payload, payload, payload), List.of(first, second, first));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsPayloadsOfAnyTarget(SampleTarget target) {
+    List<Payload> payloads = SamplePayloads.batch(2);
+    for (StorageDriverTargetInfo info : target.infos()) {
+      List<StorageDriverClaim> claims = calls.store(StorageDriverStoreContext.of(info), payloads);
+      calls.retrieves(payloads, claims);
+      claims.forEach(claim -> calls.assertNamespace(claim, info.namespace()));
+    }
+  }
+
+  @Test
+  void keepsEqualPayloadsOfDifferentTargets() {
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    List<StorageDriverClaim> claims = new ArrayList<>();
+    for (SampleTarget target : SampleTarget.values()) {
+      for (StorageDriverTargetInfo info : target.infos()) {
+        claims.addAll(calls.store(StorageDriverStoreContext.of(info), List.of(payload)));
+      }
+    }
+    calls.retrieves(Collections.nCopies(claims.size(), payload), claims);
+  }
+
+  @Test
+  void writesClaimsThatAReferenceCanHold() {
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    StorageReference written = new StorageReference(driver.getName(), calls.store(payload), 1000);
+    StorageReference read = StorageReference.parse(written.toPayload()).orElseThrow();
+    calls.retrieves(List.of(payload), List.of(read.claim()));
+  }
+
+  @Test
+  void refusesOnlyPayloadsOverItsLimit() {
+    int limit = 50_000;
+    createDriver(limit)
+        .ifPresentOrElse(
+            limited -> assertLimit(limited, limit),
+            () -> assertThat(driver.getMaxPayloadSize()).isGreaterThanOrEqualTo(64 * 1024));
+  }
+
+  private void assertLimit(StorageDriver limited, int limit) {
+    try (limited) {
+      assertThat(limited.getMaxPayloadSize()).isEqualTo(limit);
+      Payload largest = SamplePayloads.ofSerializedSize(limit);
+      Payload tooLarge = SamplePayloads.ofSerializedSize(limit + 1);
+      DriverCalls limitedCalls = new DriverCalls(limited, getCallTimeout());
+      limitedCalls.keeps(largest);
+      limitedCalls.refusesToStore(Reason.TOO_LARGE, List.of(tooLarge));
+      limitedCalls.refusesToStore(Reason.TOO_LARGE, List.of(largest, tooLarge));
+    }
+  }
+
+  @Test
+  void reportsAMissingObject() {
+    List<Payload> payloads = SamplePayloads.batch(3);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    if (deleteObject(claims.get(1))) {
+      calls.refusesToRetrieve(Reason.NOT_FOUND, claims.subList(1, 2));
+      calls.refusesToRetrieve(Reason.NOT_FOUND, claims);
+      // A driver must not trust its memory of what it stored.
+      calls.retrieves(payloads, calls.store(payloads));
+    } else {
+      calls.retrieves(payloads, claims);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reportsADamagedObject(Damage damage) {
+    List<Payload> payloads = SamplePayloads.batch(3);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    if (replaceObject(claims.get(1), damage)) {
+      calls.refusesToRetrieve(Reason.CORRUPTED, claims.subList(1, 2));
+      calls.refusesToRetrieve(Reason.CORRUPTED, claims);
+    } else {
+      calls.retrieves(payloads, claims);
+    }
+  }
+
+  @Test
+  void refusesMalformedClaims() {
+    StorageDriverClaim claim = calls.store(SamplePayloads.ofDataSize(1000));
+    ForgedClaims.malformed(claim).forEach(calls::refusesAsInvalid);
+  }
+
+  @Test
+  void refusesForeignClaims() {
+    StorageDriverClaim claim = calls.store(SamplePayloads.ofDataSize(1000));
+    createForeignClaims(claim).forEach(calls::refusesAsInvalid);
+  }
+
+  @Test
+  void takesNoAlteredClaimForAnother() {
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    StorageDriverClaim claim = calls.store(payload);
+    ForgedClaims.altered(claim).forEach(forged -> calls.retrievesOrRefuses(payload, forged));
+  }
+
+  @Test
+  void aCancelledStoreLeavesOthersAlone() {
+    List<Payload> payloads = SamplePayloads.batch(10);
+    calls
+        .cancelSome(() -> calls.startStore(StorageDriverStoreContext.empty(), payloads))
+        .forEach(claims -> calls.retrieves(payloads, claims));
+  }
+
+  @Test
+  void aCancelledRetrieveLeavesOthersAlone() {
+    List<Payload> payloads = SamplePayloads.batch(10);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    calls
+        .cancelSome(() -> calls.startRetrieve(StorageDriverRetrieveContext.empty(), claims))
+        .forEach(retrieved -> DriverCalls.assertSame(payloads, retrieved));
+  }
+
+  @Test
+  void aStoreEndsWhenItsTokenIsCancelled() {
+    StorageDriverStoreContext context = StorageDriverStoreContext.empty();
+    List<Payload> payloads = SamplePayloads.batch(10);
+    calls.endsWhenCancelled(
+        token -> calls.startStore(context.withCancellationToken(token), payloads));
+    calls.retrieves(payloads, calls.store(payloads));
+  }
+
+  @Test
+  void aRetrieveEndsWhenItsTokenIsCancelled() {
+    StorageDriverRetrieveContext context = StorageDriverRetrieveContext.empty();
+    List<Payload> payloads = SamplePayloads.batch(10);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    calls.endsWhenCancelled(
+        token -> calls.startRetrieve(context.withCancellationToken(token), claims));
+    calls.retrieves(payloads, claims);
+  }
+
+  @Test
+  void servesManyCallersAtOnce() throws Exception {
+    List<Payload> shared = SamplePayloads.batch(1);
+    AtomicInteger sizes = new AtomicInteger(10_000);
+    Callers.runAtOnce(
+        64,
+        () -> {
+          calls.retrieves(shared, calls.store(shared));
+          calls.keeps(SamplePayloads.ofDataSize(sizes.incrementAndGet()));
+        });
+  }
+}
