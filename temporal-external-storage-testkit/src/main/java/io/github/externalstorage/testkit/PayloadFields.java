@@ -1,0 +1,73 @@
+package io.github.externalstorage.testkit;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.MapEntry;
+import com.google.protobuf.Message;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The payloads anywhere in a message, found by its descriptors, so that no list of message types
+ * has to follow the API.
+ */
+final class PayloadFields {
+
+  private PayloadFields() {}
+
+  /** Visits each payload with its path, in the names of the JSON form. */
+  static void visit(Message message, BiConsumer<String, Payload> visitor) {
+    visit("", message, visitor);
+  }
+
+  private static void visit(String path, Object value, BiConsumer<String, Payload> visitor) {
+    if (value instanceof Payload payload) {
+      visitor.accept(path, payload);
+    } else if (value instanceof MapEntry<?, ?> entry) {
+      visit(path + "[" + entry.getKey() + "]", entry.getValue(), visitor);
+    } else if (value instanceof Message message) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      message
+          .getAllFields()
+          .forEach((field, child) -> visit(prefix + field.getJsonName(), field, child, visitor));
+    }
+  }
+
+  private static void visit(
+      String path, FieldDescriptor field, Object value, BiConsumer<String, Payload> visitor) {
+    if (field.isMapField()) {
+      ((List<?>) value).forEach(entry -> visit(path, entry, visitor));
+    } else if (field.isRepeated()) {
+      List<?> values = (List<?>) value;
+      for (int i = 0; i < values.size(); i++) {
+        visit(path + "[" + i + "]", values.get(i), visitor);
+      }
+    } else {
+      visit(path, value, visitor);
+    }
+  }
+
+  /** The message with each payload replaced. */
+  static Message replace(Message message, UnaryOperator<Payload> replacement) {
+    if (message instanceof Payload payload) {
+      return replacement.apply(payload);
+    }
+    Message.Builder result = message.toBuilder();
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (field.getJavaType() == JavaType.MESSAGE) {
+                result.setField(
+                    field,
+                    field.isRepeated()
+                        ? ((List<?>) value)
+                            .stream().map(child -> replace((Message) child, replacement)).toList()
+                        : replace((Message) value, replacement));
+              }
+            });
+    return result.build();
+  }
+}

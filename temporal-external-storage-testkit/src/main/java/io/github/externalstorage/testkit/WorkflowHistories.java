@@ -1,0 +1,98 @@
+package io.github.externalstorage.testkit;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.MarkedReference;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/**
+ * Looks into the histories of workflows whose payloads are stored, and makes them self-contained.
+ */
+public final class WorkflowHistories {
+
+  private WorkflowHistories() {}
+
+  /**
+   * The payloads of a history, in its order: inputs, results, failures, memos, headers, search
+   * attributes and whatever else holds one.
+   *
+   * @throws StorageException if a payload says that it is a reference and can't be read as one; for
+   *     those that a payload codec encoded, call {@link #decodeReferences} first
+   */
+  public static List<HistoryPayload> getPayloads(WorkflowExecutionHistory history) {
+    List<HistoryPayload> payloads = new ArrayList<>();
+    for (HistoryEvent event : history.getEvents()) {
+      PayloadFields.visit(
+          event, (path, payload) -> payloads.add(HistoryPayload.of(event, path, payload)));
+    }
+    return payloads;
+  }
+
+  /**
+   * Makes a downloaded history self-contained: what was stored takes the place of its references,
+   * still encoded by the payload codec. Such a history can be kept as a file and replayed without
+   * the storage, also by the static methods of {@code WorkflowReplayer}. Waits for the storage.
+   *
+   * @throws StorageException if a payload can't be retrieved; for references that a payload codec
+   *     encoded, call {@link #decodeReferences} first
+   */
+  public static WorkflowExecutionHistory inlineReferences(
+      WorkflowExecutionHistory history, ExternalStorage storage) {
+    Set<Payload> found = new LinkedHashSet<>();
+    PayloadFields.visit(
+        history.getHistory(),
+        (path, payload) -> {
+          if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+            found.add(payload);
+          }
+        });
+    List<Payload> references = List.copyOf(found);
+    List<Payload> stored = retrieve(storage, references);
+    Map<Payload, Payload> byReference = new HashMap<>();
+    for (int i = 0; i < references.size(); i++) {
+      byReference.put(references.get(i), stored.get(i));
+    }
+    return replace(history, payload -> byReference.getOrDefault(payload, payload));
+  }
+
+  /**
+   * Makes references readable that a payload codec encoded after storage, see {@link
+   * MarkedReference}. The other payloads stay as they are.
+   *
+   * @param codec the codec that encodes this application's payloads
+   * @throws StorageException if a marked payload does not decode to a reference
+   */
+  public static WorkflowExecutionHistory decodeReferences(
+      WorkflowExecutionHistory history, PayloadCodec codec) {
+    return replace(history, payload -> MarkedReference.decode(List.of(payload), codec).get(0));
+  }
+
+  private static List<Payload> retrieve(ExternalStorage storage, List<Payload> references) {
+    try {
+      return storage.retrieve(StorageDriverRetrieveContext.empty(), references).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StorageException cause ? cause : e;
+    }
+  }
+
+  private static WorkflowExecutionHistory replace(
+      WorkflowExecutionHistory history, UnaryOperator<Payload> replacement) {
+    return new WorkflowExecutionHistory(
+        (History) PayloadFields.replace(history.getHistory(), replacement),
+        history.getWorkflowExecution().getWorkflowId());
+  }
+}
