@@ -23,11 +23,10 @@ final class ConfiningStorageDriver extends ForwardingStorageDriver {
   @Override
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    try {
-      claims.forEach(driver::validateClaim);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    return driver.retrieve(context, claims);
+    return Futures.call(
+        () -> {
+          claims.forEach(driver::validateClaim);
+          return driver.retrieve(context, claims);
+        });
   }
 }

@@ -65,7 +65,7 @@ class CheckingStorageDriverTest {
 
     assertThat(
             failureOf(
-                new CheckingStorageDriver(throwing)
+                new ConfiningStorageDriver(throwing)
                     .retrieve(StorageDriverRetrieveContext.empty(), List.of(claim("k")))))
         .isSameAs(defect);
   }

@@ -18,6 +18,7 @@ class ExternalStorageReadingTest {
   private final ManualStorageDriver archive = new ManualStorageDriver("archive");
   private final ExternalStorage storage =
       ExternalStorage.newBuilder()
+          .setMemorySize(0)
           .setDriver(driver)
           .setReadOnlyDrivers(List.of(archive))
           .setFormerDriverNames(
@@ -40,6 +41,7 @@ class ExternalStorageReadingTest {
     ManualStorageDriver renamed = new ManualStorageDriver("new");
     ExternalStorage renaming =
         ExternalStorage.newBuilder()
+            .setMemorySize(0)
             .setDriver(renamed)
             .setFormerDriverNames(Map.of("old", "new"))
             .build();

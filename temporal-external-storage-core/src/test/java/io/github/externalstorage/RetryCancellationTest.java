@@ -15,7 +15,7 @@ class RetryCancellationTest {
   private final ManualRetryTimer timer = new ManualRetryTimer();
   private final CancellationSource token = new CancellationSource();
   private final CompletableFuture<List<StorageDriverClaim>> stored =
-      new RetryingStorageDriver(driver, StorageRetryOptions.getDefaultInstance(), timer)
+      new RetryingStorageDriver(driver, StorageRetryOptions.getDefaultInstance(), timer, null)
           .store(
               StorageDriverStoreContext.empty().withCancellationToken(token),
               List.of(TestPayloads.json("1")));
@@ -82,7 +82,12 @@ class RetryCancellationTest {
           }
         };
     CompletableFuture<String> result =
-        new RetryLoop<>(() -> deaf, StorageRetryOptions.getDefaultInstance(), timer).start();
+        new RetryLoop<>(
+                () -> deaf,
+                StorageRetryOptions.getDefaultInstance(),
+                timer,
+                (duration, failure) -> {})
+            .start();
 
     result.cancel(true);
     deaf.completeExceptionally(unavailable());

@@ -75,7 +75,8 @@ class RetryPausesTest {
                   return CompletableFuture.failedFuture(unavailable());
                 },
                 StorageRetryOptions.getDefaultInstance(),
-                timer)
+                timer,
+                (duration, failure) -> {})
             .start();
 
     assertThat(failureOf(failing)).isInstanceOf(StorageException.class);
@@ -119,7 +120,10 @@ class RetryPausesTest {
   private static CompletableFuture<List<StorageDriverClaim>> failing(
       StorageRetryOptions.Builder options, ManualRetryTimer timer) {
     return new RetryLoop<List<StorageDriverClaim>>(
-            () -> CompletableFuture.failedFuture(unavailable()), options.build(), timer)
+            () -> CompletableFuture.failedFuture(unavailable()),
+            options.build(),
+            timer,
+            (duration, failure) -> {})
         .start();
   }
 }

@@ -26,7 +26,7 @@ class RetryingStorageDriverTest {
 
   private final ManualStorageDriver driver = new ManualStorageDriver("manual");
   private final ManualRetryTimer timer = new ManualRetryTimer();
-  private final StorageDriver retrying = new RetryingStorageDriver(driver, OPTIONS, timer);
+  private final StorageDriver retrying = new RetryingStorageDriver(driver, OPTIONS, timer, null);
 
   @Test
   void successNeedsOneAttempt() throws InterruptedException {
@@ -107,7 +107,7 @@ class RetryingStorageDriverTest {
           }
         };
     CompletableFuture<List<StorageDriverClaim>> stored =
-        new RetryingStorageDriver(throwing, OPTIONS, timer)
+        new RetryingStorageDriver(throwing, OPTIONS, timer, null)
             .store(StorageDriverStoreContext.empty(), PAYLOADS);
 
     assertThat(timer.pauses()).hasSize(1);
