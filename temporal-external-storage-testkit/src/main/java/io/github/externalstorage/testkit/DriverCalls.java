@@ -10,11 +10,13 @@ import io.github.externalstorage.StorageDriver;
 import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageDriverRetrieveContext;
 import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageDriverTargetInfo;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,10 +89,15 @@ final class DriverCalls {
         .isEqualTo(!isValid(forged));
   }
 
-  /** A driver may leave the namespace open, but must not name a wrong one. */
-  void assertNamespace(StorageDriverClaim claim, @Nullable String expected) {
+  /** A driver may leave open what it can't tell, but must not tell anything wrong. */
+  void assertClaim(StorageDriverTargetInfo target, Payload payload, StorageDriverClaim claim) {
     assertThat(isValid(claim)).as("validateClaim accepts %s", claim).isTrue();
-    driver.getNamespace(claim).ifPresent(namespace -> assertThat(namespace).isEqualTo(expected));
+    assertThat(driver.getNamespace(claim))
+        .as("namespace of %s", claim)
+        .isIn(Optional.empty(), Optional.ofNullable(target.namespace()));
+    assertThat(driver.getClaim(StorageDriverStoreContext.of(target), payload))
+        .as("claim told before storing")
+        .isIn(Optional.empty(), Optional.of(claim));
   }
 
   CompletableFuture<List<StorageDriverClaim>> startStore(
@@ -111,6 +118,14 @@ final class DriverCalls {
     return future.join();
   }
 
+  /** Waits for a call that may fail. */
+  void settles(CompletableFuture<?> future) {
+    Throwable failure = failure(future);
+    if (failure != null) {
+      assertThat(failure).isInstanceOfAny(CancellationException.class, StorageException.class);
+    }
+  }
+
   /** Makes the same call several times, and returns the results of those not cancelled. */
   <T> List<T> cancelSome(Supplier<CompletableFuture<T>> call) {
     List<CompletableFuture<T>> futures = Stream.generate(call).limit(5).toList();
@@ -123,12 +138,8 @@ final class DriverCalls {
     CancellationSource source = new CancellationSource();
     CompletableFuture<?> during = call.apply(source);
     source.cancel();
-    for (CompletableFuture<?> future : List.of(during, call.apply(source))) {
-      Throwable failure = failure(future);
-      if (failure != null) {
-        assertThat(failure).isInstanceOfAny(CancellationException.class, StorageException.class);
-      }
-    }
+    settles(during);
+    settles(call.apply(source));
   }
 
   private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {

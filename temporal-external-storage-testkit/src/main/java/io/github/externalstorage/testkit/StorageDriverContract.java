@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.common.collect.Lists;
+import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.StorageDriver;
 import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageDriverRetrieveContext;
@@ -11,6 +12,7 @@ import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageDriverTargetInfo;
 import io.github.externalstorage.StorageException.Reason;
 import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.StorageRetryOptions;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,7 +122,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     for (StorageDriverTargetInfo info : target.infos()) {
       List<StorageDriverClaim> claims = calls.store(StorageDriverStoreContext.of(info), payloads);
       calls.retrieves(payloads, claims);
-      claims.forEach(claim -> calls.assertNamespace(claim, info.namespace()));
+      calls.assertClaim(info, payloads.get(0), claims.get(0));
     }
   }
 
@@ -245,6 +247,27 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     calls.endsWhenCancelled(
         token -> calls.startRetrieve(context.withCancellationToken(token), claims));
     calls.retrieves(payloads, claims);
+  }
+
+  @Test
+  void givesBackTheRoomThatItReserves() {
+    List<StorageDriverClaim> claims = calls.store(SamplePayloads.batch(3));
+    deleteObject(claims.get(0));
+    replaceObject(claims.get(1), Damage.HALF_LOST);
+    // With room for a single payload, whoever keeps it lets the next wait for ever.
+    ExternalStorage storage =
+        ExternalStorage.newBuilder()
+            .setDriver(driver)
+            .setMaxBytesInFlight(1)
+            .setMemorySize(0)
+            .setRetryOptions(StorageRetryOptions.none())
+            .build();
+    for (StorageDriverClaim claim : claims) {
+      List<Payload> reference =
+          List.of(new StorageReference(driver.getName(), claim, 1).toPayload());
+      storage.retrieve(StorageDriverRetrieveContext.empty(), reference).cancel(true);
+      calls.settles(storage.retrieve(StorageDriverRetrieveContext.empty(), reference));
+    }
   }
 
   @Test

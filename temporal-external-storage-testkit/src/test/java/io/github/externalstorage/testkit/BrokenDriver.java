@@ -39,6 +39,11 @@ final class BrokenDriver implements StorageDriver {
   }
 
   @Override
+  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
+    return defect.getClaim(this, context, payload);
+  }
+
+  @Override
   public void validateClaim(StorageDriverClaim claim) {
     defect.validateClaim(this, claim);
   }

@@ -53,9 +53,7 @@ final class BrokenDriverContract extends StorageDriverContract {
 
   @Override
   protected Duration getCallTimeout() {
-    return defect == Defect.NEVER_ENDS_WHEN_CANCELLED
-        ? Duration.ofMillis(200)
-        : super.getCallTimeout();
+    return defect.hangs() ? Duration.ofMillis(200) : super.getCallTimeout();
   }
 
   private static String key(StorageDriverClaim claim) {

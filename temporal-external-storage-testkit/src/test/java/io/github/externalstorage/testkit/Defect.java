@@ -80,6 +80,16 @@ enum Defect {
     }
   },
 
+  KEEPS_THE_ROOM_THAT_IT_RESERVES("givesBackTheRoomThatItReserves") {
+    @Override
+    CompletableFuture<List<Payload>> retrieve(
+        BrokenDriver driver,
+        StorageDriverRetrieveContext context,
+        List<StorageDriverClaim> claims) {
+      return context.reserve(1).thenCompose(reservation -> super.retrieve(driver, context, claims));
+    }
+  },
+
   NEVER_ENDS_WHEN_CANCELLED("aStoreEndsWhenItsTokenIsCancelled") {
     @Override
     CompletableFuture<List<StorageDriverClaim>> store(
@@ -156,6 +166,14 @@ enum Defect {
     void validateClaim(BrokenDriver driver, StorageDriverClaim claim) {}
   },
 
+  TELLS_A_WRONG_CLAIM("keepsPayloadsOfAnyTarget") {
+    @Override
+    Optional<StorageDriverClaim> getClaim(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+      return super.getClaim(driver, StorageDriverStoreContext.empty(), payload);
+    }
+  },
+
   NAMES_A_WRONG_NAMESPACE("keepsPayloadsOfAnyTarget") {
     @Override
     Optional<String> getNamespace(BrokenDriver driver, StorageDriverClaim claim) {
@@ -167,6 +185,11 @@ enum Defect {
 
   Defect(String foundBy) {
     this.foundBy = foundBy;
+  }
+
+  /** Whether tests have to wait in vain, so that they should not wait long. */
+  boolean hangs() {
+    return this == NEVER_ENDS_WHEN_CANCELLED || this == KEEPS_THE_ROOM_THAT_IT_RESERVES;
   }
 
   /** The test that must fail; others may, too. */
@@ -182,6 +205,11 @@ enum Defect {
   CompletableFuture<List<Payload>> retrieve(
       BrokenDriver driver, StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
     return driver.storage.retrieve(context, claims);
+  }
+
+  Optional<StorageDriverClaim> getClaim(
+      BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+    return driver.storage.getClaim(context, payload);
   }
 
   void validateClaim(BrokenDriver driver, StorageDriverClaim claim) {
