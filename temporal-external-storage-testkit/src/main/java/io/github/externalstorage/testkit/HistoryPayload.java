@@ -33,7 +33,7 @@ public record HistoryPayload(
     if (MarkedReference.isMarked(payload)) {
       throw new StorageException(
           Reason.INVALID_CLAIM,
-          "The reference at event %d %s was encoded by a payload codec; decode it with that codec first (WorkflowHistories.decodeReferences)"
+          "The reference at event %s %s was encoded by a payload codec; decode it with that codec first (WorkflowHistories.decodeReferences)"
               .formatted(event.getEventId(), path));
     }
     return new HistoryPayload(
@@ -71,7 +71,7 @@ public record HistoryPayload(
   /** For messages: where the payload is, its size, and the driver that stored it. */
   @Override
   public String toString() {
-    return "event %d %s %s: %d bytes %s"
+    return "event %s %s %s: %s bytes %s"
         .formatted(
             eventId,
             eventTypeName(),

@@ -42,7 +42,7 @@ public final class WorkflowHistoryAssert
     long stored = payloads.stream().filter(HistoryPayload::isStored).count();
     if (stored < count) {
       failWithMessage(
-          "Expected at least %d stored payloads, but there are %d:%s",
+          "Expected at least %s stored payloads, but there are %s:%s",
           count, stored, lines(payloads.stream()));
     }
     return this;
@@ -70,7 +70,7 @@ public final class WorkflowHistoryAssert
             .toList();
     if (!large.isEmpty()) {
       failWithMessage(
-          "Expected all inline payloads to be under %d bytes, but these are not:%s",
+          "Expected all inline payloads to be under %s bytes, but these are not:%s",
           bytes, lines(large.stream()));
     }
     return this;
@@ -95,7 +95,7 @@ public final class WorkflowHistoryAssert
     sizes.values().removeIf(size -> size <= bytes);
     if (!sizes.isEmpty()) {
       failWithMessage(
-          "Expected no payloads over %d bytes in the history, but there are:%s",
+          "Expected no payloads over %s bytes in the history, but there are:%s",
           bytes,
           lines(sizes.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue() + " bytes")));
     }
