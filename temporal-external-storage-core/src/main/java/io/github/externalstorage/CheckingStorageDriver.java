@@ -40,7 +40,7 @@ final class CheckingStorageDriver extends ForwardingStorageDriver {
     if (answers.size() != questions.size()) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "The storage driver '%s' returned %d %s for %d %s"
+          "The storage driver '%s' returned %s %s for %s %s"
               .formatted(getName(), answers.size(), answered, questions.size(), asked));
     }
     return answers;

@@ -123,7 +123,7 @@ final class DriverRegistry {
     }
     if (builder.storing.size() > 1) {
       throw new IllegalArgumentException(
-          "With %d storing drivers a selector is required: call setDriverSelector"
+          "With %s storing drivers a selector is required: call setDriverSelector"
               .formatted(builder.storing.size()));
     }
     StorageDriver only = builder.storing.isEmpty() ? null : builder.storing.get(0);

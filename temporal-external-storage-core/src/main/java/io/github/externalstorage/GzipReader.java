@@ -88,7 +88,7 @@ final class GzipReader {
       // Full: what is left may only be the end marker.
       if (inflater.inflate(new byte[1]) > 0) {
         throw new PayloadCodecException(
-            "A payload of encoding binary/gzip is larger than the limit of %d bytes when decompressed; see GzipPayloadCodec's setMaxDecompressedSize"
+            "A payload of encoding binary/gzip is larger than the limit of %s bytes when decompressed; see GzipPayloadCodec's setMaxDecompressedSize"
                 .formatted(limit));
       }
     } else {

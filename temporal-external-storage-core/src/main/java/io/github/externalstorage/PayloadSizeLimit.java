@@ -26,7 +26,7 @@ final class PayloadSizeLimit {
   }
 
   private static String message(StorageDriver driver, Payload payload) {
-    return "A payload of %d bytes exceeds the maximum of %d bytes of the storage driver '%s'; make the payload smaller, split it, or raise the driver's maximum"
+    return "A payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'; make the payload smaller, split it, or raise the driver's maximum"
         .formatted(payload.getSerializedSize(), driver.getMaxPayloadSize(), driver.getName());
   }
 }

@@ -87,6 +87,8 @@ public interface StorageDriver extends AutoCloseable {
    * serves several namespaces uses it to keep them apart.
    *
    * @return empty when the claim names no namespace
+   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the claim is not
+   *     one that {@link #validateClaim} accepts
    */
   default Optional<String> getNamespace(StorageDriverClaim claim) {
     return Optional.empty();
@@ -98,8 +100,8 @@ public interface StorageDriver extends AutoCloseable {
    * must be the same as not storing it: {@link ExternalStorage} then stores equal payloads once. It
    * passes the claim on in the context, so that a driver hashes a payload once.
    *
-   * @return empty where only storing tells; the default
-   * @throws StorageException as {@link #store} would fail
+   * @return empty where only storing tells; the default. Whether the payload can be stored, as by
+   *     its size, is not checked here
    */
   default Optional<StorageDriverClaim> getClaim(
       StorageDriverStoreContext context, Payload payload) {
