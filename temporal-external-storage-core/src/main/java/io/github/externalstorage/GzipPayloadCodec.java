@@ -83,7 +83,10 @@ public final class GzipPayloadCodec implements PayloadCodec {
           GzipReader.decompress(payload.getData(), maxDecompressedSize).newCodedInput();
       // The payload's data stays where it was decompressed to.
       decompressed.enableAliasing(true);
-      return Payload.parseFrom(decompressed);
+      Payload decoded = Payload.parseFrom(decompressed);
+      // Else the end of a group would be taken for the end of the payload.
+      decompressed.checkLastTagWas(0);
+      return decoded;
     } catch (IOException e) {
       // The parser's exception holds what it had read of the payload.
       throw new PayloadCodecException(

@@ -92,7 +92,9 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
       CodedInputStream input = object.newCodedInput();
       // The payload's data then is a view of the object instead of a copy.
       input.enableAliasing(true);
-      return CompletableFuture.completedFuture(Payload.parseFrom(input));
+      Payload payload = Payload.parseFrom(input);
+      input.checkLastTagWas(0);
+      return CompletableFuture.completedFuture(payload);
     } catch (IOException e) {
       throw failure(Reason.CORRUPTED, "'" + key.group() + "' is not a payload");
     }
