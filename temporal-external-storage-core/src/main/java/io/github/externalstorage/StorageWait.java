@@ -4,6 +4,7 @@ import io.github.externalstorage.StorageException.Reason;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,9 @@ record StorageWait(Duration limit) {
 
   private <T> List<T> await(CompletableFuture<List<T>> future, String operation) {
     try {
-      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
+      // Unlike toNanos it takes 300 years and more for the longest time there is.
+      return future.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | CancellationException e) {
       throw failure(Futures.unwrap(e), operation);
     } catch (TimeoutException e) {
       future.cancel(true);
