@@ -92,32 +92,6 @@ class StorageWaitTest {
     assertThat(encoded).allMatch(StorageReference::isReference);
   }
 
-  @Test
-  void storageExceptionIsThrownAsItIs() {
-    StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
-
-    assertThat(failure(() -> failing(denied).encode(PAYLOADS))).isSameAs(denied);
-  }
-
-  @Test
-  void otherFailuresAreTheDriversDefect() {
-    IllegalStateException defect = new IllegalStateException("defect");
-    StorageException error = failure(() -> failing(defect).encode(PAYLOADS));
-
-    assertThat(error.getReason()).isEqualTo(Reason.MISCONFIGURED);
-    assertThat(error.isRetryable()).isFalse();
-    assertThat(error).hasMessageContaining("IllegalStateException").hasCause(defect);
-  }
-
-  @Test
-  void cancellationByOthersIsTheDriversDefect() throws Exception {
-    CompletableFuture<StorageException> error =
-        CompletableFuture.supplyAsync(() -> failure(() -> codec(ENDLESS).encode(PAYLOADS)));
-    driver.nextStore().answer().cancel(true);
-
-    assertThat(error.get(10, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.MISCONFIGURED);
-  }
-
   private PayloadCodec codec(Duration maxWait) {
     return codec(driver, maxWait);
   }
@@ -136,17 +110,5 @@ class StorageWaitTest {
   private static void assertAborted(Call<?, ?> call) {
     assertThat(call.answer()).isCancelled();
     assertThat(call.token().isCancellationRequested()).isTrue();
-  }
-
-  private static PayloadCodec failing(Throwable failure) {
-    StorageDriver failing =
-        new StubStorageDriver("failing") {
-          @Override
-          public CompletableFuture<List<StorageDriverClaim>> store(
-              StorageDriverStoreContext context, List<Payload> payloads) {
-            return CompletableFuture.failedFuture(failure);
-          }
-        };
-    return codec(failing, ENDLESS);
   }
 }

@@ -1,0 +1,64 @@
+package io.github.externalstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the storage codec throws when a driver fails. */
+class StorageFailureTest {
+
+  private final ManualStorageDriver driver = new ManualStorageDriver("manual");
+  private final PayloadCodec codec =
+      ExternalStorageCodec.newBuilder(
+              ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(0).build())
+          .build();
+  private final CompletableFuture<StorageException> error =
+      CompletableFuture.supplyAsync(
+          () ->
+              catchThrowableOfType(
+                  StorageException.class, () -> codec.encode(List.of(TestPayloads.json("1")))));
+  private final CompletableFuture<List<StorageDriverClaim>> answer = nextAnswer();
+
+  @Test
+  void storageExceptionIsThrownAsItIs() throws Exception {
+    StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
+    answer.completeExceptionally(denied);
+
+    assertThat(error.get(10, TimeUnit.SECONDS)).isSameAs(denied);
+  }
+
+  @Test
+  void otherFailuresAreTheDriversDefect() throws Exception {
+    IllegalStateException defect = new IllegalStateException("defect");
+    answer.completeExceptionally(defect);
+
+    assertDefect(error.get(10, TimeUnit.SECONDS));
+    assertThat(error.get()).hasMessageContaining("IllegalStateException").hasCause(defect);
+  }
+
+  @Test
+  void cancellationByOthersIsTheDriversDefect() throws Exception {
+    answer.cancel(true);
+
+    assertDefect(error.get(10, TimeUnit.SECONDS));
+  }
+
+  private static void assertDefect(StorageException error) {
+    assertThat(error.getReason()).isEqualTo(Reason.MISCONFIGURED);
+    assertThat(error.isRetryable()).isFalse();
+  }
+
+  private CompletableFuture<List<StorageDriverClaim>> nextAnswer() {
+    try {
+      return driver.nextStore().answer();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
