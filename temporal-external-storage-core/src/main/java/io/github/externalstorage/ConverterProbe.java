@@ -19,7 +19,7 @@ final class ConverterProbe {
     ABSENT,
     /** Nothing runs after it. */
     LAST,
-    /** Something changes what it returned. */
+    /** Something changes what it returned, or tries to. */
     NOT_LAST
   }
 
@@ -43,7 +43,7 @@ final class ConverterProbe {
       }
       return probe.seen.equals(converted.orElse(null)) ? Position.LAST : Position.NOT_LAST;
     } catch (RuntimeException e) {
-      return Position.ABSENT;
+      return probe.seen == null ? Position.ABSENT : Position.NOT_LAST;
     } finally {
       CURRENT.remove();
       RUNNING.decrementAndGet();
