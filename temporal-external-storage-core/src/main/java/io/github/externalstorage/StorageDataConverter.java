@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A user's data converter with the storage codec outermost; the class marks what is done. */
 final class StorageDataConverter extends CodecDataConverter {
 
+  private final DataConverter converter;
   private final ExternalStorage storage;
 
   private StorageDataConverter(
       DataConverter converter, ExternalStorageCodec codec, ExternalStorage storage) {
     super(converter, List.of(codec));
+    this.converter = converter;
     this.storage = storage;
   }
 
@@ -32,7 +34,8 @@ final class StorageDataConverter extends CodecDataConverter {
             "The data converter already has another external storage; use one ExternalStorage for"
                 + " all, with several drivers if need be");
       }
-      return wrapped;
+      // Not as it is: one client only reads with it, and another is to store.
+      return wrap(wrapped.converter, storage, codec);
     }
     return switch (ConverterProbe.locate(converter)) {
       case LAST -> converter;
