@@ -1,5 +1,6 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.StorageException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,6 +10,11 @@ import java.util.function.Supplier;
 
 /** One operation with its attempts. */
 final class RetryLoop<T> {
+
+  /**
+   * An object that is missing or damaged may be one that is just arriving; more often it is not.
+   */
+  private static final Duration MOSTLY_LASTING = Duration.ofSeconds(1);
 
   private final Supplier<CompletableFuture<T>> operation;
   private final StorageRetryOptions options;
@@ -54,7 +60,7 @@ final class RetryLoop<T> {
 
   private void failed(Throwable failure, Duration backoff, long attemptStart) {
     Duration pause = jittered(backoff);
-    if (result.isDone() || !isRetryable(failure) || !startsInTime(pause)) {
+    if (result.isDone() || !startsInTime(pause, retryTime(failure))) {
       result.completeExceptionally(failure);
       return;
     }
@@ -64,13 +70,19 @@ final class RetryLoop<T> {
     wait.thenRun(() -> attempt(next(backoff)));
   }
 
-  private static boolean isRetryable(Throwable failure) {
-    return failure instanceof StorageException e && e.isRetryable();
+  /** For how long a failure is worth further attempts. */
+  private Duration retryTime(Throwable failure) {
+    if (!(failure instanceof StorageException e) || !e.isRetryable()) {
+      return Duration.ZERO;
+    }
+    Duration limit = options.getMaxElapsedTime();
+    boolean mostlyLasts = e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED;
+    return mostlyLasts && limit.compareTo(MOSTLY_LASTING) > 0 ? MOSTLY_LASTING : limit;
   }
 
-  private boolean startsInTime(Duration pause) {
+  private boolean startsInTime(Duration pause, Duration limit) {
     long elapsed = timer.nanoTime() - startNanos;
-    return pause.toNanos() < nanos(options.getMaxElapsedTime()) - elapsed;
+    return pause.toNanos() < nanos(limit) - elapsed;
   }
 
   private Duration next(Duration backoff) {

@@ -4,6 +4,7 @@ import static io.github.externalstorage.StorageFailures.failureOf;
 import static io.github.externalstorage.StorageFailures.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.StorageException.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long the pauses are, and when the last one was. */
 class RetryPausesTest {
@@ -63,6 +66,30 @@ class RetryPausesTest {
     Duration paused = timer.pauses().stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(paused).isLessThan(total).isGreaterThan(total.minusSeconds(1));
     assertThat(failureOf(failing)).isInstanceOf(StorageException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"NOT_FOUND", "CORRUPTED"})
+  void whatMostlyLastsIsTriedForASecondOnly(Reason reason) {
+    ManualRetryTimer timer = new ManualRetryTimer();
+    CompletableFuture<?> failing =
+        new RetryLoop<>(
+                () ->
+                    CompletableFuture.failedFuture(
+                        new StorageException(reason, true, "Perhaps later", null)),
+                StorageRetryOptions.getDefaultInstance(),
+                timer,
+                (duration, failure) -> {})
+            .start();
+    while (!failing.isDone()) {
+      timer.endPause();
+    }
+
+    Duration paused = timer.pauses().stream().reduce(Duration.ZERO, Duration::plus);
+    assertThat(timer.pauses()).hasSizeGreaterThan(2);
+    assertThat(paused).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
