@@ -1,0 +1,42 @@
+package io.github.externalstorage.s3;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+
+/**
+ * Where a client sends its requests, as error messages tell it.
+ *
+ * @param region the client's region, null if it does not say
+ * @param endpoint the endpoint that replaces Amazon's, null if none does
+ */
+record S3ClientLocation(@Nullable Region region, @Nullable URI endpoint) {
+
+  static S3ClientLocation of(S3AsyncClient client) {
+    try {
+      S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
+      return new S3ClientLocation(
+          configuration.region(), configuration.endpointOverride().orElse(null));
+    } catch (UnsupportedOperationException e) {
+      // A client of someone's own making need not tell.
+      return new S3ClientLocation(null, null);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String place = "region=" + Optional.ofNullable(region).map(Region::id).orElse("unknown");
+    // Without user info, path and query, where people put secrets.
+    return endpoint == null
+        ? place
+        : place
+            + ", endpoint="
+            + endpoint.getScheme()
+            + "://"
+            + endpoint.getHost()
+            + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+  }
+}

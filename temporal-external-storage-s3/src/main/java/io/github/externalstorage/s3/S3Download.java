@@ -1,0 +1,103 @@
+package io.github.externalstorage.s3;
+
+import io.github.externalstorage.Reservation;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.s3.S3ObjectReceiver.Received;
+import io.temporal.api.common.v1.Payload;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+
+/**
+ * Retrieves one object. Only the answer tells how large it is. Where there is no room for it yet,
+ * the answer is dropped, and the request made again when there is: no server waits for long.
+ */
+final class S3Download {
+
+  private final S3AsyncClient client;
+  private final S3Call call;
+  private final StorageDriverClaim claim;
+  private final int maxSize;
+  private final StorageDriverRetrieveContext context;
+  private final CompletableFuture<Payload> result = new CompletableFuture<>();
+  private volatile @Nullable CompletableFuture<Reservation> room;
+
+  /**
+   * @param call the retrieval
+   * @param claim the claim, as it was given to the driver
+   */
+  S3Download(
+      S3AsyncClient client,
+      S3Call call,
+      StorageDriverClaim claim,
+      int maxSize,
+      StorageDriverRetrieveContext context) {
+    this.client = client;
+    this.call = call;
+    this.claim = claim;
+    this.maxSize = maxSize;
+    this.context = context;
+  }
+
+  /** The payload; cancel the future to abort the request. */
+  CompletableFuture<Payload> start() {
+    GetObjectRequest request =
+        GetObjectRequest.builder()
+            .bucket(call.object().bucket())
+            .key(call.object().key().value())
+            .overrideConfiguration(SingleAttempt.configuration())
+            .build();
+    CompletableFuture<Optional<Received>> answer =
+        client.getObject(request, new S3ObjectReceiver(call, maxSize, this::hasRoom));
+    answer.whenComplete(
+        (received, failure) -> {
+          if (failure == null) {
+            received.ifPresentOrElse(this::received, this::startAgain);
+          } else {
+            failed(failure);
+          }
+        });
+    result.whenComplete((payload, failure) -> answer.cancel(true));
+    return result;
+  }
+
+  /** Asks for room the first time; the second time it is there. */
+  private boolean hasRoom(int size) {
+    CompletableFuture<Reservation> reservation = room;
+    if (reservation == null) {
+      reservation = context.reserve(size);
+      room = reservation;
+      releaseWhenDone(reservation);
+    }
+    return reservation.isDone();
+  }
+
+  private void releaseWhenDone(CompletableFuture<Reservation> reservation) {
+    result.whenComplete(
+        (payload, failure) -> {
+          reservation.cancel(true);
+          reservation.thenAccept(Reservation::close);
+        });
+  }
+
+  private void startAgain() {
+    if (room != null) {
+      room.thenRun(this::start).exceptionally(this::failed);
+    }
+  }
+
+  private void received(Received received) {
+    if (received.lastModified() != null) {
+      context.reportStoredAt(claim, received.lastModified());
+    }
+    result.complete(received.payload());
+  }
+
+  private @Nullable Void failed(Throwable failure) {
+    result.completeExceptionally(call.translate(failure));
+    return null;
+  }
+}

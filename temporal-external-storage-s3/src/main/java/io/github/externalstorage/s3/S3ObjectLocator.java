@@ -1,0 +1,53 @@
+package io.github.externalstorage.s3;
+
+import com.google.common.hash.HashCode;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+
+/** Tells which object a payload becomes, and which one a claim leads to. */
+final class S3ObjectLocator {
+
+  private final S3Buckets buckets;
+
+  S3ObjectLocator(S3Buckets buckets) {
+    this.buckets = buckets;
+  }
+
+  /**
+   * @throws StorageException if the payload can't have an object
+   */
+  S3Claim locate(StorageDriverStoreContext context, Payload payload) {
+    String bucket = buckets.select(context, payload);
+    HashCode sha256 = S3ObjectBody.sha256(payload);
+    try {
+      return new S3Claim(bucket, S3ObjectKey.of(context.getTarget(), sha256), sha256);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "S3 store failed [bucket=%s]: %s; shorten the id of the workflow or activity"
+              .formatted(bucket, e.getMessage()));
+    }
+  }
+
+  /**
+   * @return the claim with the bucket that the object is in now
+   * @throws StorageException if the claim is malformed or leads out of what is configured
+   */
+  S3Claim locate(StorageDriverClaim claim) {
+    try {
+      S3Claim object = S3Claim.parse(claim);
+      return new S3Claim(buckets.resolve(object.bucket()), object.key(), object.sha256());
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          Reason.INVALID_CLAIM,
+          "S3 retrieve refused [bucket=%s, key=%s]: %s"
+              .formatted(
+                  Quoted.of(claim.claimData().getOrDefault("bucket", "")),
+                  Quoted.of(claim.claimData().getOrDefault("key", "")),
+                  e.getMessage()));
+    }
+  }
+}

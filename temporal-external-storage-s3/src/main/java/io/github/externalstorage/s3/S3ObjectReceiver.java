@@ -1,0 +1,120 @@
+package io.github.externalstorage.s3;
+
+import io.github.externalstorage.StorageException;
+import io.temporal.api.common.v1.Payload;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Receives the answer to one request as a payload. Of an object that is too large, or for which
+ * there is no room, nothing is read.
+ */
+final class S3ObjectReceiver
+    implements AsyncResponseTransformer<GetObjectResponse, Optional<S3ObjectReceiver.Received>>,
+        Subscriber<ByteBuffer> {
+
+  private static final int FIRST_SIZE_IF_UNKNOWN = 64 * 1024;
+
+  private final S3Call call;
+  private final int maxSize;
+  private final IntPredicate admission;
+  private final CompletableFuture<Optional<Received>> result = new CompletableFuture<>();
+  private final S3ObjectBuffer buffer;
+  private @Nullable Long contentLength;
+  private @Nullable Instant lastModified;
+  private @Nullable Subscription subscription;
+
+  /**
+   * @param call the retrieval, and so the hash that the object must have
+   * @param maxSize the bytes that the object may have
+   * @param admission asked before the object is read whether there is room for so many bytes; if
+   *     there is none, the result is empty
+   */
+  S3ObjectReceiver(S3Call call, int maxSize, IntPredicate admission) {
+    this.call = call;
+    this.maxSize = maxSize;
+    this.admission = admission;
+    buffer = new S3ObjectBuffer(call, maxSize);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Received>> prepare() {
+    return result;
+  }
+
+  @Override
+  public void onResponse(GetObjectResponse response) {
+    contentLength = response.contentLength();
+    lastModified = response.lastModified();
+  }
+
+  @Override
+  public void onStream(SdkPublisher<ByteBuffer> content) {
+    long size = contentLength == null ? maxSize : contentLength;
+    if (size > maxSize) {
+      result.completeExceptionally(call.tooLarge(size, maxSize));
+    } else if (!admission.test((int) size)) {
+      result.complete(Optional.empty());
+    } else {
+      buffer.allocate(contentLength == null ? FIRST_SIZE_IF_UNKNOWN : (int) size);
+    }
+    content.subscribe(this);
+  }
+
+  @Override
+  public void onSubscribe(Subscription newSubscription) {
+    subscription = newSubscription;
+    if (result.isDone()) {
+      newSubscription.cancel();
+    } else {
+      newSubscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void onNext(ByteBuffer chunk) {
+    try {
+      buffer.append(chunk);
+    } catch (StorageException e) {
+      result.completeExceptionally(e);
+      if (subscription != null) {
+        subscription.cancel();
+      }
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    try {
+      result.complete(Optional.of(new Received(buffer.toPayload(), lastModified)));
+    } catch (StorageException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+
+  @Override
+  public void exceptionOccurred(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+
+  /**
+   * A payload that has arrived whole and unchanged.
+   *
+   * @param lastModified when its object was written, null if S3 did not tell
+   */
+  record Received(Payload payload, @Nullable Instant lastModified) {}
+}

@@ -1,0 +1,189 @@
+package io.github.externalstorage.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+
+/**
+ * Builds an {@link S3AsyncClient} that suits the storage of payloads, for those who have no client
+ * of their own: on Netty, with timeouts short enough that a request can be made again before a
+ * workflow task times out, one round trip for each request, no retries and no checksums beside
+ * those of {@link S3StorageDriver}. Not thread-safe; the client is, and its maker closes it.
+ *
+ * <p>With nothing set it is a client for Amazon S3 that takes region and credentials from where the
+ * AWS SDK looks for them. For an S3-compatible server, set the endpoint:
+ *
+ * <pre>{@code
+ * S3AsyncClient s3 =
+ *     S3StorageClientBuilder.newBuilder().setEndpoint(URI.create("http://localhost:9000")).build();
+ * }</pre>
+ */
+public final class S3StorageClientBuilder {
+
+  private static final Region REGION_OF_COMPATIBLE_SERVERS = Region.US_EAST_1;
+
+  private @Nullable URI endpoint;
+  private @Nullable Boolean pathStyle;
+  private @Nullable Region region;
+  private @Nullable AwsCredentialsProvider credentialsProvider;
+  private int maxConcurrency = 64;
+  private Duration connectTimeout = Duration.ofSeconds(2);
+  private Duration idleTimeout = Duration.ofSeconds(4);
+  private Duration requestTimeout = Duration.ofSeconds(30);
+
+  private S3StorageClientBuilder() {}
+
+  /** A builder with the defaults. */
+  public static S3StorageClientBuilder newBuilder() {
+    return new S3StorageClientBuilder();
+  }
+
+  /**
+   * The server's address, such as {@code http://localhost:9000}: scheme {@code http} or {@code
+   * https}, and a host. Default: Amazon S3 in the region.
+   *
+   * @throws IllegalArgumentException if the scheme is another or there is no host
+   */
+  public S3StorageClientBuilder setEndpoint(@Nullable URI uri) {
+    if (uri != null && !isHttp(uri)) {
+      throw new IllegalArgumentException(
+          "endpoint must be a URI such as http://localhost:9000, with the scheme http or https: "
+              + uri);
+    }
+    endpoint = uri;
+    return this;
+  }
+
+  /**
+   * Whether the bucket is part of a URL's path and not of its host name. Default: with an endpoint
+   * that is not Amazon's, since most S3-compatible servers have no host names for buckets.
+   */
+  public S3StorageClientBuilder setPathStyle(boolean enabled) {
+    pathStyle = enabled;
+    return this;
+  }
+
+  /**
+   * The bucket's region. Default: where the AWS SDK finds one ({@code AWS_REGION}, the profile, the
+   * instance); with an endpoint that is not Amazon's {@code us-east-1}, which most S3-compatible
+   * servers take for theirs.
+   */
+  public S3StorageClientBuilder setRegion(@Nullable Region bucketRegion) {
+    region = bucketRegion;
+    return this;
+  }
+
+  /**
+   * Who makes the requests. Default: the default credentials provider of the AWS SDK, which looks
+   * into the environment, the profile, the container and the instance.
+   */
+  public S3StorageClientBuilder setCredentialsProvider(@Nullable AwsCredentialsProvider provider) {
+    credentialsProvider = provider;
+    return this;
+  }
+
+  /**
+   * How many connections there may be at once; further requests wait for up to 10 s. At least 1.
+   * Default: 64, which is also how many operations an {@link
+   * io.github.externalstorage.ExternalStorage} has under way at most by default.
+   *
+   * @throws IllegalArgumentException if less than 1
+   */
+  public S3StorageClientBuilder setMaxConcurrency(int connections) {
+    if (connections < 1) {
+      throw new IllegalArgumentException("maxConcurrency must be at least 1: " + connections);
+    }
+    maxConcurrency = connections;
+    return this;
+  }
+
+  /**
+   * How long connecting may take, TLS included. Positive. Default: 2 s.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public S3StorageClientBuilder setConnectTimeout(Duration timeout) {
+    connectTimeout = requirePositive("connectTimeout", timeout);
+    return this;
+  }
+
+  /**
+   * How long a connection may stand still while a request is under way: no byte of an answer
+   * arrives, or no part of a body leaves. Positive. Default: 4 s, so that a request that got stuck
+   * can be made a second time within the 10 s of Temporal's workflow task timeout.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public S3StorageClientBuilder setIdleTimeout(Duration timeout) {
+    idleTimeout = requirePositive("idleTimeout", timeout);
+    return this;
+  }
+
+  /**
+   * How long a request may take as a whole, however steadily it proceeds. Positive. Default: 30 s,
+   * enough for 50 MiB at 14 Mbit/s.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public S3StorageClientBuilder setRequestTimeout(Duration timeout) {
+    requestTimeout = requirePositive("requestTimeout", timeout);
+    return this;
+  }
+
+  /**
+   * Builds the client.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is set and none
+   *     can be found
+   */
+  public S3AsyncClient build() {
+    S3AsyncClientBuilder client =
+        S3AsyncClient.builder()
+            .endpointOverride(endpoint)
+            .region(region == null && isCompatibleServer() ? REGION_OF_COMPATIBLE_SERVERS : region)
+            .credentialsProvider(credentialsProvider)
+            .forcePathStyle(pathStyle == null ? isCompatibleServer() : pathStyle)
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            // Asking first whether a body is welcome costs a round trip of its own.
+            .serviceConfiguration(s3 -> s3.expectContinueEnabled(false))
+            .overrideConfiguration(
+                it ->
+                    it.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(requestTimeout))
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(maxConcurrency)
+                    .connectionTimeout(connectTimeout)
+                    .tlsNegotiationTimeout(connectTimeout)
+                    .readTimeout(idleTimeout)
+                    .writeTimeout(idleTimeout)
+                    .tcpKeepAlive(true));
+    return client.build();
+  }
+
+  private boolean isCompatibleServer() {
+    return endpoint != null
+        && !endpoint.getHost().endsWith(".amazonaws.com")
+        && !endpoint.getHost().endsWith(".amazonaws.com.cn");
+  }
+
+  private static boolean isHttp(URI uri) {
+    return uri.getHost() != null
+        && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+  }
+
+  private static Duration requirePositive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be positive: " + value);
+    }
+    return value;
+  }
+}

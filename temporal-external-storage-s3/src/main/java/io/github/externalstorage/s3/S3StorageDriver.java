@@ -1,0 +1,282 @@
+package io.github.externalstorage.s3;
+
+import io.github.externalstorage.SinglePayloadStorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/**
+ * Keeps payloads in Amazon S3 or an S3-compatible server, in the layout of every official Temporal
+ * SDK: what one stores, any other can retrieve, if its driver has the same name.
+ *
+ * <p>Objects are addressed by their content and by what the payload belongs to, such as {@code
+ * v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}. So storing is one unconditional
+ * PUT, which needs no right but {@code s3:PutObject}, does no harm when it is made again, and lets
+ * an object's age start anew. It carries the SHA-256, which S3 checks before it keeps the object.
+ * Retrieving is one GET; what arrives is checked against the hash in the claim.
+ *
+ * <p>Claims are confined to the buckets given here, and to keys under {@code v0/}.
+ *
+ * <p><b>Failures</b> name the operation, bucket, key, region, and S3's answer. Each request is sent
+ * once, whatever retries the client is configured for, since {@link
+ * io.github.externalstorage.ExternalStorage} makes them again. Two failures count as retryable
+ * although they mostly last: an object that does not exist, since replicas lag, and one of another
+ * hash, since it may have been damaged on its way.
+ *
+ * <p><b>Timeouts</b> are the client's; {@link S3StorageClientBuilder} makes a client with ones that
+ * suit. Cancelling aborts the HTTP request. Thread-safe. Closing does nothing: the client stays its
+ * maker's.
+ */
+public final class S3StorageDriver extends SinglePayloadStorageDriver {
+
+  /** The {@linkplain #getType() type}, and the name unless another is set. */
+  public static final String TYPE = "aws.s3driver";
+
+  /** The largest payload unless another maximum is set, in bytes. */
+  public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
+
+  private final S3AsyncClient client;
+  private final S3ClientLocation location;
+  private final S3ObjectLocator locator;
+  private final S3PutObjectCustomizer customizer;
+  private final String name;
+  private final int maxPayloadSize;
+
+  private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
+    this.client = client;
+    location = S3ClientLocation.of(client);
+    locator = new S3ObjectLocator(buckets);
+    customizer = builder.customizer;
+    name = builder.name;
+    maxPayloadSize = builder.maxPayloadSize;
+  }
+
+  /** A builder with the defaults. */
+  public static Builder newBuilder() {
+    return new Builder();
+  }
+
+  @Override
+  protected CompletableFuture<StorageDriverClaim> storePayload(
+      StorageDriverStoreContext context, Payload payload) {
+    requireAllowedSize(payload);
+    S3Claim object =
+        context
+            .getClaim(payload)
+            .map(S3Claim::parse)
+            .orElseGet(() -> locator.locate(context, payload));
+    S3Call call = new S3Call(S3Operation.STORE, object, location);
+    return new S3Upload(call, request -> customizer.customize(request, context, payload))
+        .start(client, payload);
+  }
+
+  @Override
+  protected CompletableFuture<Payload> retrievePayload(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
+    return new S3Download(client, call, claim, maxPayloadSize, context).start();
+  }
+
+  @Override
+  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
+    requireAllowedSize(payload);
+    return Optional.of(locator.locate(context, payload).toClaim());
+  }
+
+  @Override
+  public void validateClaim(StorageDriverClaim claim) {
+    locator.locate(claim);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StorageException as {@link #validateClaim} does
+   */
+  @Override
+  public Optional<String> getNamespace(StorageDriverClaim claim) {
+    return locator.locate(claim).key().namespace();
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public String getType() {
+    return TYPE;
+  }
+
+  @Override
+  public long getMaxPayloadSize() {
+    return maxPayloadSize;
+  }
+
+  private void requireAllowedSize(Payload payload) {
+    int size = payload.getSerializedSize();
+    if (size > maxPayloadSize) {
+      throw new StorageException(
+          Reason.TOO_LARGE,
+          "S3 store refused: a payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'; make the payload smaller, split it, or raise maxPayloadSize"
+              .formatted(size, maxPayloadSize, name));
+    }
+  }
+
+  /**
+   * Builds an {@link S3StorageDriver}. A client and a bucket, or a bucket selector, are required.
+   * Not thread-safe.
+   */
+  public static final class Builder {
+
+    private @Nullable S3AsyncClient client;
+    private @Nullable S3BucketSelector bucketSelector;
+    private Set<String> storingBuckets = Set.of();
+    private Set<String> readOnlyBuckets = Set.of();
+    private Map<String, String> bucketAliases = Map.of();
+    private S3PutObjectCustomizer customizer = S3PutObjectCustomizer.none();
+    private String name = TYPE;
+    private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
+
+    private Builder() {}
+
+    /**
+     * The client to send requests with. It stays the caller's, who closes it after the driver was
+     * last used. Required.
+     */
+    public Builder setClient(S3AsyncClient s3Client) {
+      client = s3Client;
+      return this;
+    }
+
+    /**
+     * The bucket to store to and retrieve from: its name, or the ARN of an access point or
+     * multi-region access point. Not blank. Required unless there is a bucket selector; of the two
+     * the last one set counts.
+     *
+     * @throws IllegalArgumentException if blank
+     */
+    public Builder setBucket(String bucket) {
+      return setBucketSelector((context, payload) -> bucket, Set.of(bucket));
+    }
+
+    /**
+     * Chooses the bucket of each payload. Required unless there is a bucket.
+     *
+     * @param selector the choice
+     * @param buckets all that it may choose, since only they can be retrieved from; not empty, none
+     *     blank
+     * @throws IllegalArgumentException if there is no bucket or one is blank
+     */
+    public Builder setBucketSelector(S3BucketSelector selector, Collection<String> buckets) {
+      if (buckets.isEmpty()) {
+        throw new IllegalArgumentException("A bucket selector needs buckets to choose from");
+      }
+      bucketSelector = selector;
+      storingBuckets = requireNames(buckets);
+      return this;
+    }
+
+    /**
+     * Further buckets that claims may name: what was stored there stays retrievable, nothing new
+     * goes there. None blank. Default: none.
+     *
+     * @throws IllegalArgumentException if one is blank
+     */
+    public Builder setReadOnlyBuckets(Collection<String> buckets) {
+      readOnlyBuckets = requireNames(buckets);
+      return this;
+    }
+
+    /**
+     * Buckets that have moved: a claim that names a key of this map is retrieved from its value.
+     * None blank. A former bucket can't be one to store to or to read as well. Default: none.
+     *
+     * @param presentByFormer where objects are now, by the bucket that claims name
+     * @throws IllegalArgumentException if one is blank
+     */
+    public Builder setBucketAliases(Map<String, String> presentByFormer) {
+      requireNames(presentByFormer.keySet());
+      requireNames(presentByFormer.values());
+      bucketAliases = Map.copyOf(presentByFormer);
+      return this;
+    }
+
+    /** Completes each PutObject request. Default: {@link S3PutObjectCustomizer#none()}. */
+    public Builder setPutObjectCustomizer(S3PutObjectCustomizer putObjectCustomizer) {
+      customizer = putObjectCustomizer;
+      return this;
+    }
+
+    /**
+     * The name under which references find the driver again, unique among the drivers of a storage.
+     * Another than the default is only needed for a second S3 driver; workers of all SDKs must then
+     * use the same. Not blank. Default: {@value #TYPE}.
+     *
+     * @throws IllegalArgumentException if blank
+     */
+    public Builder setName(String driverName) {
+      name = requireName("name", driverName);
+      return this;
+    }
+
+    /**
+     * The largest payload that is stored, and the largest object that is retrieved, in bytes of the
+     * serialized payload. So raise it where payloads are retrieved first, and do not lower it while
+     * larger ones are referred to. Positive. Default: {@value #DEFAULT_MAX_PAYLOAD_SIZE}, as in the
+     * other SDKs.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder setMaxPayloadSize(int bytes) {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("maxPayloadSize must be positive: " + bytes);
+      }
+      maxPayloadSize = bytes;
+      return this;
+    }
+
+    /**
+     * Builds the driver.
+     *
+     * @throws IllegalArgumentException if there is no client or no bucket, or a bucket that has an
+     *     alias is to be stored to or read as well
+     */
+    public S3StorageDriver build() {
+      if (client == null) {
+        throw new IllegalArgumentException(
+            "An S3 storage driver needs a client: call setClient, with one of your own or of"
+                + " S3StorageClientBuilder");
+      }
+      if (bucketSelector == null) {
+        throw new IllegalArgumentException(
+            "An S3 storage driver needs a bucket: call setBucket or setBucketSelector");
+      }
+      S3Buckets buckets =
+          new S3Buckets(bucketSelector, storingBuckets, readOnlyBuckets, bucketAliases);
+      return new S3StorageDriver(this, client, buckets);
+    }
+
+    private static Set<String> requireNames(Collection<String> buckets) {
+      buckets.forEach(bucket -> requireName("bucket", bucket));
+      return Set.copyOf(buckets);
+    }
+
+    private static String requireName(String what, String name) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException(what + " must not be blank");
+      }
+      return name;
+    }
+  }
+}

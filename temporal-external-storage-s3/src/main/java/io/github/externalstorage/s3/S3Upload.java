@@ -1,0 +1,75 @@
+package io.github.externalstorage.s3;
+
+import com.google.common.base.Throwables;
+import com.google.common.io.BaseEncoding;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Stores one object. */
+final class S3Upload {
+
+  private static final String UNLESS_IT_EXISTS = "*";
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final S3Call call;
+  private final PutObjectRequest request;
+
+  /**
+   * @param customization the user's part of the request
+   * @throws StorageException if that takes the object elsewhere
+   */
+  S3Upload(S3Call call, Consumer<PutObjectRequest.Builder> customization) {
+    this.call = call;
+    S3Claim object = call.object();
+    String key = object.key().value();
+    PutObjectRequest.Builder builder =
+        PutObjectRequest.builder()
+            .bucket(object.bucket())
+            .key(key)
+            .checksumSHA256(BaseEncoding.base64().encode(object.sha256().asBytes()));
+    customization.accept(builder);
+    PutObjectRequest customized = builder.build();
+    if (!object.bucket().equals(customized.bucket()) || !key.equals(customized.key())) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "The PutObject customizer changed the bucket or the key of a request; only the driver"
+              + " may choose them");
+    }
+    request =
+        customized.toBuilder()
+            .overrideConfiguration(SingleAttempt.addTo(customized.overrideConfiguration()))
+            .build();
+  }
+
+  /** Completes when the object is stored; cancel the future to abort the request. */
+  CompletableFuture<StorageDriverClaim> start(S3AsyncClient client, Payload payload) {
+    CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
+    CompletableFuture<?> answer =
+        client.putObject(
+            request, AsyncRequestBody.fromByteBuffersUnsafe(S3ObjectBody.slices(payload)));
+    answer.whenComplete(
+        (response, failure) -> {
+          if (failure == null || existsAlready(failure)) {
+            result.complete(call.object().toClaim());
+          } else {
+            result.completeExceptionally(call.translate(failure));
+          }
+        });
+    result.whenComplete((claim, failure) -> answer.cancel(true));
+    return result;
+  }
+
+  private boolean existsAlready(Throwable failure) {
+    return UNLESS_IT_EXISTS.equals(request.ifNoneMatch())
+        && Throwables.getRootCause(failure) instanceof S3Exception e
+        && e.statusCode() == PRECONDITION_FAILED;
+  }
+}
