@@ -1,0 +1,61 @@
+package io.github.externalstorage.s3;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.github.externalstorage.StorageDriverActivityInfo;
+import io.github.externalstorage.StorageDriverTargetInfo;
+import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A payload, and the object and the reference that the Python SDK made of it. */
+record GoldenVector(
+    String name,
+    Optional<StorageDriverTargetInfo> target,
+    Payload payload,
+    String bucket,
+    String key,
+    ByteString body,
+    Payload reference) {
+
+  static Stream<GoldenVector> all() {
+    List<Value> cases =
+        GoldenJson.load("s3-vectors.json").getFieldsOrThrow("cases").getListValue().getValuesList();
+    return cases.stream().map(Value::getStructValue).map(GoldenVector::of);
+  }
+
+  private static GoldenVector of(Struct json) {
+    Struct stored = GoldenJson.object(json, "stored");
+    return new GoldenVector(
+        GoldenJson.string(json, "case"),
+        target(json.getFieldsOrThrow("target")),
+        GoldenJson.payload(GoldenJson.object(json, "payload")),
+        GoldenJson.string(stored, "bucket"),
+        GoldenJson.string(stored, "key"),
+        GoldenJson.bytes(stored, "body_base64"),
+        GoldenJson.payload(GoldenJson.object(json, "reference")));
+  }
+
+  private static Optional<StorageDriverTargetInfo> target(Value json) {
+    if (json.hasNullValue()) {
+      return Optional.empty();
+    }
+    Struct target = json.getStructValue();
+    String namespace = GoldenJson.stringOrNull(target, "namespace");
+    String id = GoldenJson.stringOrNull(target, "id");
+    String runId = GoldenJson.stringOrNull(target, "run_id");
+    String type = GoldenJson.stringOrNull(target, "type");
+    return Optional.of(
+        GoldenJson.string(target, "kind").equals("workflow")
+            ? new StorageDriverWorkflowInfo(namespace, id, runId, type)
+            : new StorageDriverActivityInfo(namespace, id, runId, type));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.externalstorage.s3;
+
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.testkit.StorageDriverContract;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** The contract of all drivers, on a bucket of a client. */
+abstract class S3DriverContract extends StorageDriverContract {
+
+  private static final String BUCKET = "contract";
+
+  /** A client with the bucket {@value #BUCKET}, not to be closed by the test. */
+  abstract S3AsyncClient client();
+
+  static void createBucket(S3AsyncClient client) {
+    client.createBucket(it -> it.bucket(BUCKET)).join();
+  }
+
+  @Override
+  protected StorageDriver createDriver() {
+    return newBuilder().build();
+  }
+
+  @Override
+  protected Optional<StorageDriver> createDriver(long maxPayloadSize) {
+    return Optional.of(newBuilder().setMaxPayloadSize((int) maxPayloadSize).build());
+  }
+
+  private S3StorageDriver.Builder newBuilder() {
+    return S3StorageDriver.newBuilder().setClient(client()).setBucket(BUCKET);
+  }
+
+  @Override
+  protected boolean deleteObject(StorageDriverClaim claim) {
+    client().deleteObject(it -> it.bucket(BUCKET).key(key(claim))).join();
+    return true;
+  }
+
+  @Override
+  protected boolean replaceObject(StorageDriverClaim claim, UnaryOperator<ByteString> change) {
+    byte[] content =
+        client()
+            .getObject(it -> it.bucket(BUCKET).key(key(claim)), AsyncResponseTransformer.toBytes())
+            .join()
+            .asByteArray();
+    client()
+        .putObject(
+            it -> it.bucket(BUCKET).key(key(claim)),
+            AsyncRequestBody.fromBytes(change.apply(ByteString.copyFrom(content)).toByteArray()))
+        .join();
+    return true;
+  }
+
+  @Override
+  protected List<StorageDriverClaim> createForeignClaims(StorageDriverClaim claim) {
+    return List.of(
+        with(claim, "bucket", "another-bucket"),
+        with(claim, "bucket", BUCKET + "/v0"),
+        with(claim, "key", "secrets/" + key(claim)),
+        with(claim, "key", "/" + key(claim)),
+        with(claim, "key", "v0/../secrets"),
+        with(claim, "key", "v0/d/../../secrets"),
+        with(claim, "key", "v0/ns/a/wi/../../b/x"),
+        with(claim, "key", "v0//secrets"));
+  }
+
+  private static String key(StorageDriverClaim claim) {
+    return Objects.requireNonNull(claim.claimData().get("key"));
+  }
+
+  private static StorageDriverClaim with(StorageDriverClaim claim, String key, String value) {
+    Map<String, String> data = new HashMap<>(claim.claimData());
+    data.put(key, value);
+    return new StorageDriverClaim(data);
+  }
+}

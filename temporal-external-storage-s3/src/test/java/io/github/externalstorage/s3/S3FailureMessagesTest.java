@@ -1,0 +1,203 @@
+package io.github.externalstorage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Throwables;
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import io.temporal.api.common.v1.Payload;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** What people read when S3 fails. */
+final class S3FailureMessagesTest {
+
+  private final Payload payload = Samples.payload(Samples.SECRET);
+  private final StorageDriverClaim claim = Samples.claim(payload);
+  private final String place =
+      "[bucket=temporal-payloads, key=" + claim.claimData().get("key") + ", region=eu-central-1, ";
+
+  @AutoClose private final ScriptedServer server = new ScriptedServer();
+
+  @Test
+  void nameOperationPlaceAndAnswer() {
+    server.answerWith(503, "SlowDown");
+    String answer =
+        place
+            + "endpoint="
+            + server.endpoint()
+            + ", status=503, code='SlowDown', requestId='REQUEST-1']: S3 can't serve the request now";
+
+    assertThat(failureToStore(server.endpoint())).hasMessage("S3 store failed " + answer);
+    assertThat(failureToRetrieve(server.endpoint())).hasMessage("S3 retrieve failed " + answer);
+  }
+
+  @Test
+  void tellTheRightRegion() {
+    server.answerWith(
+        exchange -> {
+          exchange.getResponseHeaders().set("x-amz-bucket-region", "ap-south-1");
+          exchange.sendResponseHeaders(301, -1);
+        });
+
+    assertThat(failureToStore(server.endpoint()))
+        .hasMessageContaining("bucketRegion='ap-south-1'")
+        .hasMessageEndingWith(
+            "the bucket is in another region; build the client for the bucket's region");
+  }
+
+  @Test
+  void tellThatADenialMayMeanAMissingObject() {
+    server.answerWith(403, "AccessDenied");
+
+    assertThat(failureToRetrieve(server.endpoint()))
+        .hasMessageEndingWith(
+            "Without s3:ListBucket, S3 answers the same for an object that does not exist");
+  }
+
+  @Test
+  void tellWhereNobodyAnswers() throws IOException {
+    URI nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    StorageException failure = failureToStore(nobody);
+
+    assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure.isRetryable()).isTrue();
+    assertThat(failure)
+        .hasMessage(
+            "S3 store failed "
+                + place
+                + "endpoint="
+                + nobody
+                + "]: S3 could not be reached or did not answer in time; check the endpoint and"
+                + " the network")
+        .hasRootCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void tellThatThereAreNoCredentials() {
+    AwsCredentialsProvider nobody =
+        () -> {
+          throw SdkClientException.create("Unable to load credentials");
+        };
+    try (S3AsyncClient client =
+        TestClients.tuned(server.endpoint()).setCredentialsProvider(nobody).build()) {
+      StorageException failure = Samples.failure(store(client));
+      assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure)
+          .hasMessageEndingWith("the S3 client could not make the request; the cause tells why")
+          .hasStackTraceContaining("Unable to load credentials");
+    }
+  }
+
+  @Test
+  void holdNoCredentialsAndNoContent() {
+    server.answerWith(
+        exchange ->
+            ScriptedServer.send(
+                exchange,
+                400,
+                "<Error><Code>ExpiredToken</Code><Message>The token has expired.</Message>"
+                    + "<Token-0>"
+                    + TestClients.CREDENTIALS.secretAccessKey()
+                    + "</Token-0><Body>"
+                    + Samples.SECRET
+                    + "</Body></Error>"));
+
+    for (StorageException failure :
+        List.of(failureToStore(server.endpoint()), failureToRetrieve(server.endpoint()))) {
+      assertThat(Throwables.getStackTraceAsString(failure))
+          .contains("The token has expired")
+          .doesNotContain(TestClients.CREDENTIALS.secretAccessKey())
+          .doesNotContain(Samples.SECRET);
+    }
+  }
+
+  @Test
+  void holdNothingOfAnObjectThatIsNotAPayload() {
+    server.answerWith(exchange -> ScriptedServer.send(exchange, 200, Samples.SECRET));
+    StorageDriverClaim forged = Samples.claim(ByteString.copyFromUtf8(Samples.SECRET));
+
+    try (S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
+      StorageException failure = Samples.failure(retrieve(client, forged));
+      assertThat(failure.getReason()).isEqualTo(Reason.CORRUPTED);
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure)
+          .hasMessageEndingWith("the object is not a payload, although its SHA-256 is the claim's");
+      assertThat(Throwables.getStackTraceAsString(failure)).doesNotContain(Samples.SECRET);
+    }
+  }
+
+  @Test
+  void tellThatAnObjectHasChanged() {
+    server.answerWith(exchange -> ScriptedServer.send(exchange, 200, "something else"));
+
+    StorageException failure = failureToRetrieve(server.endpoint());
+
+    assertThat(failure.getReason()).isEqualTo(Reason.CORRUPTED);
+    assertThat(failure.isRetryable()).isTrue();
+    assertThat(failure)
+        .hasMessageEndingWith(
+            "integrity check failed: the object's SHA-256 is not the claim's, so it was changed or"
+                + " damaged");
+  }
+
+  @Test
+  void repeatAForgedClaimOnlyInPart() {
+    StorageDriverClaim forged =
+        new StorageDriverClaim(
+            Map.of("bucket", "b\n".repeat(5000), "key", "v0/" + "x".repeat(5000)));
+
+    try (S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
+      StorageException failure = Samples.failure(retrieve(client, forged));
+      assertThat(failure.getReason()).isEqualTo(Reason.INVALID_CLAIM);
+      assertThat(failure.getMessage())
+          .hasSizeLessThan(1000)
+          .doesNotContain("\n")
+          .startsWith("S3 retrieve refused [bucket='b?b?")
+          .endsWith("the object key has 5003 characters, more than the 1024 that S3 allows");
+    }
+  }
+
+  private StorageException failureToStore(URI endpoint) {
+    try (S3AsyncClient client = TestClients.tuned(endpoint).build()) {
+      return Samples.failure(store(client));
+    }
+  }
+
+  private StorageException failureToRetrieve(URI endpoint) {
+    try (S3AsyncClient client = TestClients.tuned(endpoint).build()) {
+      return Samples.failure(retrieve(client, claim));
+    }
+  }
+
+  private CompletableFuture<?> store(S3AsyncClient client) {
+    return driver(client).store(StorageDriverStoreContext.empty(), List.of(payload));
+  }
+
+  private static CompletableFuture<?> retrieve(S3AsyncClient client, StorageDriverClaim claim) {
+    return driver(client).retrieve(StorageDriverRetrieveContext.empty(), List.of(claim));
+  }
+
+  private static S3StorageDriver driver(S3AsyncClient client) {
+    return S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+  }
+}

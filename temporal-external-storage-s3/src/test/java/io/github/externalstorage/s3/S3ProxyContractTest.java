@@ -1,0 +1,23 @@
+package io.github.externalstorage.s3;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+final class S3ProxyContractTest extends S3DriverContract {
+
+  @AutoClose private static S3ProxyServer server;
+  @AutoClose private static S3AsyncClient client;
+
+  @BeforeAll
+  static void startServer() {
+    server = new S3ProxyServer();
+    client = TestClients.tuned(server.endpoint()).build();
+    createBucket(client);
+  }
+
+  @Override
+  S3AsyncClient client() {
+    return client;
+  }
+}

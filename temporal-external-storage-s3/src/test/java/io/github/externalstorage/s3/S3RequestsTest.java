@@ -1,0 +1,128 @@
+package io.github.externalstorage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageException;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** What goes over the wire when the caller's client has the defaults of the AWS SDK. */
+final class S3RequestsTest {
+
+  private final Payload payload = Samples.payload("{\"order\":1}");
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+
+  @AutoClose private final ScriptedServer server = new ScriptedServer();
+
+  @AutoClose
+  private final S3AsyncClient client =
+      TestClients.plain(server.endpoint())
+          .overrideConfiguration(it -> it.addExecutionInterceptor(new Recorder()))
+          .build();
+
+  private S3StorageDriver driver;
+
+  @BeforeEach
+  void createDriver() {
+    driver = S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+  }
+
+  @Test
+  void storingIsOnePut() {
+    StorageDriverClaim claim = store().join().get(0);
+
+    assertThat(sent).containsExactly("PUT");
+    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests().get(0).getRequestURI().getPath())
+        .isEqualTo("/" + Samples.BUCKET + "/" + claim.claimData().get("key"));
+  }
+
+  @Test
+  void storingSendsTheHashThatIsThereAndNoOther() {
+    store().join();
+
+    byte[] hash = Hashing.sha256().hashBytes(payload.toByteArray()).asBytes();
+    HttpExchange put = server.requests().get(0);
+    assertThat(put.getRequestHeaders().keySet())
+        .filteredOn(it -> it.toLowerCase(Locale.ROOT).contains("checksum"))
+        .containsExactly("X-amz-checksum-sha256");
+    assertThat(put.getRequestHeaders().getFirst("X-amz-checksum-sha256"))
+        .isEqualTo(BaseEncoding.base64().encode(hash));
+    assertThat(put.getRequestHeaders()).doesNotContainKeys("X-amz-trailer", "Content-encoding");
+  }
+
+  @Test
+  void retrievingIsOneGet() {
+    server.answerWith(payload);
+
+    assertThat(retrieve().join()).containsExactly(payload);
+    assertThat(sent).containsExactly("GET");
+    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests().get(0).getRequestHeaders()).doesNotContainKey("X-amz-te");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 429})
+  void aFailedRequestIsNotSentAgain(int status) {
+    server.answerWith(status, "SlowDown");
+
+    StorageException storing = Samples.failure(store());
+    StorageException retrieving = Samples.failure(retrieve());
+
+    assertThat(storing.isRetryable()).isTrue();
+    assertThat(retrieving.isRetryable()).isTrue();
+    assertThat(sent).containsExactly("PUT", "GET");
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void aFailedRequestThatWasCustomizedIsNotSentAgain() {
+    server.answerWith(500, "InternalError");
+    driver =
+        S3StorageDriver.newBuilder()
+            .setClient(client)
+            .setBucket(Samples.BUCKET)
+            .setPutObjectCustomizer(
+                (request, context, it) ->
+                    request.overrideConfiguration(o -> o.putHeader("X-Custom", "mine")))
+            .build();
+
+    assertThat(Samples.failure(store()).isRetryable()).isTrue();
+    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests().get(0).getRequestHeaders().getFirst("X-Custom")).isEqualTo("mine");
+  }
+
+  private CompletableFuture<List<StorageDriverClaim>> store() {
+    return driver.store(StorageDriverStoreContext.empty(), List.of(payload));
+  }
+
+  private CompletableFuture<List<Payload>> retrieve() {
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload)));
+  }
+
+  private final class Recorder implements ExecutionInterceptor {
+    @Override
+    public void beforeTransmission(
+        Context.BeforeTransmission context, ExecutionAttributes attributes) {
+      sent.add(context.httpRequest().method().name());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.externalstorage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+final class S3StorageDriverBuilderTest {
+
+  /** Says nothing of its configuration, as a client of someone's own making may. */
+  private static final S3AsyncClient CLIENT =
+      new S3AsyncClient() {
+        @Override
+        public String serviceName() {
+          return "s3";
+        }
+
+        @Override
+        public void close() {
+          throw new AssertionError("The client is not the driver's to close");
+        }
+      };
+
+  @Test
+  void hasTheDefaultsOfOtherSdks() {
+    S3StorageDriver driver = builder().setBucket("b").build();
+
+    assertThat(driver.getName()).isEqualTo("aws.s3driver");
+    assertThat(driver.getType()).isEqualTo("aws.s3driver");
+    assertThat(driver.getMaxPayloadSize()).isEqualTo(52_428_800);
+    driver.close();
+  }
+
+  @Test
+  void takesNameAndSize() {
+    S3StorageDriver driver =
+        builder().setBucket("b").setName("archive").setMaxPayloadSize(1).build();
+
+    assertThat(driver.getName()).isEqualTo("archive");
+    assertThat(driver.getType()).isEqualTo("aws.s3driver");
+    assertThat(driver.getMaxPayloadSize()).isEqualTo(1);
+  }
+
+  @Test
+  void needsAClientAndABucket() {
+    assertThatThrownBy(() -> S3StorageDriver.newBuilder().setBucket("b").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a client");
+    assertThatThrownBy(() -> builder().build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a bucket");
+  }
+
+  @Test
+  void refusesValuesThatCanNotBe() {
+    S3StorageDriver.Builder builder = builder();
+    assertThatThrownBy(() -> builder.setBucket(" ")).hasMessage("bucket must not be blank");
+    assertThatThrownBy(() -> builder.setReadOnlyBuckets(List.of("a", "")))
+        .hasMessage("bucket must not be blank");
+    assertThatThrownBy(() -> builder.setBucketAliases(Map.of("a", "")))
+        .hasMessage("bucket must not be blank");
+    assertThatThrownBy(() -> builder.setBucketAliases(Map.of("", "a")))
+        .hasMessage("bucket must not be blank");
+    assertThatThrownBy(() -> builder.setBucketSelector((context, payload) -> "a", List.of()))
+        .hasMessage("A bucket selector needs buckets to choose from");
+    assertThatThrownBy(() -> builder.setName("")).hasMessage("name must not be blank");
+    assertThatThrownBy(() -> builder.setMaxPayloadSize(0))
+        .hasMessage("maxPayloadSize must be positive: 0");
+  }
+
+  @Test
+  void refusesAnAliasThatIsABucketToo() {
+    S3StorageDriver.Builder builder =
+        builder().setBucket("a").setReadOnlyBuckets(List.of("b")).setName("x");
+    for (String bucket : List.of("a", "b")) {
+      assertThatThrownBy(() -> builder.setBucketAliases(Map.of(bucket, "c")).build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "The bucket '%s' is an alias of 'c', so it can't be a bucket of its own too", bucket);
+    }
+  }
+
+  private static S3StorageDriver.Builder builder() {
+    return S3StorageDriver.newBuilder().setClient(CLIENT);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.externalstorage.s3;
+
+import com.google.common.hash.Hashing;
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageException;
+import io.temporal.api.common.v1.Payload;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Payloads and claims to try things on. */
+final class Samples {
+
+  static final String BUCKET = "temporal-payloads";
+
+  /** No message may hold it. */
+  static final String SECRET = "confidential";
+
+  private Samples() {}
+
+  static Payload payload(String data) {
+    return Payload.newBuilder()
+        .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+        .setData(ByteString.copyFromUtf8(data))
+        .build();
+  }
+
+  static Payload payload(int size) {
+    return payload("x".repeat(size));
+  }
+
+  /** The claim of a payload that belongs to nothing. */
+  static StorageDriverClaim claim(Payload payload) {
+    return claim(payload.toByteString());
+  }
+
+  /** The claim of an object with this content. */
+  static StorageDriverClaim claim(ByteString content) {
+    String hash = Hashing.sha256().hashBytes(content.toByteArray()).toString();
+    return new StorageDriverClaim(
+        Map.of(
+            "bucket",
+            BUCKET,
+            "key",
+            "v0/d/sha256/" + hash,
+            "hash_algorithm",
+            "sha256",
+            "hash_value",
+            hash));
+  }
+
+  /** The failure of a call, once it has failed. */
+  static StorageException failure(CompletableFuture<?> call) {
+    try {
+      call.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StorageException failure) {
+        return failure;
+      }
+      throw new AssertionError("Not a StorageException: " + e.getCause(), e.getCause());
+    }
+    throw new AssertionError("A call succeeded that must fail");
+  }
+}

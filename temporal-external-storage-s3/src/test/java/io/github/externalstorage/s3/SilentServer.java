@@ -1,0 +1,99 @@
+package io.github.externalstorage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
+
+/**
+ * Takes requests and never ends an answer. For each connection it tells that a request has come,
+ * and when the client has hung up.
+ */
+final class SilentServer implements AutoCloseable {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+  private final UnaryOperator<String> answers;
+  private final ServerSocket server;
+
+  /**
+   * @param answers given the first bytes of a request, the first bytes of its answer
+   */
+  SilentServer(UnaryOperator<String> answers) {
+    this.answers = answers;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  /** The next connection that a request has come on; waits for it. */
+  Connection awaitRequest() throws InterruptedException {
+    return connections.take();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        threads.execute(() -> serve(socket));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket socket) {
+    CompletableFuture<Void> hungUp = new CompletableFuture<>();
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      byte[] buffer = new byte[8192];
+      int length = in.read(buffer);
+      if (length > 0) {
+        String request = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        connections.add(new Connection(request, hungUp));
+        String answer = answers.apply(request);
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      while (in.read(buffer) >= 0) {
+        // What follows of the request.
+      }
+    } catch (SocketException e) {
+      // The client hung up without a farewell.
+    } catch (IOException e) {
+      hungUp.completeExceptionally(e);
+    }
+    hungUp.complete(null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    threads.shutdownNow();
+  }
+
+  /**
+   * A client's connection.
+   *
+   * @param request the first bytes of the first request
+   * @param hungUp completes when the client has closed the connection
+   */
+  record Connection(String request, CompletableFuture<Void> hungUp) {}
+}
