@@ -1,0 +1,90 @@
+package io.github.externalstorage.examples;
+
+import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.testkit.HistoryPayload;
+import io.github.externalstorage.testkit.WorkflowHistories;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.WorkflowExecutionHistory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where the payloads of a workflow are: in its history or in S3. */
+final class HistoryTable {
+
+  private final List<HistoryPayload> payloads;
+  private final Map<Long, String> activities = new HashMap<>();
+  private final List<String> keys;
+
+  HistoryTable(WorkflowExecutionHistory history) {
+    payloads = WorkflowHistories.getPayloads(history);
+    history.getEvents().forEach(this::nameActivity);
+    keys =
+        payloads.stream()
+            .flatMap(payload -> payload.reference().stream())
+            .map(HistoryTable::key)
+            .distinct()
+            .toList();
+  }
+
+  /** A line for each payload, one for each object, and what the history was spared. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(row("", "Event", "Payload", "Bytes", "In history", "Where"));
+    for (HistoryPayload payload : payloads) {
+      lines.add(
+          row(
+              String.valueOf(payload.eventId()),
+              payload.eventTypeName(),
+              name(payload),
+              grouped(payload.size()),
+              grouped(payload.sizeInHistory()),
+              payload.reference().map(this::object).orElse("inline")));
+    }
+    lines.add("");
+    keys.forEach(key -> lines.add(object(key) + " = " + key));
+    long spared = payloads.stream().mapToLong(p -> p.size() - p.sizeInHistory()).sum();
+    lines.add("The history was spared " + grouped(spared) + " bytes.");
+    return lines;
+  }
+
+  private void nameActivity(HistoryEvent event) {
+    if (event.hasActivityTaskScheduledEventAttributes()) {
+      activities.put(
+          event.getEventId(),
+          event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+    } else if (event.hasActivityTaskCompletedEventAttributes()) {
+      long scheduled = event.getActivityTaskCompletedEventAttributes().getScheduledEventId();
+      activities.put(event.getEventId(), activities.getOrDefault(scheduled, ""));
+    }
+  }
+
+  private String name(HistoryPayload payload) {
+    String owner = activities.getOrDefault(payload.eventId(), "workflow");
+    return owner + " " + payload.path().replaceFirst("\\..*", "");
+  }
+
+  private String object(StorageReference reference) {
+    return object(key(reference));
+  }
+
+  private String object(String key) {
+    return "S3 object " + (keys.indexOf(key) + 1);
+  }
+
+  private static String key(StorageReference reference) {
+    return reference.claim().claimData().getOrDefault("key", "");
+  }
+
+  private static String row(
+      String id, String event, String payload, String bytes, String inHistory, String where) {
+    return String.format(
+        "%2s %-26s  %-21s  %9s  %10s  %s", id, event, payload, bytes, inHistory, where);
+  }
+
+  private static String grouped(long bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes);
+  }
+}

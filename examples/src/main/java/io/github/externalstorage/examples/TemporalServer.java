@@ -1,0 +1,104 @@
+package io.github.externalstorage.examples;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A namespace of a Temporal server that is there. */
+final class TemporalServer implements AutoCloseable {
+
+  static final String VARIABLES =
+      """
+        TEMPORAL_ADDRESS       localhost:7233
+        TEMPORAL_NAMESPACE     default
+        TEMPORAL_API_KEY, TEMPORAL_TLS* and profiles as in Temporal's other tools\
+      """;
+
+  private static final int TIMEOUT_SECONDS = 5;
+
+  private final WorkflowServiceStubs service;
+  private final String namespace;
+
+  TemporalServer(WorkflowServiceStubs service, String namespace) {
+    this.service = service;
+    this.namespace = namespace;
+  }
+
+  /**
+   * Connects as the environment says.
+   *
+   * @throws ExampleException if the settings are wrong, or no server or namespace answers to them
+   */
+  static TemporalServer connect(Map<String, String> environment) {
+    TemporalServer server = configure(environment);
+    try {
+      server.check();
+      return server;
+    } catch (StatusRuntimeException e) {
+      server.close();
+      throw new ExampleException(server.explain(e), e);
+    }
+  }
+
+  /** A client that encodes and stores payloads as everyone in this example does. */
+  WorkflowClient client(PayloadConfiguration payloads) {
+    return WorkflowClient.newInstance(service, payloads.clientOptions(namespace));
+  }
+
+  @Override
+  public void close() {
+    service.shutdownNow();
+  }
+
+  private static TemporalServer configure(Map<String, String> environment) {
+    try {
+      ClientConfigProfile profile =
+          ClientConfigProfile.load(
+              LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+      return new TemporalServer(
+          WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
+          Objects.requireNonNullElse(profile.getNamespace(), "default"));
+    } catch (IOException | RuntimeException e) {
+      Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+      throw new ExampleException(
+          "Temporal's settings can't be used (%s): check the variables TEMPORAL_* and the profile in temporal.toml"
+              .formatted(reason),
+          e);
+    }
+  }
+
+  private void check() {
+    Object found =
+        service
+            .blockingStub()
+            .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .describeNamespace(
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
+    Objects.requireNonNull(found);
+  }
+
+  private String explain(StatusRuntimeException failure) {
+    String target = service.getOptions().getTarget();
+    return switch (failure.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          "Could not reach a Temporal server at %s: start one with 'temporal server start-dev', or set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it wants TLS)"
+              .formatted(target);
+      case NOT_FOUND ->
+          "The Temporal server at %s has no namespace '%s': set TEMPORAL_NAMESPACE, or create it with 'temporal operator namespace create --namespace %s'"
+              .formatted(target, namespace, namespace);
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          "The Temporal server at %s refused access to namespace '%s': check TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and the certificates in TEMPORAL_TLS_*"
+              .formatted(target, namespace);
+      default ->
+          "What answers at %s is not a Temporal server (%s): set TEMPORAL_ADDRESS"
+              .formatted(target, failure.getStatus().getCode());
+    };
+  }
+}
