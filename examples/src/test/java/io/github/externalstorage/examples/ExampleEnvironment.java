@@ -1,0 +1,80 @@
+package io.github.externalstorage.examples;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.ExternalStoragePlugin;
+import io.github.externalstorage.ExternalStorageRoute;
+import io.github.externalstorage.StorageEvent;
+import io.github.externalstorage.StorageListener;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
+import io.github.externalstorage.s3.S3StorageDriver;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** The example on Temporal's test environment, with a storage that remembers nothing. */
+final class ExampleEnvironment implements AutoCloseable {
+
+  static final String BUCKET = "temporal-payloads";
+
+  private final AtomicInteger stored = new AtomicInteger();
+  private final TestWorkflowEnvironment environment;
+
+  ExampleEnvironment(S3AsyncClient s3, ExternalStorageRoute route, int threshold) {
+    ExternalStorage storage =
+        ExternalStorage.newBuilder()
+            .setDriver(S3StorageDriver.newBuilder().setClient(s3).setBucket(BUCKET).build())
+            .setPayloadSizeThreshold(threshold)
+            .setMemorySize(0)
+            .setListener(
+                new StorageListener() {
+                  @Override
+                  public void onStored(StorageEvent event) {
+                    stored.addAndGet(event.count());
+                  }
+                })
+            .build();
+    environment =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    PayloadConfiguration.clientOptions(
+                        "default",
+                        ExternalStoragePlugin.newBuilder(storage).setRoute(route).build()))
+                .build());
+  }
+
+  /** Runs 200 orders and returns what is in the history. */
+  WorkflowExecutionHistory run(Clock clock, PrintWriter out) {
+    WorkflowClient client = environment.getWorkflowClient();
+    OrderWorker worker = OrderWorker.start(client);
+    try (worker) {
+      WorkflowExecution run = new BatchRun(clock, 200).execute(client, out);
+      return client.fetchHistory(run.getWorkflowId(), run.getRunId());
+    }
+  }
+
+  void replay(WorkflowExecutionHistory history) throws Exception {
+    Worker worker = environment.newWorker(ProcessOrderBatchWorkflow.TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(ProcessOrderBatchWorkflowImpl.class);
+    WorkflowReplayer.replayWorkflowExecution(history, worker);
+  }
+
+  /** How many payloads went to S3. */
+  int stored() {
+    return stored.get();
+  }
+
+  @Override
+  public void close() {
+    environment.close();
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.externalstorage.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TemporalServerTest {
+
+  private final Namespaces namespaces = new Namespaces();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Server server =
+      NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          .addService(namespaces)
+          .build();
+  private String address = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    address = "127.0.0.1:" + server.start().getPort();
+    environment.put("TEMPORAL_CONFIG_FILE", "no-such-file");
+    environment.put("TEMPORAL_ADDRESS", address);
+  }
+
+  @AfterEach
+  void stop() {
+    server.shutdownNow();
+  }
+
+  @Test
+  void asksForTheNamespace() {
+    TemporalServer.connect(environment).close();
+    assertThat(namespaces.asked).isEqualTo("default");
+    environment.put("TEMPORAL_NAMESPACE", "orders");
+    TemporalServer.connect(environment).close();
+    assertThat(namespaces.asked).isEqualTo("orders");
+  }
+
+  @Test
+  void saysThatThereIsNoServer() {
+    server.shutdownNow();
+    assertFailure(
+        "Could not reach a Temporal server at %s: start one with 'temporal server start-dev', or"
+            + " set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it wants TLS)",
+        address);
+  }
+
+  @Test
+  void saysThatThereIsNoNamespace() {
+    namespaces.answer = Code.NOT_FOUND;
+    environment.put("TEMPORAL_NAMESPACE", "orders");
+    assertFailure(
+        "The Temporal server at %s has no namespace 'orders': set TEMPORAL_NAMESPACE, or create it"
+            + " with 'temporal operator namespace create --namespace orders'",
+        address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UNAUTHENTICATED", "PERMISSION_DENIED"})
+  void saysThatAccessIsRefused(Code answer) {
+    namespaces.answer = answer;
+    environment.put("TEMPORAL_NAMESPACE", "orders");
+    assertFailure(
+        "The Temporal server at %s refused access to namespace 'orders': check TEMPORAL_NAMESPACE,"
+            + " TEMPORAL_API_KEY and the certificates in TEMPORAL_TLS_*",
+        address);
+  }
+
+  @Test
+  void saysThatItIsNotTemporal() {
+    namespaces.answer = Code.UNIMPLEMENTED;
+    assertFailure(
+        "What answers at %s is not a Temporal server (UNIMPLEMENTED): set TEMPORAL_ADDRESS",
+        address);
+  }
+
+  @Test
+  void saysWhichSettingCannotBeUsed() {
+    environment.put("TEMPORAL_TLS_CLIENT_CERT_PATH", "no-such-certificate");
+    environment.put("TEMPORAL_TLS_CLIENT_KEY_PATH", "no-such-key");
+    assertFailure(
+        "Temporal's settings can't be used (java.nio.file.NoSuchFileException:"
+            + " no-such-certificate): check the variables TEMPORAL_* and the profile in"
+            + " temporal.toml");
+  }
+
+  private void assertFailure(String message, Object... arguments) {
+    assertThatThrownBy(() -> TemporalServer.connect(environment))
+        .isInstanceOf(ExampleException.class)
+        .hasMessage(message, arguments);
+  }
+
+  /** Answers as it is told. */
+  private static final class Namespaces extends WorkflowServiceImplBase {
+
+    private volatile Code answer = Code.OK;
+    private volatile String asked = "";
+
+    @Override
+    public void getSystemInfo(
+        GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> observer) {
+      observer.onNext(GetSystemInfoResponse.getDefaultInstance());
+      observer.onCompleted();
+    }
+
+    @Override
+    public void describeNamespace(
+        DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> observer) {
+      asked = request.getNamespace();
+      if (answer == Code.OK) {
+        observer.onNext(DescribeNamespaceResponse.getDefaultInstance());
+        observer.onCompleted();
+      } else {
+        observer.onError(Status.fromCode(answer).asRuntimeException());
+      }
+    }
+  }
+}
