@@ -22,19 +22,18 @@ final class ActivityClients {
         Objects.requireNonNullElseGet(options.getDataConverter(), GlobalDataConverter::get);
     builder.setDataConverter(
         StorageDataConverter.wrap(converter, storage, ExternalStorageCodec.newBuilder(storage)));
-    addOnce(builder, options.getInterceptors(), new TargetInterceptor(options.getNamespace()));
+    builder.setInterceptors(
+        withTarget(options.getInterceptors(), new TargetInterceptor(options.getNamespace())));
   }
 
-  private static void addOnce(
-      ActivityClientOptions.Builder builder,
-      @Nullable List<ActivityClientInterceptor> existing,
-      TargetInterceptor interceptor) {
+  /** One of an earlier call is replaced: the namespace may have changed since. */
+  private static List<ActivityClientInterceptor> withTarget(
+      @Nullable List<ActivityClientInterceptor> existing, TargetInterceptor interceptor) {
     List<ActivityClientInterceptor> all =
         existing == null ? new ArrayList<>() : new ArrayList<>(existing);
-    if (all.stream().noneMatch(TargetInterceptor.class::isInstance)) {
-      all.add(interceptor);
-      builder.setInterceptors(all);
-    }
+    all.removeIf(TargetInterceptor.class::isInstance);
+    all.add(interceptor);
+    return all;
   }
 
   /** Such a client converts without a serialization context; this supplies what belongs into it. */
