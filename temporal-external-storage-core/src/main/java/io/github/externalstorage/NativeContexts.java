@@ -1,5 +1,6 @@
 package io.github.externalstorage;
 
+import com.google.common.base.Strings;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,24 @@ final class NativeContexts {
       @Nullable StorageDriverTargetInfo target) {
     if (target instanceof io.temporal.payload.storage.StorageDriverWorkflowInfo info) {
       return new StorageDriverWorkflowInfo(
-          info.getNamespace(), info.getId(), info.getRunId(), info.getType());
+          known(info.getNamespace()),
+          known(info.getId()),
+          known(info.getRunId()),
+          known(info.getType()));
     }
     if (target instanceof io.temporal.payload.storage.StorageDriverActivityInfo info) {
       return new StorageDriverActivityInfo(
-          info.getNamespace(), info.getId(), info.getRunId(), info.getType());
+          known(info.getNamespace()),
+          known(info.getId()),
+          known(info.getRunId()),
+          known(info.getType()));
     }
     return null;
+  }
+
+  /** The SDK has an empty run id for a signalled workflow, and null in most other places. */
+  private static @Nullable String known(@Nullable String part) {
+    return Strings.emptyToNull(part);
   }
 
   static @Nullable StorageDriverTargetInfo toNative(

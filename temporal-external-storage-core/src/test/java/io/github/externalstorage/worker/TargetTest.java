@@ -54,7 +54,7 @@ class TargetTest {
       child input                 | child/-/Child                       | child/-/-
       child memo                  | child/-/Child                       | child/-/-
       child result                | main/run/-                          | child/run/Child
-      signal to external workflow | receiver//-                         | receiver/-/-
+      signal to external workflow | receiver/-/-                        | receiver/-/-
       workflow result             | main/run/EveryPath                  | main/run/EveryPath
       chain input                 | chain/-/Continuing                  | chain/-/-
       continue-as-new             | chain/-/Continuing                  | chain/first run/Continuing
