@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * detector off. While a workflow replays, nothing is stored: what it sends then goes nowhere. A
  * payload over the driver's maximum is refused with a non-retryable {@link
  * io.temporal.failure.ApplicationFailure} of type {@code PayloadTooLarge}; other failures are
- * {@link StorageException}s, which Temporal retries. Thread-safe and immutable.
+ * {@link StorageException}s, which Temporal retries. On workflow threads those come as the cause of
+ * an {@link Error}, which fails the workflow task: code that caught them would go another way than
+ * its replays. Thread-safe and immutable.
  */
 public final class ExternalStorageCodec implements PayloadCodec {
 
@@ -77,7 +79,9 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   @Override
   public List<Payload> encode(List<Payload> payloads) {
-    return ConverterProbe.sees(payloads) || !hasLarge(payloads) ? payloads : encodeLarge(payloads);
+    return ConverterProbe.sees(payloads) || !hasLarge(payloads)
+        ? payloads
+        : WorkflowTaskError.guard(() -> encodeLarge(payloads));
   }
 
   private boolean hasLarge(List<Payload> payloads) {
@@ -106,6 +110,10 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   @Override
   public List<Payload> decode(List<Payload> payloads) {
+    return WorkflowTaskError.guard(() -> decodeReferences(payloads));
+  }
+
+  private List<Payload> decodeReferences(List<Payload> payloads) {
     List<Payload> decoded = decodeMarked(payloads);
     for (Payload payload : decoded) {
       if (StorageReference.isReference(payload)) {
