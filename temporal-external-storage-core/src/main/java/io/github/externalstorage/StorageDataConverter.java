@@ -1,8 +1,12 @@
 package io.github.externalstorage;
 
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.context.ActivitySerializationContext;
+import io.temporal.payload.context.SerializationContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class StorageDataConverter extends CodecDataConverter {
 
   private final DataConverter converter;
+  private final PayloadCodec codec;
   private final ExternalStorage storage;
+  private final @Nullable SerializationContext context;
 
   private StorageDataConverter(
-      DataConverter converter, ExternalStorageCodec codec, ExternalStorage storage) {
+      DataConverter converter,
+      PayloadCodec codec,
+      ExternalStorage storage,
+      @Nullable SerializationContext context) {
     super(converter, List.of(codec));
     this.converter = converter;
+    this.codec = codec;
     this.storage = storage;
+    this.context = context;
   }
 
   /**
@@ -42,7 +53,7 @@ final class StorageDataConverter extends CodecDataConverter {
       case NOT_LAST -> throw runsAfterStorage();
       case ABSENT ->
           new StorageDataConverter(
-              converter, codec.setReferenceCodec(payloadCodec(converter)).build(), storage);
+              converter, codec.setReferenceCodec(payloadCodec(converter)).build(), storage, null);
     };
   }
 
@@ -59,6 +70,35 @@ final class StorageDataConverter extends CodecDataConverter {
           throw new IllegalStateException(
               "The data converter was replaced after ExternalStoragePlugin had put the storage"
                   + " around it; name ExternalStoragePlugin last in setPlugins");
+    }
+  }
+
+  @Override
+  public CodecDataConverter withContext(SerializationContext newContext) {
+    return new StorageDataConverter(
+        converter.withContext(newContext), codec.withContext(newContext), storage, newContext);
+  }
+
+  /**
+   * A failure whose details can't be stored becomes a failure to store them. The SDK expects no
+   * exception here: an activity would say nothing until its timeout, and a workflow with details
+   * that are too large would fail its task for ever.
+   */
+  @Override
+  public Failure exceptionToFailure(Throwable failure) {
+    try {
+      return super.exceptionToFailure(failure);
+    } catch (ApplicationFailure refused) {
+      return super.exceptionToFailure(
+          ApplicationFailure.newNonRetryableFailure(
+              refused.getOriginalMessage() + ". It is among the details of: " + failure,
+              refused.getType()));
+    } catch (StorageException e) {
+      if (context instanceof ActivitySerializationContext activity && !activity.isLocal()) {
+        return super.exceptionToFailure(e);
+      }
+      // A workflow task, local activities included, is tried again. A client is told.
+      throw e;
     }
   }
 
