@@ -25,8 +25,12 @@ final class EveryPathScenario implements AutoCloseable {
   private final Map<String, String> runNames = new HashMap<>();
   private final StorageEnvironment environment;
   private final WorkflowClient client;
+  private final Runnable beforeEachCall;
 
-  EveryPathScenario(ExternalStorageRoute route) {
+  /**
+   * @param evicting whether workflows are evicted before each call, so that each replays
+   */
+  EveryPathScenario(ExternalStorageRoute route, boolean evicting) {
     environment =
         StorageEnvironment.newBuilder(route)
             .setWorkflows(
@@ -37,6 +41,7 @@ final class EveryPathScenario implements AutoCloseable {
             .setActivities(activities)
             .start();
     client = environment.client();
+    beforeEachCall = evicting ? environment::evictWorkflows : () -> {};
   }
 
   StorageEnvironment environment() {
@@ -59,12 +64,16 @@ final class EveryPathScenario implements AutoCloseable {
                 .setMemo(Map.of("started", LargeText.of("memo")))
                 .build());
     WorkflowClient.start(workflow::run, LargeText.of("workflow input"));
+    beforeEachCall.run();
     assertThat(workflow.query(LargeText.of("query argument")))
         .isEqualTo(LargeText.of("query result"));
+    beforeEachCall.run();
     assertThat(workflow.update(LargeText.of("update argument")))
         .isEqualTo(LargeText.of("update result"));
+    beforeEachCall.run();
     assertThatExceptionOfType(WorkflowUpdateException.class).isThrownBy(workflow::failingUpdate);
     completeActivities(client.newActivityCompletionClient());
+    beforeEachCall.run();
     workflow.finish(LargeText.of("signal"));
     assertThat(WorkflowStub.fromTyped(workflow).getResult(String.class))
         .isEqualTo(LargeText.of("workflow result"));
@@ -74,19 +83,25 @@ final class EveryPathScenario implements AutoCloseable {
   }
 
   private void completeActivities(ActivityCompletionClient completion) throws InterruptedException {
-    ActivityInfo first = activities.open.take();
+    ActivityInfo first = nextActivity();
     completion.heartbeat(first.getTaskToken(), LargeText.of("heartbeat by token"));
     completion.complete(first.getTaskToken(), LargeText.of("completion by token"));
-    ActivityInfo second = activities.open.take();
+    ActivityInfo second = nextActivity();
     completion.complete(
         second.getWorkflowId(),
         Optional.of(second.getWorkflowRunId()),
         second.getActivityId(),
         LargeText.of("completion by id"));
-    ActivityInfo third = activities.open.take();
+    ActivityInfo third = nextActivity();
     completion
         .withContext(new ActivitySerializationContext(third))
         .complete(third.getTaskToken(), LargeText.of("completion with context"));
+  }
+
+  private ActivityInfo nextActivity() throws InterruptedException {
+    ActivityInfo activity = activities.open.take();
+    beforeEachCall.run();
+    return activity;
   }
 
   private void continueAsNew() {

@@ -17,14 +17,19 @@ public interface PipelineActivities {
     final AtomicInteger produced = new AtomicInteger();
     final AtomicInteger consumed = new AtomicInteger();
 
+    /** Runs in each attempt, while the workflow waits for it. */
+    volatile Runnable meanwhile = () -> {};
+
     @Override
     public String produce() {
+      meanwhile.run();
       produced.incrementAndGet();
       return LargeText.of("product");
     }
 
     @Override
     public int consume(String product) {
+      meanwhile.run();
       consumed.incrementAndGet();
       return product.length();
     }

@@ -2,6 +2,7 @@ package io.github.externalstorage.worker;
 
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -21,8 +22,15 @@ public interface PipelineWorkflow {
   @WorkflowMethod(name = "Pipeline")
   String run(int maximumAttempts);
 
+  /** The large result of the first activity. */
+  @QueryMethod
+  String product();
+
   /** The implementation. */
   final class Impl implements PipelineWorkflow {
+
+    private String product = "";
+
     @Override
     public String run(int maximumAttempts) {
       PipelineActivities activities =
@@ -36,8 +44,14 @@ public interface PipelineWorkflow {
                           .setMaximumAttempts(maximumAttempts)
                           .build())
                   .build());
-      activities.consume(activities.produce());
+      product = activities.produce();
+      activities.consume(product);
       return RESULT;
+    }
+
+    @Override
+    public String product() {
+      return product;
     }
   }
 }

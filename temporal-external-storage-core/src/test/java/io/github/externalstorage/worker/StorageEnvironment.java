@@ -12,6 +12,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -68,6 +69,18 @@ final class StorageEnvironment implements AutoCloseable {
     return client()
         .newWorkflowStub(
             type, WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(id).build());
+  }
+
+  /** Makes the worker forget its workflows, so that each replays at its next task. */
+  void evictWorkflows() {
+    try {
+      Method getCache = WorkerFactory.class.getDeclaredMethod("getCache");
+      getCache.setAccessible(true);
+      Object cache = getCache.invoke(server.getWorkerFactory());
+      cache.getClass().getMethod("invalidateAll").invoke(cache);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("The SDK's cache of workflows is elsewhere now", e);
+    }
   }
 
   /** A second process: same driver, task queue and workflows, with storage settings of its own. */
