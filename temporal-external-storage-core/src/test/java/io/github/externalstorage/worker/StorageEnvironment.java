@@ -79,7 +79,7 @@ final class StorageEnvironment implements AutoCloseable {
       Object cache = getCache.invoke(server.getWorkerFactory());
       cache.getClass().getMethod("invalidateAll").invoke(cache);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("The SDK's cache of workflows is elsewhere now", e);
+      throw new LinkageError("The SDK's cache of workflows is elsewhere now", e);
     }
   }
 
@@ -98,8 +98,12 @@ final class StorageEnvironment implements AutoCloseable {
   }
 
   private WorkflowClientOptions clientOptions(UnaryOperator<ExternalStorage.Builder> storage) {
+    // The driver records what the SDK asks for; a memory would answer in its place.
     ExternalStorage.Builder builder =
-        ExternalStorage.newBuilder().setDriver(settings.driver).setPayloadSizeThreshold(THRESHOLD);
+        ExternalStorage.newBuilder()
+            .setDriver(settings.driver)
+            .setPayloadSizeThreshold(THRESHOLD)
+            .setMemorySize(0);
     return WorkflowClientOptions.newBuilder()
         .setDataConverter(settings.converter)
         .setPlugins(
