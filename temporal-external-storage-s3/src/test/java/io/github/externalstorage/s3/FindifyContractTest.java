@@ -4,20 +4,29 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
+/** With the defaults of the AWS SDK, with which this server loses content of others. */
 final class FindifyContractTest extends S3DriverContract {
 
-  @AutoClose private static FindifyServer server;
-  @AutoClose private static S3AsyncClient client;
+  @AutoClose private static final FindifyServer SERVER = new FindifyServer();
+
+  @AutoClose
+  private static final S3AsyncClient CLIENT = TestClients.plain(SERVER.endpoint()).build();
+
+  @AutoClose
+  private static final S3AsyncClient OTHER_CLIENT = TestClients.tuned(SERVER.endpoint()).build();
 
   @BeforeAll
-  static void startServer() {
-    server = new FindifyServer();
-    client = TestClients.tuned(server.endpoint()).build();
-    createBucket(client);
+  static void createBucket() {
+    createBucket(OTHER_CLIENT);
   }
 
   @Override
   S3AsyncClient client() {
-    return client;
+    return CLIENT;
+  }
+
+  @Override
+  S3AsyncClient otherClient() {
+    return OTHER_CLIENT;
   }
 }

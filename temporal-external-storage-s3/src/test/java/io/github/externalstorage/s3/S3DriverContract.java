@@ -19,8 +19,11 @@ abstract class S3DriverContract extends StorageDriverContract {
 
   private static final String BUCKET = "contract";
 
-  /** A client with the bucket {@value #BUCKET}, not to be closed by the test. */
+  /** The driver's client. */
   abstract S3AsyncClient client();
+
+  /** The client by which the test changes objects. */
+  abstract S3AsyncClient otherClient();
 
   static void createBucket(S3AsyncClient client) {
     client.createBucket(it -> it.bucket(BUCKET)).join();
@@ -42,18 +45,18 @@ abstract class S3DriverContract extends StorageDriverContract {
 
   @Override
   protected boolean deleteObject(StorageDriverClaim claim) {
-    client().deleteObject(it -> it.bucket(BUCKET).key(key(claim))).join();
+    otherClient().deleteObject(it -> it.bucket(BUCKET).key(key(claim))).join();
     return true;
   }
 
   @Override
   protected boolean replaceObject(StorageDriverClaim claim, UnaryOperator<ByteString> change) {
     byte[] content =
-        client()
+        otherClient()
             .getObject(it -> it.bucket(BUCKET).key(key(claim)), AsyncResponseTransformer.toBytes())
             .join()
             .asByteArray();
-    client()
+    otherClient()
         .putObject(
             it -> it.bucket(BUCKET).key(key(claim)),
             AsyncRequestBody.fromBytes(change.apply(ByteString.copyFrom(content)).toByteArray()))

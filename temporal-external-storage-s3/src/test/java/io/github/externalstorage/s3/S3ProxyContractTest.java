@@ -4,20 +4,29 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
+/** With the client that the module makes. */
 final class S3ProxyContractTest extends S3DriverContract {
 
-  @AutoClose private static S3ProxyServer server;
-  @AutoClose private static S3AsyncClient client;
+  @AutoClose private static final S3ProxyServer SERVER = new S3ProxyServer();
+
+  @AutoClose
+  private static final S3AsyncClient CLIENT = TestClients.tuned(SERVER.endpoint()).build();
+
+  @AutoClose
+  private static final S3AsyncClient OTHER_CLIENT = TestClients.tuned(SERVER.endpoint()).build();
 
   @BeforeAll
-  static void startServer() {
-    server = new S3ProxyServer();
-    client = TestClients.tuned(server.endpoint()).build();
-    createBucket(client);
+  static void createBucket() {
+    createBucket(OTHER_CLIENT);
   }
 
   @Override
   S3AsyncClient client() {
-    return client;
+    return CLIENT;
+  }
+
+  @Override
+  S3AsyncClient otherClient() {
+    return OTHER_CLIENT;
   }
 }
