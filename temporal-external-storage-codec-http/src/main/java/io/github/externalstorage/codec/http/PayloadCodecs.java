@@ -1,0 +1,69 @@
+package io.github.externalstorage.codec.http;
+
+import io.github.externalstorage.MarkedReference;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.codec.ChainCodec;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a namespace's codecs to single payloads. What a codec throws may quote the payload, so
+ * the caller is told its class only.
+ */
+final class PayloadCodecs {
+
+  private final PayloadCodec preStorage;
+  private final PayloadCodec postStorage;
+  private final PayloadCodec both;
+
+  PayloadCodecs(NamespaceCodec codec) {
+    preStorage = orNone(codec.preStorageCodec());
+    postStorage = orNone(codec.postStorageCodec());
+    both = new ChainCodec(List.of(postStorage, preStorage));
+  }
+
+  Payload encodeBeforeStorage(Payload payload, int index) {
+    return apply(preStorage::encode, payload, index);
+  }
+
+  Payload encodeAfterStorage(Payload payload, int index) {
+    return apply(postStorage::encode, payload, index);
+  }
+
+  /** Takes off what came after storage. References can be told then. */
+  Payload decodeBeforeStorage(Payload payload, int index) {
+    Payload decoded =
+        MarkedReference.isMarked(payload) ? payload : apply(postStorage::decode, payload, index);
+    return MarkedReference.isMarked(decoded)
+        ? apply(marked -> MarkedReference.decode(marked, both), decoded, index)
+        : decoded;
+  }
+
+  Payload decodeAfterStorage(Payload payload, int index) {
+    return apply(preStorage::decode, payload, index);
+  }
+
+  private static Payload apply(UnaryOperator<List<Payload>> codec, Payload payload, int index) {
+    List<Payload> result;
+    try {
+      result = codec.apply(List.of(payload));
+    } catch (RuntimeException e) {
+      throw refusal(index, "it failed with " + e.getClass().getName());
+    }
+    if (result.size() != 1) {
+      throw refusal(index, "it made %d payloads of one".formatted(result.size()));
+    }
+    return result.get(0);
+  }
+
+  private static Refusal refusal(int index, String problem) {
+    return new Refusal(
+        422, "payloads[%d] can't be processed by the codec: %s".formatted(index, problem));
+  }
+
+  private static PayloadCodec orNone(@Nullable PayloadCodec codec) {
+    return codec == null ? new ChainCodec(List.of()) : codec;
+  }
+}

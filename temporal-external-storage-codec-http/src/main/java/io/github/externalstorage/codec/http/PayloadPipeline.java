@@ -1,0 +1,107 @@
+package io.github.externalstorage.codec.http;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The way of one request's payloads. Encoding: codec, storage, codec after storage; decoding is the
+ * reverse. References never meet the codec that comes before storage.
+ */
+final class PayloadPipeline {
+
+  private final String namespace;
+  private final ExternalStorage storage;
+  private final PayloadCodecs codecs;
+  private final ReferenceGuard guard;
+  private final DecodedSize decodedSize;
+
+  PayloadPipeline(String namespace, NamespaceCodec codec, DecodedSize decodedSize) {
+    this.namespace = namespace;
+    this.decodedSize = decodedSize;
+    storage = codec.storage();
+    codecs = new PayloadCodecs(codec);
+    guard = new ReferenceGuard(namespace, codec);
+  }
+
+  List<Payload> encode(List<Payload> payloads) {
+    List<Payload> encoded =
+        each(
+            payloads,
+            (payload, i) ->
+                StorageReference.isReference(payload)
+                    ? payload
+                    : codecs.encodeBeforeStorage(payload, i));
+    return each(StorageCall.await(storage.store(target(), encoded)), codecs::encodeAfterStorage);
+  }
+
+  /** Decodes, and leaves references as they are. */
+  List<Payload> decodePreservingReferences(List<Payload> payloads) {
+    return each(
+        each(payloads, codecs::decodeBeforeStorage),
+        (payload, i) -> StorageReference.isReference(payload) ? payload : decode(payload, i));
+  }
+
+  /** Decodes, and resolves references. */
+  List<Payload> decode(List<Payload> payloads) {
+    return resolve(each(payloads, codecs::decodeBeforeStorage), reference -> {});
+  }
+
+  /** Resolves references, and tells which. */
+  List<Payload> download(List<Payload> payloads, Consumer<StorageReference> admitted) {
+    List<Payload> references = each(payloads, codecs::decodeBeforeStorage);
+    for (int i = 0; i < references.size(); i++) {
+      if (!StorageReference.isReference(references.get(i))) {
+        throw Refusal.malformed(
+            "payloads[%d] is not a reference; only references can be downloaded".formatted(i));
+      }
+    }
+    return resolve(references, admitted);
+  }
+
+  private List<Payload> resolve(List<Payload> payloads, Consumer<StorageReference> admitted) {
+    List<Payload> references = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      Payload payload = payloads.get(i);
+      if (StorageReference.isReference(payload)) {
+        admitted.accept(guard.admit(payload, i));
+        references.add(payload);
+      }
+    }
+    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(storage, references)) {
+      return each(
+          payloads,
+          (payload, i) ->
+              decode(StorageReference.isReference(payload) ? retrieval.next() : payload, i));
+    }
+  }
+
+  private Payload decode(Payload payload, int index) {
+    Payload decoded = codecs.decodeAfterStorage(payload, index);
+    decodedSize.add(decoded);
+    return decoded;
+  }
+
+  /** No workflow is known here, but whose payloads these are. */
+  private StorageDriverStoreContext target() {
+    return StorageDriverStoreContext.of(new StorageDriverWorkflowInfo(namespace, null, null, null));
+  }
+
+  private static List<Payload> each(List<Payload> payloads, Step step) {
+    List<Payload> result = new ArrayList<>(payloads.size());
+    for (int i = 0; i < payloads.size(); i++) {
+      result.add(step.apply(payloads.get(i), i));
+    }
+    return result;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    Payload apply(Payload payload, int index);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.externalstorage.codec.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What the connections of a server share. */
+record ServerContext(
+    CodecService service,
+    StatusPages pages,
+    @Nullable SSLSocketFactory tls,
+    Duration clientTimeout,
+    BooleanSupplier draining) {
+
+  /** The socket that requests are read from: the same, or TLS over it. */
+  Socket secure(Socket socket) throws IOException {
+    return tls == null ? socket : tls.createSocket(socket, null, true);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.externalstorage.codec.http;
+
+import io.github.externalstorage.StorageException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Waits for the storage, and tells the caller of its failures. */
+final class StorageCall {
+
+  private static final int MAX_MESSAGE_LENGTH = 500;
+
+  private StorageCall() {}
+
+  /**
+   * Waits for a future.
+   *
+   * @throws Refusal if it failed
+   * @throws CancellationException if this thread was interrupted; then the future is cancelled
+   */
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    } catch (ExecutionException e) {
+      throw toRefusal(cause(e));
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wrapper =
+        failure instanceof ExecutionException || failure instanceof CompletionException;
+    return wrapper && cause != null ? cause(cause) : failure;
+  }
+
+  private static Refusal toRefusal(Throwable failure) {
+    // What is no StorageException is a defect of a driver; its message may say anything.
+    return failure instanceof StorageException e
+        ? new Refusal(status(e.getReason()), shorten(String.valueOf(e.getMessage())))
+        : new Refusal(502, "The storage failed with " + failure.getClass().getName());
+  }
+
+  private static int status(StorageException.Reason reason) {
+    return switch (reason) {
+      case INVALID_CLAIM -> 403;
+      case TOO_LARGE -> 413;
+      case CORRUPTED -> 422;
+      // A missing object is no 404: the Web UI takes that for a server without downloads.
+      case UNAVAILABLE, NOT_FOUND, ACCESS_DENIED, MISCONFIGURED -> 502;
+    };
+  }
+
+  private static String shorten(String message) {
+    return message.length() <= MAX_MESSAGE_LENGTH
+        ? message
+        : message.substring(0, MAX_MESSAGE_LENGTH) + "…";
+  }
+}
