@@ -28,6 +28,7 @@ public final class Main {
             .addSubcommand(new S3Command(environment, out))
             .addSubcommand(new WorkerCommand(environment, out))
             .addSubcommand(new StarterCommand(environment, out))
+            .addSubcommand(new CodecServerCommand(environment, out))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(new MisuseHandler())

@@ -3,10 +3,12 @@ package io.github.externalstorage.examples;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.codec.http.NamespaceCodec;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * from here, because each must be able to read what another wrote.
  */
 final class PayloadConfiguration implements AutoCloseable {
+
+  private static final PayloadCodec CODEC = new GzipPayloadCodec();
 
   private final S3AsyncClient s3;
   private final ExternalStorage storage;
@@ -50,10 +54,14 @@ final class PayloadConfiguration implements AutoCloseable {
     return WorkflowClientOptions.newBuilder()
         .setNamespace(namespace)
         .setDataConverter(
-            new CodecDataConverter(
-                DefaultDataConverter.newDefaultInstance(), List.of(new GzipPayloadCodec())))
+            new CodecDataConverter(DefaultDataConverter.newDefaultInstance(), List.of(CODEC)))
         .setPlugins(plugin)
         .build();
+  }
+
+  /** The same for a codec server. */
+  NamespaceCodec namespaceCodec() {
+    return NamespaceCodec.newBuilder(storage).setPreStorageCodec(CODEC).build();
   }
 
   @Override
