@@ -20,7 +20,7 @@ final class NativeRoute {
   private NativeRoute() {}
 
   /**
-   * Gives a client the storage, once.
+   * Gives a client the storage; again changes only whether it stores.
    *
    * @param storing whether the SDK stores, or only resolves references, as it has to where a codec
    *     stores: without native storage it refuses to see any
@@ -28,13 +28,13 @@ final class NativeRoute {
   static void configure(
       WorkflowClientOptions.Builder options, ExternalStorage storage, boolean storing) {
     io.temporal.payload.storage.ExternalStorage existing = options.build().getExternalStorage();
-    if (existing == null) {
-      options.setExternalStorage(toNative(storage, storing));
-    } else if (!isOver(existing, storage)) {
+    if (existing != null && !isOver(existing, storage)) {
       throw new IllegalStateException(
           "The client's options already have another external storage; register its drivers with"
               + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
     }
+    // Again if it was there: the converter follows the last route, and so must this.
+    options.setExternalStorage(toNative(storage, storing));
   }
 
   private static boolean isOver(

@@ -1,0 +1,23 @@
+package io.github.externalstorage;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+
+/** Clients as the SDK makes them, plugins applied, that never reach a server. */
+final class OfflineClients implements AutoCloseable {
+
+  private final WorkflowServiceStubs stubs =
+      WorkflowServiceStubs.newServiceStubs(
+          WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:1").build());
+
+  WorkflowClient newClient(WorkflowClientOptions options) {
+    return WorkflowClient.newInstance(stubs, options);
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdownNow();
+  }
+}
