@@ -1,0 +1,130 @@
+package io.github.externalstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.temporal.api.common.v1.Payload;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowClientPlugin;
+import io.temporal.common.SimplePlugin;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.worker.WorkerFactory;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The plugin as the SDK itself applies it. */
+class ExternalStoragePluginClientTest {
+
+  private final OfflineClients clients = new OfflineClients();
+  private final InMemoryStorageDriver driver = InMemoryStorageDriver.newBuilder().build();
+  private final ExternalStorage storage =
+      ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(0).build();
+  private final DataConverter globalConverter = GlobalDataConverter.get();
+
+  static Set<ExternalStorageRoute> routes() {
+    return EnumSet.of(ExternalStorageRoute.CODEC, ExternalStorageRoute.detect());
+  }
+
+  @AfterEach
+  void close() {
+    clients.close();
+    GlobalDataConverter.register(globalConverter);
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void clientsFromTheOptionsOfClientsAreTheSame(ExternalStorageRoute route) {
+    WorkflowClient first = clients.newClient(options(plugin(route)));
+    WorkflowClient second = clients.newClient(first.getOptions());
+    WorkflowClient third = clients.newClient(second.getOptions());
+
+    assertThat(converter(third).toPayload("value")).isEqualTo(converter(first).toPayload("value"));
+    assertThat(driver.getObjects()).hasSize(route == ExternalStorageRoute.CODEC ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void globalConverterIsUsedWhereNoneIsSet(ExternalStorageRoute route) {
+    List<String> converted = new ArrayList<>();
+    GlobalDataConverter.register(
+        new ForwardingDataConverter(DefaultDataConverter.STANDARD_INSTANCE) {
+          @Override
+          public <T> Optional<Payload> toPayload(T value) {
+            converted.add(String.valueOf(value));
+            return super.toPayload(value);
+          }
+        });
+
+    converter(clients.newClient(options(plugin(route)))).toPayload("value");
+
+    assertThat(converted).contains("value");
+  }
+
+  @Test
+  void workerFactoryStartsWithStorageLast() {
+    ExternalStoragePlugin plugin = plugin(ExternalStorageRoute.CODEC);
+    List<WorkerFactory> started = new ArrayList<>();
+    WorkerFactory factory = WorkerFactory.newInstance(clients.newClient(options(plugin)));
+
+    plugin.startWorkerFactory(factory, started::add);
+
+    assertThat(started).containsExactly(factory);
+    factory.shutdownNow();
+  }
+
+  @Test
+  void workerFactoryDoesNotStartWithoutStorage() {
+    assertDoesNotStart(DefaultDataConverter.STANDARD_INSTANCE, "name ExternalStoragePlugin last");
+  }
+
+  @Test
+  void workerFactoryDoesNotStartWithACodecAfterStorage() {
+    WorkflowClientOptions.Builder options = WorkflowClientOptions.newBuilder();
+    plugin(ExternalStorageRoute.CODEC).configureWorkflowClient(options);
+
+    assertDoesNotStart(
+        new CodecDataConverter(options.build().getDataConverter(), List.of(new GzipPayloadCodec())),
+        "runs after external storage");
+  }
+
+  private void assertDoesNotStart(DataConverter replacement, String message) {
+    ExternalStoragePlugin plugin = plugin(ExternalStorageRoute.CODEC);
+    WorkflowClientPlugin replacing =
+        SimplePlugin.newBuilder("replacing")
+            .customizeDataConverter(converter -> replacement)
+            .build();
+    WorkerFactory factory =
+        WorkerFactory.newInstance(clients.newClient(options(plugin, replacing)));
+
+    List<WorkerFactory> started = new ArrayList<>();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> plugin.startWorkerFactory(factory, started::add))
+        .withMessageContaining(message);
+    assertThat(started).isEmpty();
+    factory.shutdownNow();
+  }
+
+  private ExternalStoragePlugin plugin(ExternalStorageRoute route) {
+    return ExternalStoragePlugin.newBuilder(storage).setRoute(route).build();
+  }
+
+  private static WorkflowClientOptions options(WorkflowClientPlugin... plugins) {
+    return WorkflowClientOptions.newBuilder().setPlugins(plugins).build();
+  }
+
+  private static DataConverter converter(WorkflowClient client) {
+    return client.getOptions().getDataConverter();
+  }
+}
