@@ -3,17 +3,25 @@ package io.github.externalstorage.worker;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A test server with a client and a worker that keep large payloads in a recording driver. */
@@ -26,6 +34,7 @@ final class StorageEnvironment implements AutoCloseable {
 
   private final Builder settings;
   private final TestWorkflowEnvironment server;
+  private final List<WorkerFactory> otherFactories = new ArrayList<>();
 
   private StorageEnvironment(Builder builder) {
     settings = builder;
@@ -33,8 +42,19 @@ final class StorageEnvironment implements AutoCloseable {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(clientOptions(UnaryOperator.identity()))
+                .setWorkerFactoryOptions(
+                    WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(builder.interceptors)
+                        .build())
                 .build());
-    register(server.newWorker(TASK_QUEUE));
+    Worker worker =
+        server.newWorker(
+            TASK_QUEUE,
+            WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(builder.deadlockDetectionTimeout.toMillis())
+                .build());
+    worker.registerWorkflowImplementationTypes(builder.workflows);
+    worker.registerActivitiesImplementations(builder.activities);
   }
 
   /** Every route that the SDK on the class path supports. */
@@ -71,6 +91,13 @@ final class StorageEnvironment implements AutoCloseable {
             type, WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(id).build());
   }
 
+  /** What of one type has happened in a workflow. */
+  List<HistoryEvent> events(String workflowId, EventType type) {
+    return client().fetchHistory(workflowId).getEvents().stream()
+        .filter(event -> event.getEventType() == type)
+        .toList();
+  }
+
   /** Makes the worker forget its workflows, so that each replays at its next task. */
   void evictWorkflows() {
     try {
@@ -83,17 +110,22 @@ final class StorageEnvironment implements AutoCloseable {
     }
   }
 
-  /** A second process: same driver, task queue and workflows, with storage settings of its own. */
-  WorkerFactory newWorkerFactory(UnaryOperator<ExternalStorage.Builder> storage) {
-    WorkerFactory factory =
-        WorkerFactory.newInstance(
-            WorkflowClient.newInstance(server.getWorkflowServiceStubs(), clientOptions(storage)));
-    register(factory.newWorker(TASK_QUEUE));
+  /** A client of another process: same server, same driver, storage settings of its own. */
+  WorkflowClient newClient(UnaryOperator<ExternalStorage.Builder> storage) {
+    return WorkflowClient.newInstance(server.getWorkflowServiceStubs(), clientOptions(storage));
+  }
+
+  /** The workers of another process; stopped with this environment. */
+  WorkerFactory newWorkerFactory(WorkflowClient client) {
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    otherFactories.add(factory);
     return factory;
   }
 
   @Override
   public void close() {
+    otherFactories.forEach(WorkerFactory::shutdownNow);
+    otherFactories.forEach(factory -> factory.awaitTermination(10, TimeUnit.SECONDS));
     server.close();
   }
 
@@ -113,11 +145,6 @@ final class StorageEnvironment implements AutoCloseable {
         .build();
   }
 
-  private void register(Worker worker) {
-    worker.registerWorkflowImplementationTypes(settings.workflows);
-    worker.registerActivitiesImplementations(settings.activities);
-  }
-
   /** Builds a {@link StorageEnvironment}. */
   static final class Builder {
 
@@ -125,6 +152,8 @@ final class StorageEnvironment implements AutoCloseable {
     private RecordingStorageDriver driver = new RecordingStorageDriver();
     private DataConverter converter = DefaultDataConverter.newDefaultInstance();
     private UnaryOperator<ExternalStorage.Builder> storage = UnaryOperator.identity();
+    private Duration deadlockDetectionTimeout = Duration.ofSeconds(10);
+    private WorkerInterceptor[] interceptors = {};
     private Class<?>[] workflows = {};
     private Object[] activities = {};
 
@@ -144,6 +173,17 @@ final class StorageEnvironment implements AutoCloseable {
 
     Builder setStorage(UnaryOperator<ExternalStorage.Builder> settings) {
       storage = settings;
+      return this;
+    }
+
+    /** Default: long enough for tests on a busy machine. */
+    Builder setDeadlockDetectionTimeout(Duration timeout) {
+      deadlockDetectionTimeout = timeout;
+      return this;
+    }
+
+    Builder setWorkerInterceptors(WorkerInterceptor... workerInterceptors) {
+      interceptors = workerInterceptors;
       return this;
     }
 
