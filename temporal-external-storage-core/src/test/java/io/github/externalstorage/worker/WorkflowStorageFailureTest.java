@@ -2,56 +2,19 @@ package io.github.externalstorage.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.github.externalstorage.ExternalStorageRoute;
 import io.github.externalstorage.StorageRetryOptions;
-import io.github.externalstorage.worker.OnePathWorkflow.Path;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.BatchRequest;
-import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.List;
 
-/** What Temporal makes of a storage that fails: it shows in the history, and heals by retries. */
-class StorageFailureTest {
-
-  private static final int UNLIMITED = 0;
+/** A storage that fails a workflow task or a client. */
+class WorkflowStorageFailureTest {
 
   private final PipelineActivities.Impl activities = new PipelineActivities.Impl();
-
-  @OnEachRoute
-  void failedStoreOfAnActivityResultShowsInTheHistory(ExternalStorageRoute route) {
-    try (StorageEnvironment environment = start(route, StorageRetryOptions.none())) {
-      environment.driver().beforeStore(StorageFault.first(1));
-
-      assertThatExceptionOfType(WorkflowFailedException.class)
-          .isThrownBy(() -> pipeline(environment).run(1));
-
-      assertThat(events(environment, EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED))
-          .singleElement()
-          .extracting(event -> event.getActivityTaskFailedEventAttributes().getFailure())
-          .asString()
-          .contains(StorageFault.MESSAGE);
-      assertThat(environment.driver().stored()).isEmpty();
-    }
-  }
-
-  @OnEachRoute
-  void failedStoreOfAnActivityResultHealsByRetry(ExternalStorageRoute route) {
-    try (StorageEnvironment environment = start(route, StorageRetryOptions.none())) {
-      environment.driver().beforeStore(StorageFault.first(1));
-
-      assertThat(pipeline(environment).run(UNLIMITED)).isEqualTo(PipelineWorkflow.RESULT);
-
-      assertThat(activities.produced).hasValue(2);
-      assertThat(activities.consumed).hasValue(1);
-    }
-  }
 
   @OnEachRoute
   void failedStoreInAWorkflowTaskHealsByAnotherTask(ExternalStorageRoute route) {
@@ -74,39 +37,6 @@ class StorageFailureTest {
       assertThat(pipeline(environment).run(1)).isEqualTo(PipelineWorkflow.RESULT);
 
       assertFailedWorkflowTaskTells(environment);
-    }
-  }
-
-  @OnEachRoute
-  void failedRetrieveOfAnActivityInputHealsByRetry(ExternalStorageRoute route) {
-    try (StorageEnvironment environment = start(route, StorageRetryOptions.none())) {
-      // The workflow reads the first activity's result; the second activity can't read its input.
-      environment.driver().beforeRetrieve(StorageFault.after(1));
-
-      assertThat(pipeline(environment).run(UNLIMITED)).isEqualTo(PipelineWorkflow.RESULT);
-
-      assertThat(events(environment, EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED))
-          .extracting(event -> event.getActivityTaskStartedEventAttributes().getAttempt())
-          .containsExactly(1, 2);
-      assertThat(activities.consumed).hasValue(1);
-    }
-  }
-
-  @OnEachRoute
-  void failedStoreOfFailureDetailsHeals(ExternalStorageRoute route) {
-    for (Path path :
-        List.of(Path.ACTIVITY_FAILURE, Path.LOCAL_ACTIVITY_FAILURE, Path.WORKFLOW_FAILURE)) {
-      try (StorageEnvironment environment = start(route, StorageRetryOptions.none())) {
-        environment.driver().beforeStore(StorageFault.first(1));
-        OnePathWorkflow workflow = environment.newWorkflow(OnePathWorkflow.class, "details");
-
-        assertThatExceptionOfType(WorkflowFailedException.class)
-            .isThrownBy(() -> workflow.run(path))
-            .havingRootCause()
-            .asInstanceOf(throwable(ApplicationFailure.class))
-            .extracting(failure -> failure.getDetails().get(String.class))
-            .isEqualTo(LargeText.of("details of " + path));
-      }
     }
   }
 
@@ -149,7 +79,8 @@ class StorageFailureTest {
 
       assertThat(pipeline(environment).run(1)).isEqualTo(PipelineWorkflow.RESULT);
 
-      assertThat(events(environment, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)).isEmpty();
+      assertThat(environment.events("pipeline", EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED))
+          .isEmpty();
       assertThat(activities.produced).hasValue(1);
     }
   }
@@ -157,9 +88,8 @@ class StorageFailureTest {
   private StorageEnvironment start(ExternalStorageRoute route, StorageRetryOptions retries) {
     return StorageEnvironment.newBuilder(route)
         .setStorage(storage -> storage.setRetryOptions(retries))
-        .setWorkflows(
-            PipelineWorkflow.Impl.class, ReceivingWorkflow.Impl.class, OnePathWorkflow.Impl.class)
-        .setActivities(activities, new EveryPathActivities.Impl())
+        .setWorkflows(PipelineWorkflow.Impl.class, ReceivingWorkflow.Impl.class)
+        .setActivities(activities)
         .start();
   }
 
@@ -168,16 +98,10 @@ class StorageFailureTest {
   }
 
   private static void assertFailedWorkflowTaskTells(StorageEnvironment environment) {
-    assertThat(events(environment, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED))
+    assertThat(environment.events("pipeline", EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED))
         .singleElement()
         .extracting(event -> event.getWorkflowTaskFailedEventAttributes().getFailure())
         .asString()
         .contains(StorageFault.MESSAGE);
-  }
-
-  private static List<HistoryEvent> events(StorageEnvironment environment, EventType type) {
-    return environment.client().fetchHistory("pipeline").getEvents().stream()
-        .filter(event -> event.getEventType() == type)
-        .toList();
   }
 }
