@@ -60,7 +60,10 @@ final class BatchRun {
                 .build()));
   }
 
-  private static Throwable rootCause(Throwable failure) {
-    return failure.getCause() == null ? failure : rootCause(failure.getCause());
+  /** In one line: gRPC's messages have several. */
+  private static String rootCause(Throwable failure) {
+    return failure.getCause() == null
+        ? failure.toString().lines().findFirst().orElse("")
+        : rootCause(failure.getCause());
   }
 }

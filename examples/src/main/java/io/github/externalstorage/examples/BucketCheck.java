@@ -36,7 +36,7 @@ final class BucketCheck {
       throw new ExampleException(
           e.getCause() instanceof S3Exception answer
               ? explain(answer)
-              : "Could not reach S3 at %s: start one with the command s3, or set S3_ENDPOINT"
+              : "Could not reach S3 at %s: start one with -Dexec.args=s3, or set S3_ENDPOINT"
                   .formatted(settings.endpoint()),
           e);
     }
@@ -46,7 +46,7 @@ final class BucketCheck {
     return answer.statusCode() == 404
         ? "S3 at %s has no bucket '%s': create it, or set S3_BUCKET"
             .formatted(settings.endpoint(), settings.bucket())
-        : "S3 at %s refused access to bucket '%s' (HTTP %s): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION"
+        : "S3 at %s refused access to bucket '%s' (HTTP %s): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and the right s3:ListBucket"
             .formatted(settings.endpoint(), settings.bucket(), answer.statusCode());
   }
 }

@@ -1,18 +1,9 @@
 package io.github.externalstorage.examples;
 
-import static akka.http.javadsl.server.Directives.concat;
-import static akka.http.javadsl.server.Directives.path;
-import static akka.http.javadsl.server.Directives.pathEndOrSingleSlash;
-import static akka.http.javadsl.server.Directives.pathPrefix;
-import static akka.http.javadsl.server.PathMatchers.remainingPath;
-import static akka.http.javadsl.server.PathMatchers.segment;
-import static akka.http.javadsl.server.directives.RouteAdapter.asJava;
-
 import akka.actor.ActorSystem;
 import akka.http.javadsl.ConnectHttp;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
-import akka.http.javadsl.server.Route;
 import akka.stream.ActorMaterializer;
 import akka.stream.Materializer;
 import com.typesafe.config.Config;
@@ -20,11 +11,6 @@ import com.typesafe.config.ConfigFactory;
 import io.findify.s3mock.provider.InMemoryProvider;
 import io.findify.s3mock.provider.Provider;
 import io.findify.s3mock.request.CreateBucketConfiguration;
-import io.findify.s3mock.route.CreateBucket;
-import io.findify.s3mock.route.DeleteObject;
-import io.findify.s3mock.route.GetObject;
-import io.findify.s3mock.route.ListBucket;
-import io.findify.s3mock.route.PutObject;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -71,7 +57,7 @@ final class LocalS3 implements AutoCloseable {
           system,
           Http.get(system)
               .bindAndHandle(
-                  route(provider, materializer).flow(system, materializer),
+                  new LocalS3Routes(provider, materializer).all().flow(system, materializer),
                   ConnectHttp.toHost(HOST, port),
                   materializer)
               .toCompletableFuture()
@@ -91,31 +77,5 @@ final class LocalS3 implements AutoCloseable {
   public void close() {
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
-  }
-
-  private static Route route(Provider provider, Materializer materializer) {
-    return pathPrefix(
-        segment(),
-        bucket ->
-            concat(
-                pathEndOrSingleSlash(
-                    () ->
-                        concat(
-                            asJava(new ListBucket(provider).route(bucket)),
-                            asJava(new CreateBucket(provider).route(bucket)))),
-                path(
-                    remainingPath(),
-                    key ->
-                        concat(
-                            asJava(
-                                new GetObject(provider)
-                                    .route(
-                                        bucket,
-                                        key.toString(),
-                                        scala.collection.immutable.Map$.MODULE$.empty())),
-                            asJava(
-                                new PutObject(provider, materializer)
-                                    .route(bucket, key.toString())),
-                            asJava(new DeleteObject(provider).route(bucket, key.toString()))))));
   }
 }

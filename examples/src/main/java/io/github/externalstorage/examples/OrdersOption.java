@@ -10,7 +10,7 @@ final class OrdersOption {
       paramLabel = "N",
       defaultValue = "200",
       converter = WholeNumber.OfOrders.class,
-      description = "Orders in the batch, from 1 to 20000. Default: ${DEFAULT-VALUE}.")
+      description = "Orders in the batch, from 1 to 5000. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   int count() {

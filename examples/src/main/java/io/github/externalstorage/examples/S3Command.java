@@ -13,13 +13,15 @@ import picocli.CommandLine.Option;
     footer = "  S3_BUCKET              temporal-payloads")
 final class S3Command implements Runnable {
 
+  private static final int DEFAULT_PORT = 5000;
+
   private final Map<String, String> environment;
   private final PrintWriter out;
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "5000",
+      defaultValue = "" + DEFAULT_PORT,
       converter = WholeNumber.OfPort.class,
       description = "Where to listen, 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port;
@@ -35,6 +37,9 @@ final class S3Command implements Runnable {
     try (CtrlC ctrlC = new CtrlC()) {
       try (LocalS3 s3 = LocalS3.start(port, bucket)) {
         out.printf("S3 is at %s with bucket '%s', Ctrl-C to stop%n", s3.endpoint(), bucket);
+        if (port != DEFAULT_PORT) {
+          out.printf("Worker and starter need S3_ENDPOINT=%s%n", s3.endpoint());
+        }
         ctrlC.await();
       }
       out.println("S3 stopped");

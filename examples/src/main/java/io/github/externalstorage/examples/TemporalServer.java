@@ -75,13 +75,12 @@ final class TemporalServer implements AutoCloseable {
   }
 
   private void check() {
-    Object found =
+    var unused =
         service
             .blockingStub()
             .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .describeNamespace(
                 DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
-    Objects.requireNonNull(found);
   }
 
   private String explain(StatusRuntimeException failure) {

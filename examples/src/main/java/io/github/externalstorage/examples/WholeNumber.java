@@ -32,10 +32,10 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
-  /** More orders would be too large, even compressed, for the driver's 50 MiB. */
+  /** More orders may take a busy machine longer to compress than a workflow task's 10 s. */
   static final class OfOrders extends WholeNumber {
     OfOrders() {
-      super(1, 20_000);
+      super(1, 5_000);
     }
   }
 }

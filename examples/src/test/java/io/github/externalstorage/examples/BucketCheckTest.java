@@ -28,7 +28,7 @@ final class BucketCheckTest {
     assertThatThrownBy(() -> connect(endpoint))
         .isInstanceOf(ExampleException.class)
         .hasMessage(
-            "Could not reach S3 at %s: start one with the command s3, or set S3_ENDPOINT",
+            "Could not reach S3 at %s: start one with -Dexec.args=s3, or set S3_ENDPOINT",
             endpoint);
   }
 
@@ -60,7 +60,7 @@ final class BucketCheckTest {
           .isInstanceOf(ExampleException.class)
           .hasMessage(
               "S3 at %s refused access to bucket 'temporal-payloads' (HTTP %s): check"
-                  + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION",
+                  + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and the right s3:ListBucket",
               endpoint, status);
     } finally {
       server.stop(0);

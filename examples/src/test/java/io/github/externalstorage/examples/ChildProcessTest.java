@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a process of its own can show: that it ends, how, and that nothing else is printed. */
 final class ChildProcessTest {
 
+  /** What a shell reports of a process that was asked to end: 128 + SIGTERM. */
+  private static final int TERMINATED = 143;
+
   @TempDir Path directory;
 
   @Test
@@ -53,9 +56,10 @@ final class ChildProcessTest {
       assertThat(s3.nextLine())
           .matches(
               "S3 is at http://127\\.0\\.0\\.1:\\d+ with bucket 'temporal-payloads', Ctrl-C to stop");
+      assertThat(s3.nextLine()).startsWith("Worker and starter need S3_ENDPOINT=http://127.0.0.1:");
       s3.stop();
       assertThat(s3.rest()).isEqualToNormalizingNewlines("S3 stopped\n");
-      s3.exitCode();
+      assertThat(s3.exitCode()).isEqualTo(TERMINATED);
       assertThat(s3.errors()).isEmpty();
     }
   }
@@ -94,7 +98,7 @@ final class ChildProcessTest {
         assertThat(err.toString()).isEmpty();
         worker.stop();
         assertThat(worker.rest()).isEqualToNormalizingNewlines("Worker stopped\n");
-        worker.exitCode();
+        assertThat(worker.exitCode()).isEqualTo(TERMINATED);
         assertThat(worker.errors()).isEmpty();
       } finally {
         server.shutdownNow().awaitTermination();

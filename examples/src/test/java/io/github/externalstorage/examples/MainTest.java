@@ -49,11 +49,11 @@ final class MainTest {
         "--port 1, Unknown option: '--port'",
         "starter --orders, Missing required parameter for option '--orders' (N)",
         "demo --orders ten,"
-            + " Invalid value for option '--orders': 'ten' is not a whole number from 1 to 20000",
+            + " Invalid value for option '--orders': 'ten' is not a whole number from 1 to 5000",
         "--orders 0,"
-            + " Invalid value for option '--orders': '0' is not a whole number from 1 to 20000",
-        "starter --orders 20001,"
-            + " Invalid value for option '--orders': '20001' is not a whole number from 1 to 20000",
+            + " Invalid value for option '--orders': '0' is not a whole number from 1 to 5000",
+        "starter --orders 5001,"
+            + " Invalid value for option '--orders': '5001' is not a whole number from 1 to 5000",
         "s3 --port 65536,"
             + " Invalid value for option '--port': '65536' is not a whole number from 0 to 65535",
         "s3 --port -1,"
