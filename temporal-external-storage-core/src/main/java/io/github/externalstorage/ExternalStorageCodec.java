@@ -105,7 +105,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
             // What a replaying workflow sends is already in its history.
             || WorkflowUnsafe.isReplaying()
         ? payloads
-        : wait.get(storage.store(context, payloads), "store");
+        : wait.get(() -> storage.store(context, payloads), "store");
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
     for (Payload payload : decoded) {
       if (StorageReference.isReference(payload)) {
         return wait.get(
-            storage.retrieve(StorageDriverRetrieveContext.empty(), decoded), "retrieve");
+            () -> storage.retrieve(StorageDriverRetrieveContext.empty(), decoded), "retrieve");
       }
     }
     return decoded;

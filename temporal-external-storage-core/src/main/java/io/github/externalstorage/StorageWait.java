@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Waits for storage on the calling thread. The SDK takes a workflow thread that does not yield for
@@ -16,10 +17,9 @@ import java.util.concurrent.TimeoutException;
  */
 record StorageWait(Duration limit) {
 
-  <T> List<T> get(CompletableFuture<List<T>> future, String operation) {
-    return future.isDone()
-        ? await(future, operation)
-        : WorkflowUnsafe.deadlockDetectorOff(() -> await(future, operation));
+  <T> List<T> get(Supplier<CompletableFuture<List<T>>> request, String operation) {
+    // Making a request takes time, too: the first one loads and sets up all that a client needs.
+    return WorkflowUnsafe.deadlockDetectorOff(() -> await(request.get(), operation));
   }
 
   private <T> List<T> await(CompletableFuture<List<T>> future, String operation) {

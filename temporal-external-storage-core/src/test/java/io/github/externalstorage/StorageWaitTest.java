@@ -10,6 +10,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,37 @@ class StorageWaitTest {
     driver.nextRetrieval().answer().complete(PAYLOADS);
 
     assertThat(decoded.get(10, TimeUnit.SECONDS)).isEqualTo(PAYLOADS);
+  }
+
+  @Test
+  void deadlockDetectorIsOffAlreadyWhileRequestsAreMade() {
+    List<Boolean> detectorOff = new ArrayList<>();
+    StorageDriver observing =
+        new StubStorageDriver("manual") {
+          @Override
+          public CompletableFuture<List<StorageDriverClaim>> store(
+              StorageDriverStoreContext context, List<Payload> payloads) {
+            detectorOff.add(isDetectorOff());
+            return CompletableFuture.completedFuture(List.of(claim("stored")));
+          }
+
+          @Override
+          public CompletableFuture<List<Payload>> retrieve(
+              StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+            detectorOff.add(isDetectorOff());
+            return CompletableFuture.completedFuture(PAYLOADS);
+          }
+        };
+    PayloadCodec codec = codec(observing, ENDLESS);
+
+    assertThat(codec.encode(PAYLOADS)).allMatch(StorageReference::isReference);
+    assertThat(codec.decode(REFERENCES)).isEqualTo(PAYLOADS);
+    assertThat(detectorOff).containsExactly(true, true);
+  }
+
+  private static boolean isDetectorOff() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("deadlockDetectorOff")));
   }
 
   @Test
