@@ -19,7 +19,8 @@ final class TargetResolver {
 
   static @Nullable StorageDriverTargetInfo resolve(@Nullable SerializationContext context) {
     if (!(context instanceof HasWorkflowSerializationContext c)) {
-      return CurrentTarget.get();
+      // The SDK gives none to the inputs of Nexus operations; those belong to who calls.
+      return WorkflowUnsafe.isWorkflowThread() ? ownWorkflow() : CurrentTarget.get();
     }
     if (Strings.isNullOrEmpty(c.getWorkflowId())) {
       return standaloneActivity(c);
