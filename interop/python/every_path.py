@@ -11,8 +11,8 @@ another SDK's, as these are the names on the wire:
   signals      deliver(Cargo); release()
   queries      ask(Cargo) -> Cargo; ready() -> bool
   updates      exchange(Cargo) -> Cargo; fail(Step)
-  activities   every_path_exchange(Cargo) -> Cargo, every_path_heartbeat(Step) with the activity
-               id `heartbeat`, every_path_fail(Step), every_path_async(Step) -> Cargo with `async`
+  activities   every_path_exchange(Cargo) -> Cargo, every_path_heartbeat(Step),
+               every_path_fail(Step), every_path_async(Step) -> Cargo, completed by the starter
   Nexus        service EveryPathService, operations exchange, run(Cargo) -> Cargo
   memo         `cargo` from who starts, `upserted` from the workflow itself
   ids          every-path-{run} and, behind it: -child, -failing, -receiver, -terminated, -nexus,

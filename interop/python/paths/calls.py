@@ -28,17 +28,21 @@ async def call(client: Client, task_queue: str, run: str) -> None:
 
 
 async def _activity(client: Client, handle: WorkflowHandle, run: str) -> None:
+    found: list[str] = []
+
     async def started() -> bool:
         pending = (await handle.describe()).raw_description.pending_activities
-        return any(
-            activity.activity_id == "async"
-            and activity.state == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
+        found[:] = (
+            activity.activity_id
             for activity in pending
+            if activity.activity_type.name == "every_path_async"
+            and activity.state == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
         )
+        return bool(found)
 
     await eventually(started)
     activity = client.get_async_activity_handle(
-        workflow_id=handle.id, run_id=handle.first_execution_run_id, activity_id="async"
+        workflow_id=handle.id, run_id=handle.first_execution_run_id, activity_id=found[0]
     )
     await activity.heartbeat(Cargo.of(run, "async-heartbeat-details"))
     await activity.complete(Cargo.of(run, "async-activity-result"))

@@ -87,7 +87,6 @@ class EveryPathWorkflow:
         await workflow.execute_activity(
             "every_path_heartbeat",
             Step(cargo.run, "heartbeat-details"),
-            activity_id="heartbeat",
             start_to_close_timeout=TIMEOUT,
             retry_policy=AT_ONCE,
         )
@@ -103,7 +102,6 @@ class EveryPathWorkflow:
         result = await workflow.execute_activity(
             "every_path_async",
             Step(cargo.run, "async-activity-result"),
-            activity_id="async",
             result_type=Cargo,
             start_to_close_timeout=TIMEOUT,
         )
