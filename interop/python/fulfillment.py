@@ -26,7 +26,7 @@ async def work(options: argparse.Namespace) -> None:
             worker = Worker(
                 client,
                 task_queue=options.task_queue,
-                workflows=[ProcessOrderBatchWorkflow],
+                workflows=[] if options.activities_only else [ProcessOrderBatchWorkflow],
                 activities=[fetch_orders, process_orders],
                 activity_executor=threads,
                 max_concurrent_activities=ACTIVITY_THREADS,
@@ -60,6 +60,9 @@ def _options() -> argparse.Namespace:
     worker.set_defaults(command=work)
     worker.add_argument("--task-queue", default=TASK_QUEUE)
     worker.add_argument("--read-only", action="store_true", help="resolve references, store none")
+    worker.add_argument(
+        "--activities-only", action="store_true", help="leave workflows to another language"
+    )
 
     starter = commands.add_parser("starter")
     starter.set_defaults(command=start)

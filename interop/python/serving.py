@@ -18,16 +18,19 @@ async def serve(client: Client, worker: Worker) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with worker:
-        await _await_polls(client, worker.task_queue)
+        await _await_polls(client, worker)
         print("READY", flush=True)
         await stop.wait()
 
 
-async def _await_polls(client: Client, task_queue: str) -> None:
-    for kind in (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY):
+async def _await_polls(client: Client, worker: Worker) -> None:
+    kinds = [TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY]
+    if worker.config()["workflows"]:
+        kinds.append(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+    for kind in kinds:
         request = DescribeTaskQueueRequest(
             namespace=client.namespace,
-            task_queue=TaskQueue(name=task_queue),
+            task_queue=TaskQueue(name=worker.task_queue),
             task_queue_type=kind,
         )
         while client.identity not in {

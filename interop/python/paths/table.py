@@ -16,6 +16,7 @@ from temporalio.client import Client
 
 REFERENCE = b"temporal.api.sdk.v1.ExternalStorageReference"
 SUFFIXES = ("", "-child", "-failing", "-receiver", "-terminated", "-nexus")
+WORKFLOW = "/wi/"
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TIME = r"\d{4}-\d\d-\d\dT\d\d%3A\d\d%3A\d\dZ"
 
@@ -24,7 +25,7 @@ async def table(client: Client, run: str) -> dict[str, dict]:
     """By path: whether it is stored, its keys, and where histories have it inline or by key."""
     rows: dict[str, dict] = defaultdict(lambda: {"stored": False, "keys": [], "history": {}})
     paths: dict[str, str] = {}
-    async for key, body in _objects():
+    async for key, body in _objects(run):
         path = _path(run, Payload.FromString(body))
         if path:
             paths[key] = path
@@ -38,13 +39,16 @@ async def table(client: Client, run: str) -> dict[str, dict]:
     return rows
 
 
-async def _objects() -> AsyncIterator[tuple[str, bytes]]:
+async def _objects(run: str) -> AsyncIterator[tuple[str, bytes]]:
+    """What may be the run's: all but the objects of other workflows."""
     bucket = os.environ["S3_BUCKET"]
     async with s3_client() as s3:
         async for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-            for entry in page.get("Contents", []):
-                found = await s3.get_object(Bucket=bucket, Key=entry["Key"])
-                yield entry["Key"], await found["Body"].read()
+            keys = [entry["Key"] for entry in page.get("Contents", [])]
+            for key in keys:
+                if run in key or WORKFLOW not in key:
+                    found = await s3.get_object(Bucket=bucket, Key=key)
+                    yield key, await found["Body"].read()
 
 
 async def _payloads(client: Client, run: str) -> AsyncIterator[tuple[str, Payload]]:
@@ -101,5 +105,5 @@ def _key(payload: Payload) -> Optional[str]:
 
 
 def _anonymous(key: str, run: str) -> str:
-    key = re.sub(r"[0-9a-f]{64}", "{hash}", key.replace(run, "{run}"))
+    key = re.sub(r"[0-9a-f]{64}", "{hash}", key).replace(run, "{run}")
     return re.sub(TIME, "{time}", re.sub(UUID, "{run-id}", key))

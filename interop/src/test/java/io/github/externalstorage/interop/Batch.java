@@ -1,0 +1,32 @@
+package io.github.externalstorage.interop;
+
+import io.github.externalstorage.examples.fulfillment.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+
+/** A batch of orders that is being processed. */
+record Batch(WorkflowStub workflow) {
+
+  static final String ID = "BATCH-interop";
+  static final int ORDERS = 200;
+
+  static Batch start(WorkflowClient client, String taskQueue, String workflowId) {
+    WorkflowStub workflow =
+        WorkflowStub.fromTyped(
+            client.newWorkflowStub(
+                ProcessOrderBatchWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(workflowId)
+                    .setTaskQueue(taskQueue)
+                    .build()));
+    var unused = workflow.start(new OrderBatchRequest(ID, ORDERS));
+    return new Batch(workflow);
+  }
+
+  BatchSummary summary() {
+    return workflow.getResult(BatchSummary.class);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.externalstorage.interop;
+
+import io.github.externalstorage.examples.fulfillment.OrderActivitiesImpl;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
+import io.github.externalstorage.interop.everypath.EveryPathActivitiesImpl;
+import io.github.externalstorage.interop.everypath.EveryPathExchangeWorkflow;
+import io.github.externalstorage.interop.everypath.EveryPathFailingWorkflow;
+import io.github.externalstorage.interop.everypath.EveryPathReceiverWorkflow;
+import io.github.externalstorage.interop.everypath.EveryPathService;
+import io.github.externalstorage.interop.everypath.EveryPathWorkflowImpl;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.io.Closeable;
+import java.util.concurrent.TimeUnit;
+
+/** Serves what these tests start. */
+final class JavaWorker implements Closeable {
+
+  private static final int SHUTDOWN_SECONDS = 10;
+
+  private static final WorkerOptions OPTIONS =
+      WorkerOptions.newBuilder()
+          // Workflows that make large payloads up may take over a second on a busy machine.
+          .setDefaultDeadlockDetectionTimeout(10_000)
+          // Else a worker keeps its workflows' activities to itself.
+          .setDisableEagerExecution(true)
+          .build();
+
+  private final Participant participant;
+  private final WorkerFactory factory;
+
+  private JavaWorker(Participant participant, WorkerFactory factory) {
+    this.participant = participant;
+    this.factory = factory;
+  }
+
+  /** Starts a worker for workflows and activities. */
+  static JavaWorker start(Participant participant, String taskQueue) {
+    return start(participant, taskQueue, true);
+  }
+
+  /** Starts a worker for activities, of workflows that other workers run. */
+  static JavaWorker startForActivities(Participant participant, String taskQueue) {
+    return start(participant, taskQueue, false);
+  }
+
+  private static JavaWorker start(Participant participant, String taskQueue, boolean workflows) {
+    WorkerFactory factory = WorkerFactory.newInstance(participant.workflowClient());
+    Worker worker = factory.newWorker(taskQueue, OPTIONS);
+    if (workflows) {
+      worker.registerWorkflowImplementationTypes(
+          ProcessOrderBatchWorkflowImpl.class,
+          EveryPathWorkflowImpl.class,
+          EveryPathReceiverWorkflow.Impl.class,
+          EveryPathExchangeWorkflow.Impl.class,
+          EveryPathFailingWorkflow.Impl.class);
+      worker.registerNexusServiceImplementation(new EveryPathService.Impl());
+    }
+    worker.registerActivitiesImplementations(
+        new OrderActivitiesImpl(), new EveryPathActivitiesImpl());
+    factory.start();
+    return new JavaWorker(participant, factory);
+  }
+
+  void setStoring(boolean enabled) {
+    participant.setStoring(enabled);
+  }
+
+  /** Lets tasks that are under way finish. */
+  @Override
+  public void close() {
+    factory.shutdown();
+    factory.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    participant.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.externalstorage.interop;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.ExternalStoragePlugin;
+import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.interop.everypath.EveryPathStarter;
+import io.github.externalstorage.s3.S3StorageDriver;
+import io.temporal.client.ActivityClient;
+import io.temporal.client.ActivityClientOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.io.Closeable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A worker or starter, set up as its users would set it up. Each has a storage of its own, so that
+ * nothing passes from one to another but through the servers.
+ */
+final class Participant implements Closeable {
+
+  private final Servers servers;
+  private final AtomicBoolean storing = new AtomicBoolean(true);
+  private final ExternalStorage storage;
+  private final ExternalStoragePlugin plugin;
+
+  Participant(Servers servers) {
+    this.servers = servers;
+    storage =
+        ExternalStorage.newBuilder()
+            .setDriver(
+                S3StorageDriver.newBuilder()
+                    .setClient(servers.bucket().s3())
+                    .setBucket(servers.bucket().name())
+                    .build())
+            .setStoring(storing::get)
+            .build();
+    plugin = new ExternalStoragePlugin(storage);
+  }
+
+  /** Switches storing; references are read either way. */
+  void setStoring(boolean enabled) {
+    storing.set(enabled);
+  }
+
+  ExternalStorage storage() {
+    return storage;
+  }
+
+  WorkflowClient workflowClient() {
+    return WorkflowClient.newInstance(
+        servers.temporal(),
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(Servers.NAMESPACE)
+            .setDataConverter(gzip())
+            .setPlugins(plugin)
+            .build());
+  }
+
+  private ScheduleClient scheduleClient() {
+    return ScheduleClient.newInstance(
+        servers.temporal(),
+        ScheduleClientOptions.newBuilder()
+            .setNamespace(Servers.NAMESPACE)
+            .setDataConverter(gzip())
+            .setPlugins(plugin)
+            .build());
+  }
+
+  private ActivityClient activityClient() {
+    ActivityClientOptions.Builder options =
+        ActivityClientOptions.newBuilder().setNamespace(Servers.NAMESPACE).setDataConverter(gzip());
+    storage.configure(options);
+    return ActivityClient.newInstance(servers.temporal(), options.build());
+  }
+
+  EveryPathStarter everyPath(String taskQueue, String run) {
+    return new EveryPathStarter(
+        workflowClient(), scheduleClient(), activityClient(), taskQueue, run);
+  }
+
+  static DataConverter gzip() {
+    return new CodecDataConverter(
+        DefaultDataConverter.newDefaultInstance(), List.of(new GzipPayloadCodec()));
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.externalstorage.interop;
+
+import com.google.gson.Gson;
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.Map;
+
+/** Ways to write a reference that no SDK writes any more, or not yet. */
+enum ReferenceSpelling {
+
+  /** Of the Python SDK's first releases. */
+  LEGACY {
+    @Override
+    Payload write(StorageReference reference) {
+      Map<String, Object> json =
+          Map.of(
+              "driver_name",
+              reference.driverName(),
+              "driver_claim",
+              Map.of("claim_data", reference.claim().claimData()));
+      return Payload.newBuilder()
+          .putMetadata("encoding", ByteString.copyFromUtf8("json/external-storage-reference"))
+          .setData(ByteString.copyFromUtf8(new Gson().toJson(json)))
+          .build();
+    }
+  },
+
+  /** Encoded by the payload codec after it was stored. */
+  MARKED {
+    @Override
+    Payload write(StorageReference reference) {
+      Payload standard = reference.toPayload();
+      return new GzipPayloadCodec()
+          .encode(List.of(standard)).get(0).toBuilder()
+              .putMetadata("__temporal_external_storage_reference", ByteString.copyFromUtf8("true"))
+              .addAllExternalPayloads(standard.getExternalPayloadsList())
+              .build();
+    }
+  },
+
+  /** Of the TypeScript SDK's first S3 driver. */
+  CAMEL_CASE {
+    @Override
+    Payload write(StorageReference reference) {
+      Map<String, String> claim = reference.claim().claimData();
+      return new StorageReference(
+              reference.driverName(),
+              new StorageDriverClaim(
+                  Map.of(
+                      "bucket", claim.get("bucket"),
+                      "key", claim.get("key"),
+                      "hashAlgorithm", claim.get("hash_algorithm"),
+                      "hashValue", claim.get("hash_value"))),
+              reference.sizeBytes())
+          .toPayload();
+    }
+  };
+
+  abstract Payload write(StorageReference reference);
+}
