@@ -99,7 +99,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   }
 
   /**
-   * {@inheritDoc}
+   * The namespace in the claim's key; empty if the key has none, or {@code null} in its place.
    *
    * @throws StorageException as {@link #validateClaim} does
    */
