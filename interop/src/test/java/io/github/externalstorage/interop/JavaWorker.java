@@ -25,6 +25,8 @@ final class JavaWorker implements Closeable {
           .setDefaultDeadlockDetectionTimeout(10_000)
           // Else a worker keeps its workflows' activities to itself.
           .setDisableEagerExecution(true)
+          // One at a time, so that every worker of a fleet gets its share soon.
+          .setMaxConcurrentActivityExecutionSize(1)
           .build();
 
   private final Participant participant;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,12 @@ final class OverloadTest {
       assertThat(client.post("/decode", BODY).statusCode()).isEqualTo(504);
       gate.awaitInterruption();
       gate.open();
-      assertThat(client.post("/encode", BODY).statusCode()).as("its thread is free").isEqualTo(200);
+      // A busy machine may need more than the 50 ms for a first request of its kind, too.
+      assertThat(
+              IntStream.range(0, 100)
+                  .anyMatch(i -> client.post("/encode", BODY).statusCode() == 200))
+          .as("its thread is free")
+          .isTrue();
     }
   }
 
