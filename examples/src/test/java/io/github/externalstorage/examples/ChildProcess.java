@@ -52,10 +52,10 @@ final class ChildProcess implements AutoCloseable {
     return rest.toString();
   }
 
-  /** What it printed to stderr, without what the JVM says about old libraries. */
+  /** What it printed to stderr, without what the JVM says about old libraries, in paragraphs. */
   List<String> errors() throws IOException {
     try (Stream<String> lines = Files.lines(err)) {
-      return lines.filter(line -> !line.startsWith("WARNING: ")).toList();
+      return lines.filter(line -> !line.startsWith("WARNING: ") && !line.isEmpty()).toList();
     }
   }
 
