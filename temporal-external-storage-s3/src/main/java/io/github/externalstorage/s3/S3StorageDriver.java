@@ -152,10 +152,11 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
 
     /**
      * The client to send requests with. It stays the caller's, who closes it after the driver was
-     * last used. Required.
+     * last used. Its {@code multipartEnabled} has no effect here: every object is sent whole.
+     * Required.
      */
     public Builder setClient(S3AsyncClient s3Client) {
-      client = s3Client;
+      client = MultipartClients.unwrap(s3Client);
       return this;
     }
 

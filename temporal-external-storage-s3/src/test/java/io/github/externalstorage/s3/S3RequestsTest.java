@@ -70,6 +70,21 @@ final class S3RequestsTest {
   }
 
   @Test
+  void storingIsOnePutForAClientThatSplitsObjects() {
+    try (S3AsyncClient splitting =
+        TestClients.plain(server.endpoint()).multipartEnabled(true).build()) {
+      S3StorageDriver.newBuilder()
+          .setClient(splitting)
+          .setBucket(Samples.BUCKET)
+          .build()
+          .store(StorageDriverStoreContext.empty(), List.of(Samples.payload(20 << 20)))
+          .join();
+    }
+    assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
+    assertThat(server.requests().get(0).getRequestURI().getQuery()).isNull();
+  }
+
+  @Test
   void retrievingIsOneGet() {
     server.answerWith(payload);
 
