@@ -17,7 +17,8 @@ from serving import serve
 from temporalio.worker import Worker
 
 TASK_QUEUE = "external-storage-task-queue"
-ACTIVITY_THREADS = 4
+# One at a time, so that every worker of a fleet gets its share soon.
+ACTIVITY_THREADS = 1
 
 
 async def work(options: argparse.Namespace) -> None:
@@ -30,6 +31,8 @@ async def work(options: argparse.Namespace) -> None:
                 activities=[fetch_orders, process_orders],
                 activity_executor=threads,
                 max_concurrent_activities=ACTIVITY_THREADS,
+                # Else a worker keeps its workflows' activities to itself.
+                disable_eager_activity_execution=True,
             )
             await serve(client, worker)
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 final class FleetTest {
 
   private static final int BATCHES = 6;
-  private static final int ROUNDS = 20;
+
+  /** Chance decides who takes an activity: some three rounds are usual, this many impossible. */
+  private static final int ROUNDS = 100;
 
   private final String name = Names.unique("fleet");
 
