@@ -82,6 +82,8 @@ final class ScriptedServer implements AutoCloseable {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
       requests.add(exchange);
+      // Else the client may send the next request just as the server closes the connection.
+      exchange.getResponseHeaders().set("Connection", "close");
       handler.handle(exchange);
     }
   }
