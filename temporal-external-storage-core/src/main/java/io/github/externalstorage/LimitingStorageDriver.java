@@ -3,7 +3,7 @@ package io.github.externalstorage;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Bounds the calls under way and the bytes that they hold. A call waits its turn before anything is
@@ -24,37 +24,31 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
   public CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
     long bytes = payloads.stream().mapToLong(Payload::getSerializedSize).sum();
-    return holding(
+    return Futures.cancelOn(
         context.getCancellationToken(),
-        bounds.operations().acquire(1),
-        operation ->
-            holding(
-                context.getCancellationToken(),
-                bounds.bytes().acquire(bytes),
-                lease -> driver.store(context, payloads)));
+        holding(
+            bounds.operations().acquire(1),
+            () -> holding(bounds.bytes().acquire(bytes), () -> driver.store(context, payloads))));
   }
 
   @Override
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return holding(
+    StorageDriverRetrieveContext bounded = context.withReservations(bounds.bytes()::acquire);
+    return Futures.cancelOn(
         context.getCancellationToken(),
-        bounds.operations().acquire(1),
-        operation -> driver.retrieve(context.withReservations(bounds.bytes()::acquire), claims));
+        holding(bounds.operations().acquire(1), () -> driver.retrieve(bounded, claims)));
   }
 
+  /** Makes a call once its permits are there, and gives them back at its end. */
   private static <T> CompletableFuture<T> holding(
-      CancellationToken token,
-      CompletableFuture<Reservation> acquired,
-      Function<Reservation, CompletableFuture<T>> call) {
-    CompletableFuture<T> result =
-        Futures.flatMap(
-            acquired,
-            lease -> {
-              CompletableFuture<T> work = Futures.call(() -> call.apply(lease));
-              work.whenComplete((value, failure) -> lease.close());
-              return work;
-            });
-    return Futures.cancelOn(token, result);
+      CompletableFuture<Reservation> acquired, Supplier<CompletableFuture<T>> call) {
+    return Futures.flatMap(
+        acquired,
+        lease -> {
+          CompletableFuture<T> work = Futures.call(call);
+          work.whenComplete((value, failure) -> lease.close());
+          return work;
+        });
   }
 }
