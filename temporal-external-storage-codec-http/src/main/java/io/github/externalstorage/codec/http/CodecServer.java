@@ -6,10 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,8 @@ public final class CodecServer implements AutoCloseable {
     ServerContext context =
         new ServerContext(
             builder.handler.service(),
-            new StatusPages(() -> !closing.get()),
-            builder.sslContext == null ? null : builder.sslContext.getSocketFactory(),
+            new StatusPages(() -> !closing.get(), Map.copyOf(builder.statusPages)),
+            builder.sslContext,
             builder.clientTimeout,
             closing::get);
     reaper.scheduleWithFixedDelay(
@@ -90,7 +93,8 @@ public final class CodecServer implements AutoCloseable {
     private final CodecHandler handler;
     private String host = "127.0.0.1";
     private int port = 8081;
-    private @Nullable SSLContext sslContext;
+    private @Nullable Supplier<SSLContext> sslContext;
+    private final Map<String, Supplier<StatusPage>> statusPages = new HashMap<>();
     private boolean unauthenticatedAllowed;
     private int maxConnections = 512;
     private Duration clientTimeout = Duration.ofSeconds(30);
@@ -122,12 +126,31 @@ public final class CodecServer implements AutoCloseable {
       return this;
     }
 
+    /** Serves HTTPS with these keys. The same as a supplier of them. Default: plain HTTP. */
+    public Builder setSslContext(SSLContext context) {
+      return setSslContext(() -> context);
+    }
+
     /**
-     * Serves HTTPS with these keys. Each connection asks it anew, so its key manager may change
-     * keys at any time. Default: plain HTTP.
+     * Serves HTTPS with keys that may change: they are asked for at each new connection, so it
+     * should be quick; thread-safe. Default: plain HTTP.
      */
-    public Builder setSslContext(@Nullable SSLContext context) {
+    public Builder setSslContext(Supplier<SSLContext> context) {
       sslContext = context;
+      return this;
+    }
+
+    /**
+     * Answers {@code GET} of a path, such as {@code /metrics}, without authentication. Asked at
+     * each request; thread-safe. Default: none but {@code /healthz} and {@code /readyz}.
+     *
+     * @throws IllegalArgumentException if the path does not begin with a slash
+     */
+    public Builder addStatusPage(String path, Supplier<StatusPage> page) {
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException("A path begins with a slash: '" + path + "'");
+      }
+      statusPages.put(path, page);
       return this;
     }
 

@@ -207,6 +207,20 @@ final class HttpConversationTest {
   }
 
   @Test
+  void showsFurtherPages() throws IOException {
+    CodecServer.Builder builder =
+        CodecServer.newBuilder(CodecHandler.newBuilder().build())
+            .setPort(0)
+            .addStatusPage("/metrics", () -> new StatusPage("text/plain", "up 1"));
+    try (CodecServer withPage = builder.start();
+        RawClient other = new RawClient(withPage.getPort())) {
+      other.send("GET /metrics HTTP/1.1", HOST, "");
+
+      assertThat(other.readReply()).contains("200 OK").contains("text/plain").endsWith("up 1");
+    }
+  }
+
+  @Test
   void speaksWithOldClients() throws IOException {
     client.send("POST /decode HTTP/1.0", HOST, NAMESPACE, TYPE, LENGTH, "").sendText(BODY);
 
