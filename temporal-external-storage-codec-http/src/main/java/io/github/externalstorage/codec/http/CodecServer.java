@@ -33,6 +33,7 @@ public final class CodecServer implements AutoCloseable {
   private final ServerSocket listener;
   private final ServerConnections connections;
   private final Duration drainTimeout;
+  private final Thread acceptor;
   private final ScheduledExecutorService reaper =
       Executors.newSingleThreadScheduledExecutor(NamedThreads.daemons("codec-reaper-"));
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -53,7 +54,8 @@ public final class CodecServer implements AutoCloseable {
         REAPING_INTERVAL_MILLIS,
         REAPING_INTERVAL_MILLIS,
         TimeUnit.MILLISECONDS);
-    new Thread(new Acceptor(listener, context, connections), "codec-acceptor").start();
+    acceptor = new Thread(new Acceptor(listener, context, connections), "codec-acceptor");
+    acceptor.start();
   }
 
   /** A builder with the defaults. */
@@ -77,6 +79,8 @@ public final class CodecServer implements AutoCloseable {
     }
     try {
       listener.close();
+      // Until it leaves accept(), the kernel goes on taking connections in.
+      acceptor.join();
       connections.drain(drainTimeout);
     } catch (IOException e) {
       throw new UncheckedIOException("The codec server's port could not be closed", e);

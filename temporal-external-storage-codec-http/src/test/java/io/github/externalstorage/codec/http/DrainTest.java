@@ -94,10 +94,14 @@ final class DrainTest {
   @Test
   void closingTwiceIsClosingOnce() throws IOException {
     CodecServer server = builder.start();
-    server.close();
-    server.close();
+    try (RawClient idle = new RawClient(server.getPort())) {
+      server.close();
+      server.close();
 
-    assertThatThrownBy(() -> new RawClient(server.getPort())).isInstanceOf(IOException.class);
+      assertThat(idle.readUntilBroken()).isEmpty();
+      assertThatThrownBy(() -> new RawClient(server.getPort()))
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   /** Until the server no longer listens. */
