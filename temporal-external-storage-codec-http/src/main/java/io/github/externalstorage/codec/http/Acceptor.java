@@ -72,7 +72,7 @@ final class Acceptor implements Runnable {
       // What is this short does not wait for the client, but a TLS handshake would.
       if (context.tls() == null) {
         Refusal refusal = Refusal.overloaded("Too many connections; try again");
-        ReplyWriter.write(refusal.toReply(), false, true, socket.getOutputStream());
+        new Http1Connection(socket, new ClientPatience()).send(refusal.toReply(), false, true);
       }
     }
   }

@@ -1,24 +1,19 @@
 package io.github.externalstorage.codec.http;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.Socket;
 
 /** What a client is sent, in portions that patience is measured by. */
-final class ClientOutput extends OutputStream {
+final class ClientOutput extends FilterOutputStream {
 
   private static final int PORTION = 64 * 1024;
 
-  private final OutputStream out;
   private final ClientPatience patience;
 
-  ClientOutput(OutputStream out, ClientPatience patience) {
-    this.out = out;
+  ClientOutput(Socket socket, ClientPatience patience) throws IOException {
+    super(socket.getOutputStream());
     this.patience = patience;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
@@ -28,10 +23,5 @@ final class ClientOutput extends OutputStream {
       out.write(bytes, offset + i, portion);
       patience.extend(portion);
     }
-  }
-
-  @Override
-  public void flush() throws IOException {
-    out.flush();
   }
 }

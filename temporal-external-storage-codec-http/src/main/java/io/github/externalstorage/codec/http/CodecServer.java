@@ -17,8 +17,10 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small HTTP/1.1 server around a {@link CodecHandler}. It also answers {@code GET} of {@code
- * /healthz} (200 while it runs) and {@code /readyz} (503 once it is being closed).
+ * A small HTTP/1.1 server around a {@link CodecHandler}, which speaks HTTP by <a
+ * href="https://hc.apache.org/httpcomponents-core-5.4.x/">Apache HttpComponents Core</a>. It also
+ * answers {@code GET} of {@code /healthz} (200 while it runs) and {@code /readyz} (503 once it is
+ * being closed).
  *
  * <p>A client may take its time to send a request and to take the reply, and longer for large ones,
  * but not as long as it likes. When there are too many connections, the one that has kept the

@@ -2,26 +2,23 @@ package io.github.externalstorage.codec.http;
 
 import io.github.externalstorage.codec.http.ServerConnection.Phase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.util.Timeout;
 
 /** Requests and replies on one connection. */
 final class HttpConversation {
 
   private final ServerConnection connection;
   private final ServerContext context;
-  private final InputStream in;
-  private final OutputStream out;
+  private final Http1Connection http;
   private boolean over;
   private boolean interrupted;
 
-  HttpConversation(
-      ServerConnection connection, ServerContext context, InputStream in, OutputStream out) {
+  HttpConversation(ServerConnection connection, ServerContext context, Http1Connection http) {
     this.connection = connection;
     this.context = context;
-    this.in = in;
-    this.out = out;
+    this.http = http;
   }
 
   /** Whether it ended while the client still had something to say. */
@@ -32,15 +29,11 @@ final class HttpConversation {
   /** Serves a request, and tells whether another may follow. */
   boolean serve() throws IOException {
     try {
-      if (!hasNext()) {
+      if (!http.isDataAvailable(Timeout.DISABLED)) {
         return false;
       }
       connection.enter(Phase.IDLE, context.clientTimeout());
-      Optional<RequestHead> head = RequestHeadReader.read(in);
-      if (head.isEmpty()) {
-        return false;
-      }
-      answer(head.get(), BodyInput.of(head.get(), in));
+      answer(http.receive());
     } catch (Refusal e) {
       over = true;
       interrupted = true;
@@ -49,16 +42,11 @@ final class HttpConversation {
     return !over;
   }
 
-  private boolean hasNext() throws IOException {
-    in.mark(1);
-    int first = in.read();
-    in.reset();
-    return first >= 0;
-  }
-
-  private void answer(RequestHead head, BodyInput unread) throws IOException {
+  private void answer(ClassicHttpRequest request) throws IOException {
     connection.enter(Phase.RECEIVING, context.clientTimeout());
-    AwaitedBody body = new AwaitedBody(unread, head.isContinueExpected(), out, connection::work);
+    RequestHead head = RequestHead.of(request);
+    AwaitedBody body =
+        new AwaitedBody(request.getEntity(), head.isContinueExpected(), http, connection::work);
     Optional<CodecReply> page = context.pages().find(head);
     if (page.isPresent()) {
       send(page.get(), head, body);
@@ -83,6 +71,6 @@ final class HttpConversation {
 
   private void send(CodecReply reply, boolean bodyless) throws IOException {
     connection.enter(Phase.ANSWERING, context.clientTimeout());
-    ReplyWriter.write(reply, bodyless, over, out);
+    http.send(reply, bodyless, over);
   }
 }

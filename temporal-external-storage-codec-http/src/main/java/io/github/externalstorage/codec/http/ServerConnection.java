@@ -1,9 +1,7 @@
 package io.github.externalstorage.codec.http;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -71,15 +69,14 @@ final class ServerConnection implements Runnable {
     patience.begin(context.clientTimeout());
     try (socket;
         Socket client = context.secure(socket)) {
-      InputStream in = new BufferedInputStream(new ClientInput(client, patience), BUFFER);
-      OutputStream out = new ClientOutput(client.getOutputStream(), patience);
-      HttpConversation conversation = new HttpConversation(this, context, in, out);
+      Http1Connection http = new Http1Connection(client, patience);
+      HttpConversation conversation = new HttpConversation(this, context, http);
       // Idle first, draining second: whoever drains looks in the opposite order.
       while (!context.draining().getAsBoolean() && conversation.serve()) {
         enter(Phase.IDLE, IDLE_LIMIT);
       }
       if (conversation.isInterrupted()) {
-        linger(client, in);
+        linger(client);
       }
     } catch (IOException e) {
       log.debug("A connection ended", e);
@@ -110,8 +107,9 @@ final class ServerConnection implements Runnable {
   }
 
   /** Closed with something unread, a connection takes back what was sent last. */
-  private void linger(Socket client, InputStream in) throws IOException {
+  private void linger(Socket client) throws IOException {
     client.shutdownOutput();
+    InputStream in = new ClientInput(client, patience);
     enter(Phase.IDLE, LINGER_LIMIT);
     long end = System.nanoTime() + LINGER_LIMIT.toNanos();
     byte[] unwanted = new byte[BUFFER];

@@ -131,13 +131,13 @@ final class HttpConversationTest {
       delimiter = '|',
       value = {
         "400 | POST /decode",
-        "400 | POST  /decode HTTP/1.1",
         "400 | POST decode HTTP/1.1",
         "400 | POST /decode HTTP/1.1 x",
         "400 | POST /de\u0001code HTTP/1.1",
         "400 | POST /decode#x HTTP/1.1",
         "400 | P(ST /decode HTTP/1.1",
-        "400 | POST /decode HTTP/1.10",
+        "400 | POST /decode HTTP/1.x",
+        "400 | GET http://localhost/a#b HTTP/1.1",
         "505 | POST /decode HTTP/2.0",
         "404 | POST * HTTP/1.1",
       })
@@ -153,13 +153,14 @@ final class HttpConversationTest {
       value = {
         "400 | Content-Length: x",
         "400 | Content-Length: -1",
-        "400 | Content-Length: +1",
         "400 | Content-Length: 1, 1",
         "400 | Content-Length: 99999999999999999999",
         "400 | Transfer-Encoding: chunked",
         "400 | Content-Length : 5",
         "400 | ' folded'",
         "400 | no colon",
+        "400 | X: a\u0001b",
+        "400 | (X): a",
         "400 | Host: another",
       })
   void refusesHeadersThatCanBeUnderstoodInTwoWays(int status, String header) throws IOException {
@@ -169,17 +170,35 @@ final class HttpConversationTest {
   }
 
   @Test
+  void refusesALengthThatOthersMayReadInAnotherWay() throws IOException {
+    client.send("POST /decode HTTP/1.1", HOST, "Content-Length: +5", "").sendText("12345");
+
+    assertThat(client.readReply()).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
   void refusesOtherTransferEncodings() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Transfer-Encoding: gzip, chunked", "");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 501 ");
   }
 
-  @Test
-  void refusesHeadersWithoutAnEnd() throws IOException {
-    client.send("POST /decode HTTP/1.1", "X: " + "x".repeat(70_000));
+  @ParameterizedTest
+  @CsvSource({"1, 70000", "3, 30000", "200, 10"})
+  void refusesHeadsThatAreTooLarge(int headers, int size) throws IOException {
+    client.send("POST /decode HTTP/1.1", HOST);
+    for (int i = 0; i < headers; i++) {
+      client.send("X: " + "x".repeat(size));
+    }
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 431 ");
+    assertThat(client.send("").readReply()).startsWith("HTTP/1.1 431 ").contains("{\"error\":");
+  }
+
+  @Test
+  void doesNotServeAHeadThatBreaksOff() throws IOException {
+    client.send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE).endInput();
+
+    assertThat(client.readAll()).isEmpty();
   }
 
   @Test
