@@ -78,7 +78,8 @@ final class Http1Connection extends DefaultBHttpServerConnection {
       throw new Refusal(505, "Only HTTP/1.1 is served here");
     } catch (NotImplementedException e) {
       throw new Refusal(501, "The only Transfer-Encoding served here is chunked");
-    } catch (HttpException e) {
+    } catch (HttpException | IllegalArgumentException e) {
+      // The latter is what the parser makes of HTTP/-1.
       throw Refusal.malformed("The request line or a header is malformed");
     }
   }

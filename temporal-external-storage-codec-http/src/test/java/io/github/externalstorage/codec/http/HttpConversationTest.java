@@ -137,6 +137,7 @@ final class HttpConversationTest {
         "400 | POST /decode#x HTTP/1.1",
         "400 | P(ST /decode HTTP/1.1",
         "400 | POST /decode HTTP/1.x",
+        "400 | POST /decode HTTP/-1.1",
         "400 | GET http://localhost/a#b HTTP/1.1",
         "505 | POST /decode HTTP/2.0",
         "404 | POST * HTTP/1.1",
