@@ -4,6 +4,7 @@ import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The innermost layer: holds a driver to its contract, so that no other layer has to doubt its
@@ -19,31 +20,49 @@ final class CheckingStorageDriver extends ForwardingStorageDriver {
   public CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
     return Futures.map(
-        Futures.call(() -> driver.store(context, payloads)),
-        claims -> requireSameCount(claims, "claims", payloads, "payloads"));
+        Futures.call(() -> requireFuture(driver.store(context, payloads))),
+        claims -> requireOneForEach(payloads, "payloads", claims, "claims"));
   }
 
   @Override
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
     return Futures.map(
-        Futures.call(() -> driver.retrieve(context, claims)),
+        Futures.call(() -> requireFuture(driver.retrieve(context, claims))),
         payloads -> {
-          requireSameCount(payloads, "payloads", claims, "claims");
+          requireOneForEach(claims, "claims", payloads, "payloads");
           payloads.forEach(this::requireNoReference);
           return payloads;
         });
   }
 
-  private <T> List<T> requireSameCount(
-      List<T> answers, String answered, List<?> questions, String asked) {
+  private <T> CompletableFuture<T> requireFuture(@Nullable CompletableFuture<T> future) {
+    if (future == null) {
+      throw misbehaved("returned null instead of a future");
+    }
+    return future;
+  }
+
+  private <T> List<T> requireOneForEach(
+      List<?> questions, String asked, @Nullable List<T> answers, String answered) {
+    if (answers == null) {
+      throw misbehaved("returned null instead of " + answered);
+    }
     if (answers.size() != questions.size()) {
-      throw new StorageException(
-          Reason.MISCONFIGURED,
-          "The storage driver '%s' returned %s %s for %s %s"
-              .formatted(getName(), answers.size(), answered, questions.size(), asked));
+      throw misbehaved(
+          "returned %s %s for %s %s".formatted(answers.size(), answered, questions.size(), asked));
+    }
+    for (T answer : answers) {
+      if (answer == null) {
+        throw misbehaved("returned null among its " + answered);
+      }
     }
     return answers;
+  }
+
+  private StorageException misbehaved(String how) {
+    return new StorageException(
+        Reason.MISCONFIGURED, "The storage driver '%s' %s".formatted(getName(), how));
   }
 
   /** No SDK stores a reference, so one that comes back was planted. */

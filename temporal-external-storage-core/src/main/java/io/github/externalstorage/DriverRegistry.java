@@ -62,8 +62,8 @@ final class DriverRegistry {
     if (driver == null) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "A reference names the storage driver '%s', which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
-              .formatted(reference.driverName(), byName.keySet()));
+          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
+              .formatted(Quoted.of(reference.driverName()), byName.keySet()));
     }
     return driver;
   }

@@ -48,7 +48,8 @@ public final class ExternalStorage implements AutoCloseable {
    */
   public CompletableFuture<List<Payload>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
-    return PayloadStore.store(this, context, payloads);
+    return Futures.call(
+        () -> new PayloadStore(this, context, payloads, PayloadSizeLimit::check).store());
   }
 
   /**

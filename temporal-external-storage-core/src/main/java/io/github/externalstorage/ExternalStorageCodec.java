@@ -7,7 +7,6 @@ import io.temporal.payload.context.SerializationContext;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,16 +95,14 @@ public final class ExternalStorageCodec implements PayloadCodec {
   private List<Payload> encodeLarge(List<Payload> payloads) {
     StorageDriverStoreContext context =
         StorageDriverStoreContext.of(TargetResolver.resolve(serializationContext));
-    for (Payload payload : payloads) {
-      Optional<RegisteredDriver> driver = storage.select(context, payload);
-      driver.ifPresent(d -> PayloadSizeLimit.checkNonRetryable(d.original(), payload));
-    }
+    PayloadStore store =
+        new PayloadStore(storage, context, payloads, PayloadSizeLimit::checkNonRetryable);
     return decodeOnly
             || (inlineWithoutContext && serializationContext == null)
             // What a replaying workflow sends is already in its history.
             || WorkflowUnsafe.isReplaying()
         ? payloads
-        : wait.get(() -> storage.store(context, payloads), "store");
+        : wait.get(store::store, "store");
   }
 
   @Override

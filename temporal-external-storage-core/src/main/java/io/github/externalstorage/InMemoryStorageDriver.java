@@ -83,10 +83,10 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
     Matcher key = parse(claim);
     ByteString object = objects.get(key.group());
     if (object == null) {
-      throw failure(Reason.NOT_FOUND, "there is no object '" + key.group() + "'");
+      throw failure(Reason.NOT_FOUND, "there is no object " + Quoted.of(key.group()));
     }
     if (!sha256(object).equals(key.group(2))) {
-      throw failure(Reason.CORRUPTED, "the SHA-256 of '" + key.group() + "' is another");
+      throw failure(Reason.CORRUPTED, "the SHA-256 of " + Quoted.of(key.group()) + " is another");
     }
     try {
       CodedInputStream input = object.newCodedInput();
@@ -96,7 +96,7 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
       input.checkLastTagWas(0);
       return CompletableFuture.completedFuture(payload);
     } catch (IOException e) {
-      throw failure(Reason.CORRUPTED, "'" + key.group() + "' is not a payload");
+      throw failure(Reason.CORRUPTED, Quoted.of(key.group()) + " is not a payload");
     }
   }
 

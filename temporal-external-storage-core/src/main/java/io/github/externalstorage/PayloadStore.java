@@ -5,27 +5,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 /** The way in: large payloads become references. */
 final class PayloadStore {
 
-  private PayloadStore() {}
+  private final StorageDriverStoreContext context;
+  private final DriverBatches<Payload> batches;
 
-  static CompletableFuture<List<Payload>> store(
-      ExternalStorage storage, StorageDriverStoreContext context, List<Payload> payloads) {
-    DriverBatches<Payload> batches = new DriverBatches<>(payloads);
-    try {
-      for (int i = 0; i < payloads.size(); i++) {
-        Payload payload = payloads.get(i);
-        Optional<RegisteredDriver> driver = storage.select(context, payload);
-        if (driver.isPresent()) {
-          PayloadSizeLimit.check(driver.get().original(), payload);
-          batches.add(driver.get(), i, payload);
-        }
+  /**
+   * Asks the selector, once for each payload.
+   *
+   * @param sizeLimit what refuses a payload that its driver can't store
+   */
+  PayloadStore(
+      ExternalStorage storage,
+      StorageDriverStoreContext context,
+      List<Payload> payloads,
+      BiConsumer<StorageDriver, Payload> sizeLimit) {
+    this.context = context;
+    batches = new DriverBatches<>(payloads);
+    for (int i = 0; i < payloads.size(); i++) {
+      Payload payload = payloads.get(i);
+      Optional<RegisteredDriver> driver = storage.select(context, payload);
+      if (driver.isPresent()) {
+        sizeLimit.accept(driver.get().original(), payload);
+        batches.add(driver.get(), i, payload);
       }
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
     }
+  }
+
+  CompletableFuture<List<Payload>> store() {
     return batches.replace(
         context.getCancellationToken(),
         (driver, token, items) ->

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The layer by itself, as the native route uses it; the rest is in ExternalStorage's tests. */
 class CheckingStorageDriverTest {
 
-  private static final List<Payload> PAYLOADS = List.of(TestPayloads.json("1"));
+  private static final Payload PAYLOAD = TestPayloads.json("1");
+  private static final List<Payload> PAYLOADS = List.of(PAYLOAD);
 
   private final ManualStorageDriver driver = new ManualStorageDriver("manual");
   private final StorageDriver checking = new CheckingStorageDriver(driver);
@@ -43,6 +48,73 @@ class CheckingStorageDriverTest {
 
     failureOf(stored, Reason.MISCONFIGURED);
     failureOf(retrieved, Reason.MISCONFIGURED);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // The driver breaks the rule on purpose.
+  void missingAnswersAreErrors() throws InterruptedException {
+    List<Payload> noPayloads = null;
+    List<StorageDriverClaim> noClaims = null;
+    for (List<StorageDriverClaim> claims :
+        Arrays.asList(noClaims, Arrays.asList(claim("k"), null))) {
+      CompletableFuture<List<StorageDriverClaim>> stored =
+          checking.store(StorageDriverStoreContext.empty(), List.of(PAYLOAD, PAYLOAD));
+      driver.nextStore().answer().complete(claims);
+
+      assertThat(failureOf(stored, Reason.MISCONFIGURED))
+          .hasMessageMatching("The storage driver 'manual' returned null .* claims");
+    }
+    for (List<Payload> payloads : Arrays.asList(noPayloads, Arrays.asList(PAYLOAD, null))) {
+      CompletableFuture<List<Payload>> retrieved =
+          checking.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim("k"), claim("k")));
+      driver.nextRetrieval().answer().complete(payloads);
+
+      assertThat(failureOf(retrieved, Reason.MISCONFIGURED))
+          .hasMessageMatching("The storage driver 'manual' returned null .* payloads");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  @SuppressWarnings("NullAway") // The driver breaks the rule on purpose.
+  void missingAnswersOfSinglePayloadsAreErrors(int count) {
+    StorageDriver empty =
+        new CheckingStorageDriver(
+            new SinglePayloadStorageDriver() {
+              @Override
+              public String getName() {
+                return "empty";
+              }
+
+              @Override
+              public String getType() {
+                return "stub";
+              }
+
+              @Override
+              protected CompletableFuture<StorageDriverClaim> storePayload(
+                  StorageDriverStoreContext context, Payload payload) {
+                return CompletableFuture.completedFuture(null);
+              }
+
+              @Override
+              protected CompletableFuture<Payload> retrievePayload(
+                  StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+                return CompletableFuture.completedFuture(null);
+              }
+            });
+
+    assertThat(
+            failureOf(
+                empty.store(StorageDriverStoreContext.empty(), Collections.nCopies(count, PAYLOAD)),
+                Reason.MISCONFIGURED))
+        .hasMessage("The storage driver 'empty' returned null among its claims");
+    assertThat(
+            failureOf(
+                empty.retrieve(
+                    StorageDriverRetrieveContext.empty(), Collections.nCopies(count, claim("k"))),
+                Reason.MISCONFIGURED))
+        .hasMessage("The storage driver 'empty' returned null among its payloads");
   }
 
   @Test

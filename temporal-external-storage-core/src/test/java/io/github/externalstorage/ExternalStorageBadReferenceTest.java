@@ -36,6 +36,16 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
+  void unknownDriverCanNotWriteTheLogs() {
+    String forged = "x\n2026-01-01 ERROR forged \u001B[31m" + "y".repeat(10_000);
+    StorageReference reference = new StorageReference(forged, claim("k"), 0);
+
+    assertThat(failureOf(retrieve(reference.toPayload()), Reason.MISCONFIGURED).getMessage())
+        .contains("'x?2026-01-01 ERROR forged ?[31myyy")
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void oneBadReferenceKeepsEveryDriverFromBeingAsked() {
     Payload malformed = REFERENCE.toBuilder().setData(ByteString.copyFromUtf8("sesame")).build();
 

@@ -8,6 +8,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,27 @@ class ExternalStorageCodecTest {
 
     assertThat(larger.getObjects()).hasSize(1);
     assertThat(driver.getObjects()).hasSize(1);
+  }
+
+  @Test
+  void selectorIsAskedOnceForEachPayload() {
+    List<Payload> asked = new ArrayList<>();
+    PayloadCodec selecting =
+        ExternalStorageCodec.newBuilder(
+                ExternalStorage.newBuilder()
+                    .setDriver(driver)
+                    .setDriverSelector(
+                        (context, payload) -> {
+                          asked.add(payload);
+                          return driver;
+                        })
+                    .setPayloadSizeThreshold(THRESHOLD)
+                    .build())
+            .build();
+
+    selecting.encode(List.of(LARGE, SMALL, LARGE));
+
+    assertThat(asked).containsExactly(LARGE, LARGE);
   }
 
   @ParameterizedTest

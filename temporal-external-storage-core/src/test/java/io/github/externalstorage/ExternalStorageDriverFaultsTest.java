@@ -79,10 +79,19 @@ class ExternalStorageDriverFaultsTest {
               StorageDriverStoreContext context, List<Payload> payloads) {
             return null;
           }
+
+          @Override
+          public CompletableFuture<List<Payload>> retrieve(
+              StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+            return null;
+          }
         };
+    Payload reference = TestPayloads.reference("forgetful", CLAIM);
 
     assertThat(failureOf(store(forgetful, TWO), Reason.MISCONFIGURED))
-        .hasMessageContaining("null instead of a future");
+        .hasMessage("The storage driver 'forgetful' returned null instead of a future");
+    assertThat(failureOf(retrieve(forgetful, List.of(reference)), Reason.MISCONFIGURED))
+        .hasMessage("The storage driver 'forgetful' returned null instead of a future");
   }
 
   @Test

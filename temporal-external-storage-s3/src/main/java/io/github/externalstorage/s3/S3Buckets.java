@@ -1,6 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.collect.ImmutableMap;
+import io.github.externalstorage.Quoted;
 import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;

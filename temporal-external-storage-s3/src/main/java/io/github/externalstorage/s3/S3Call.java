@@ -1,6 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.base.Throwables;
+import io.github.externalstorage.Quoted;
 import io.github.externalstorage.StorageException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -2,6 +2,7 @@ package io.github.externalstorage.s3;
 
 import com.google.common.base.Strings;
 import com.google.common.hash.HashCode;
+import io.github.externalstorage.Quoted;
 import io.github.externalstorage.StorageDriverClaim;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.hash.HashCode;
+import io.github.externalstorage.Quoted;
 import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;

@@ -2,6 +2,7 @@ package io.github.externalstorage.testkit;
 
 import com.google.common.base.CaseFormat;
 import io.github.externalstorage.MarkedReference;
+import io.github.externalstorage.Quoted;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.github.externalstorage.StorageReference;
@@ -77,6 +78,8 @@ public record HistoryPayload(
             eventTypeName(),
             path,
             size(),
-            reference.map(stored -> "stored by " + stored.driverName()).orElse("inline"));
+            reference
+                .map(stored -> "stored by " + Quoted.of(stored.driverName()))
+                .orElse("inline"));
   }
 }

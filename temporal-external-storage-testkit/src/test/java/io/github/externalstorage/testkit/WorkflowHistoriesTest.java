@@ -65,7 +65,7 @@ class WorkflowHistoriesTest {
         .containsKey(payload.reference().orElseThrow().claim().claimData().get("key"));
     assertThat(payload)
         .hasToString(
-            "event 1 WorkflowExecutionStarted input.payloads[0]: %d bytes stored by in-memory",
+            "event 1 WorkflowExecutionStarted input.payloads[0]: %d bytes stored by 'in-memory'",
             size);
   }
 

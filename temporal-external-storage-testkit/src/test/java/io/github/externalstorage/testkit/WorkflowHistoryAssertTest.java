@@ -37,7 +37,7 @@ class WorkflowHistoryAssertTest {
         """
         Expected at least 2 stored payloads, but there are 1:
           event 1 WorkflowExecutionStarted input.payloads[0]: 100000 bytes inline
-          event 1 WorkflowExecutionStarted input.payloads[1]: 3000000 bytes stored by archive
+          event 1 WorkflowExecutionStarted input.payloads[1]: 3000000 bytes stored by 'archive'
           event 1 WorkflowExecutionStarted input.payloads[2]: 100000 bytes inline""");
   }
 
@@ -47,7 +47,7 @@ class WorkflowHistoryAssertTest {
         () -> assertThat(Histories.withInput(STORED)).hasReferencesFrom("aws.s3driver"),
         """
         Expected a payload stored by 'aws.s3driver', but there is none:
-          event 1 WorkflowExecutionStarted input.payloads[0]: 3000000 bytes stored by archive""");
+          event 1 WorkflowExecutionStarted input.payloads[0]: 3000000 bytes stored by 'archive'""");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.externalstorage.s3;
+package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
