@@ -1,17 +1,26 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost layer: refuses claims that are not the driver's before any other layer, a memory
- * among them, is asked.
+ * The outermost layer: refuses claims that are not the driver's, or of a foreign namespace, before
+ * any other layer, a memory among them, is asked.
  */
 final class ConfiningStorageDriver extends ForwardingStorageDriver {
 
-  ConfiningStorageDriver(StorageDriver driver) {
+  private final @Nullable Set<String> namespaces;
+
+  /**
+   * @param namespaces those whose payloads may be read; null for all
+   */
+  ConfiningStorageDriver(StorageDriver driver, @Nullable Set<String> namespaces) {
     super(driver);
+    this.namespaces = namespaces;
   }
 
   @Override
@@ -25,8 +34,25 @@ final class ConfiningStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
     return Futures.call(
         () -> {
-          claims.forEach(driver::validateClaim);
+          claims.forEach(this::validateClaim);
           return driver.retrieve(context, claims);
         });
+  }
+
+  @Override
+  public void validateClaim(StorageDriverClaim claim) {
+    driver.validateClaim(claim);
+    if (namespaces != null) {
+      driver.getNamespace(claim).ifPresent(namespace -> requireReadable(namespace, namespaces));
+    }
+  }
+
+  private void requireReadable(String namespace, Set<String> readable) {
+    if (!readable.contains(namespace)) {
+      throw new StorageException(
+          Reason.INVALID_CLAIM,
+          "A reference to the storage driver '%s' leads to a payload of the namespace %s, which may not be read here; if it should be, name it with setReadableNamespaces"
+              .formatted(getName(), Quoted.of(namespace)));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.externalstorage;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class DriverLayers {
   private final @Nullable StorageListener listener;
   private final @Nullable PayloadMemory memory;
   private final StorageBounds bounds;
+  private final @Nullable Set<String> readableNamespaces;
 
   private DriverLayers(Builder builder) {
     retryOptions = builder.retryOptions;
@@ -23,6 +25,7 @@ final class DriverLayers {
             ? null
             : new PayloadMemory(builder.memorySize, builder.memoryMaxAge, InstantSource.system());
     bounds = new StorageBounds(builder.maxConcurrentOperations, builder.maxBytesInFlight);
+    readableNamespaces = builder.readableNamespaces;
   }
 
   /** From the driver outwards; a call goes through from the last to the first. */
@@ -36,7 +39,7 @@ final class DriverLayers {
     if (memory != null) {
       layered = new RememberingStorageDriver(layered, memory, listener);
     }
-    return new ConfiningStorageDriver(layered);
+    return new ConfiningStorageDriver(layered, readableNamespaces);
   }
 
   /** The settings, with their defaults. */
@@ -47,6 +50,7 @@ final class DriverLayers {
     Duration memoryMaxAge = PayloadMemory.DEFAULT_MAX_AGE;
     int maxConcurrentOperations = StorageBounds.DEFAULT_OPERATIONS;
     long maxBytesInFlight = StorageBounds.defaultBytes();
+    @Nullable Set<String> readableNamespaces;
 
     DriverLayers build() {
       return new DriverLayers(this);

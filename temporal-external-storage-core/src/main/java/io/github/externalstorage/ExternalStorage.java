@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,9 @@ public final class ExternalStorage implements AutoCloseable {
    * @throws StorageException if no driver has its name, or the driver refuses the claim
    */
   public StorageDriver validate(StorageReference reference) {
-    StorageDriver driver = drivers.resolve(reference).original();
-    driver.validateClaim(reference.claim());
-    return driver;
+    RegisteredDriver driver = drivers.resolve(reference);
+    driver.layered().validateClaim(reference.claim());
+    return driver.original();
   }
 
   /**
@@ -256,6 +257,16 @@ public final class ExternalStorage implements AutoCloseable {
      */
     public Builder setMaxBytesInFlight(long bytes) {
       drivers.layers.maxBytesInFlight = requireAtLeast(1, "maxBytesInFlight", bytes);
+      return this;
+    }
+
+    /**
+     * The Temporal namespaces whose payloads may be retrieved, as far as claims tell theirs: the
+     * clients' own, and those whose Nexus callers or parent workflows send payloads here. Default:
+     * all, since the other SDKs know no such limit.
+     */
+    public Builder setReadableNamespaces(Collection<String> namespaces) {
+      drivers.layers.readableNamespaces = Set.copyOf(namespaces);
       return this;
     }
 

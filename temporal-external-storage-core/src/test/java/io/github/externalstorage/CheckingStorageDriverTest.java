@@ -137,7 +137,7 @@ class CheckingStorageDriverTest {
 
     assertThat(
             failureOf(
-                new ConfiningStorageDriver(throwing)
+                new ConfiningStorageDriver(throwing, null)
                     .retrieve(StorageDriverRetrieveContext.empty(), List.of(claim("k")))))
         .isSameAs(defect);
   }

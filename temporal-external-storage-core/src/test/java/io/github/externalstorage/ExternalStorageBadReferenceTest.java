@@ -10,6 +10,7 @@ import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** References that can't be resolved. */
@@ -80,6 +81,44 @@ class ExternalStorageBadReferenceTest {
                     () -> confining.validate(new StorageReference("confined", claim("outside"), 0)))
                 .getReason())
         .isEqualTo(Reason.INVALID_CLAIM);
+  }
+
+  @Test
+  void payloadsOfOtherNamespacesAreRefusedBeforeTheDriverIsAsked() {
+    CountingStorageDriver counting =
+        new CountingStorageDriver(InMemoryStorageDriver.newBuilder().build());
+    ExternalStorage writer =
+        ExternalStorage.newBuilder().setDriver(counting).setPayloadSizeThreshold(0).build();
+    ExternalStorage reader =
+        ExternalStorage.newBuilder()
+            .setDriver(counting)
+            .setReadableNamespaces(List.of("mine"))
+            .build();
+    Payload mine = storedIn(writer, "mine");
+    Payload nobodys = storedIn(writer, null);
+    Payload foreign = storedIn(writer, "theirs");
+
+    assertThat(
+            failureOf(
+                reader.retrieve(StorageDriverRetrieveContext.empty(), List.of(mine, foreign)),
+                Reason.INVALID_CLAIM))
+        .hasMessageContaining("namespace 'theirs'")
+        .hasMessageContaining("setReadableNamespaces");
+    assertThat(counting.retrievals()).isZero();
+    assertThat(
+            catchThrowableOfType(
+                    StorageException.class,
+                    () -> reader.validate(StorageReference.parse(foreign).orElseThrow()))
+                .getReason())
+        .isEqualTo(Reason.INVALID_CLAIM);
+    assertThat(reader.retrieve(StorageDriverRetrieveContext.empty(), List.of(mine, nobodys)).join())
+        .hasSize(2);
+  }
+
+  private static Payload storedIn(ExternalStorage storage, @Nullable String namespace) {
+    StorageDriverStoreContext context =
+        StorageDriverStoreContext.of(new StorageDriverWorkflowInfo(namespace, "id", null, null));
+    return storage.store(context, List.of(TestPayloads.json("1"))).join().get(0);
   }
 
   @Test

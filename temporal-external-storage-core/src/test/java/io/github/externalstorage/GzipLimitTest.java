@@ -48,6 +48,16 @@ class GzipLimitTest {
         .containsExactly(Payload.getDefaultInstance());
   }
 
+  /** One layer is taken off; what is in it is for whoever encoded it twice. */
+  @Test
+  void nestedBombIsDecompressedOnce() {
+    GzipPayloadCodec codec = new GzipPayloadCodec();
+    List<Payload> bomb = codec.encode(List.of(TestPayloads.ofSize(8 * MIB)));
+
+    assertThat(limitedTo(MIB).decode(codec.encode(bomb))).isEqualTo(bomb);
+    assertRefused(bomb, MIB);
+  }
+
   @Test
   void bombIsRefusedInBoundedMemory() {
     ByteString bomb = compress(ByteString.copyFrom(new byte[64 * MIB]));

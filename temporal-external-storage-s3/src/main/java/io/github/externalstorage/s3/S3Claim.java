@@ -25,6 +25,16 @@ record S3Claim(String bucket, S3ObjectKey key, HashCode sha256) {
   private static final Pattern SHA256_VALUE = Pattern.compile("[0-9a-f]{64}");
 
   /**
+   * @throws IllegalArgumentException if the key is not that of an object with this hash
+   */
+  S3Claim {
+    if (!key.value().endsWith("/d/" + SHA256 + "/" + sha256)) {
+      throw new IllegalArgumentException(
+          "the object key does not end in '/d/sha256/' and the claim's hash");
+    }
+  }
+
+  /**
    * Reads a claim, which may be forged.
    *
    * @throws IllegalArgumentException if it is malformed

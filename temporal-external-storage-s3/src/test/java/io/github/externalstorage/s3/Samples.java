@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,11 @@ final class Samples {
             "sha256",
             "hash_value",
             hash));
+  }
+
+  /** A reference as a history may hold it. */
+  static Payload reference(String driverName, Map<String, String> claimData) {
+    return new StorageReference(driverName, new StorageDriverClaim(claimData), 1).toPayload();
   }
 
   /** The failure of a call, once it has failed. */
