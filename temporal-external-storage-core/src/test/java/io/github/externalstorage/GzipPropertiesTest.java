@@ -1,0 +1,83 @@
+package io.github.externalstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.codec.PayloadCodecException;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What holds for every payload, and for all that may stand where gzip should. */
+final class GzipPropertiesTest {
+
+  private static final int LIMIT = 1 << 20;
+
+  @Property(seed = "1")
+  void decodedIsWhatWasEncoded(
+      @ForAll("payloads") List<Payload> payloads, @ForAll @IntRange(min = 1, max = 9) int level) {
+    PayloadCodec codec = GzipPayloadCodec.newBuilder().setLevel(level).build();
+
+    assertThat(new GzipPayloadCodec().decode(codec.encode(payloads))).isEqualTo(payloads);
+    assertThat(codec.decode(codec.decode(codec.encode(codec.encode(payloads)))))
+        .isEqualTo(payloads);
+  }
+
+  /** A checksum of 32 bits: that damage passes it is not to be seen in so few tries. */
+  @Property(seed = "2", tries = 500)
+  void damagedIsTheSameOrRefused(
+      @ForAll("payload") Payload payload, @ForAll("edits") List<Integer> edits) {
+    ByteString data = new GzipPayloadCodec().encode(List.of(payload)).get(0).getData();
+
+    List<Payload> decoded = decodeOrRefuse(Edits.apply(data, edits));
+
+    assertThat(decoded).isIn(List.of(), List.of(payload));
+  }
+
+  @Property(seed = "3", tries = 500)
+  void anyBytesAreRefused(@ForAll byte[] bytes) {
+    assertThat(decodeOrRefuse(ByteString.copyFrom(bytes))).isEmpty();
+    assertThat(
+            decodeOrRefuse(
+                ByteString.fromHex("1f8b08000000000000ff").concat(ByteString.copyFrom(bytes))))
+        .isIn(List.of(), List.of(Payload.getDefaultInstance()));
+  }
+
+  private static List<Payload> decodeOrRefuse(ByteString data) {
+    PayloadCodec codec = GzipPayloadCodec.newBuilder().setMaxDecompressedSize(LIMIT).build();
+    try {
+      return codec.decode(List.of(GzipSamples.payload(data)));
+    } catch (PayloadCodecException e) {
+      assertThat(e).hasNoCause().hasMessageContaining("binary/gzip");
+      return List.of();
+    }
+  }
+
+  @Provide
+  Arbitrary<Payload> payload() {
+    Arbitrary<ByteString> bytes =
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteString::copyFrom);
+    Arbitrary<Map<String, ByteString>> metadata =
+        Arbitraries.maps(Arbitraries.strings().alpha().ofMaxLength(8), bytes).ofMaxSize(4);
+    return Combinators.combine(metadata, bytes)
+        .as((entries, data) -> Payload.newBuilder().putAllMetadata(entries).setData(data).build());
+  }
+
+  @Provide
+  Arbitrary<List<Payload>> payloads() {
+    return payload().list().ofMaxSize(5);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> edits() {
+    return Arbitraries.integers().list().ofMinSize(1).ofMaxSize(4);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.externalstorage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageException;
+import io.github.externalstorage.StorageException.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever a claim says, it leads into the bucket or is refused. */
+final class S3ClaimPropertiesTest {
+
+  private static final Map<String, String> GENUINE =
+      Samples.claim(Samples.payload("1")).claimData();
+
+  private final S3ObjectLocator locator =
+      new S3ObjectLocator(
+          new S3Buckets(
+              (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of()));
+
+  @Property(seed = "1", tries = 500)
+  void leadsIntoTheBucketOrIsRefused(@ForAll("claims") StorageDriverClaim claim) {
+    try {
+      S3Claim object = locator.locate(claim);
+
+      assertThat(object.bucket()).isEqualTo(Samples.BUCKET);
+      assertThat(object.key().value()).startsWith("v0/").endsWith("/d/sha256/" + object.sha256());
+    } catch (StorageException e) {
+      assertThat(e.getReason()).isEqualTo(Reason.INVALID_CLAIM);
+      assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContainPattern("[^ -~]");
+    }
+  }
+
+  @Provide
+  Arbitrary<StorageDriverClaim> claims() {
+    Arbitrary<String> names =
+        Arbitraries.of(
+            "bucket", "key", "hash_algorithm", "hash_value", "hashAlgorithm", "hashValue", "x");
+    Arbitrary<String> values =
+        Arbitraries.oneOf(
+            Arbitraries.strings().ofMaxLength(20),
+            Arbitraries.of("x".repeat(3000)),
+            Arbitraries.of(GENUINE.values()),
+            Arbitraries.of(GENUINE.getOrDefault("key", "")).map(key -> key.replace("d/", "../d/")));
+    return Combinators.combine(
+            Arbitraries.maps(names, values).ofMaxSize(3), names.set().ofMaxSize(1))
+        .as(
+            (changes, removals) -> {
+              Map<String, String> data = new HashMap<>(GENUINE);
+              data.putAll(changes);
+              data.keySet().removeAll(removals);
+              return new StorageDriverClaim(data);
+            });
+  }
+}

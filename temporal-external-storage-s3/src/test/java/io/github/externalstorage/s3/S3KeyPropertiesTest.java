@@ -1,0 +1,133 @@
+package io.github.externalstorage.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Splitter;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import io.github.externalstorage.StorageDriverActivityInfo;
+import io.github.externalstorage.StorageDriverTargetInfo;
+import io.github.externalstorage.StorageDriverWorkflowInfo;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for the key of every target, and for every text that may stand in its place. */
+final class S3KeyPropertiesTest {
+
+  private static final HashCode HASH = Hashing.sha256().hashInt(1);
+
+  @Property(seed = "1", tries = 500)
+  void everyTargetHasAKeyThatTellsItOrIsTooLong(@ForAll("targets") StorageDriverTargetInfo target) {
+    S3ObjectKey key;
+    try {
+      key = S3ObjectKey.of(Optional.of(target), HASH);
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining("more than the 1024 that S3 allows");
+      return;
+    }
+
+    assertThat(key.value().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1024);
+    assertThat(new S3ObjectKey(key.value())).isEqualTo(key);
+    List<String> segments = Splitter.on('/').splitToList(key.value());
+    assertThat(segments).hasSize(12).endsWith("d", "sha256", HASH.toString());
+    assertThat(List.of(segments.get(2), segments.get(4), segments.get(6), segments.get(8)))
+        .map(KeySegment::decode)
+        .containsExactly(
+            orNull(target.namespace()),
+            orNull(target.type()),
+            orNull(target.id()),
+            orNull(target.runId()));
+    assertConfined(key.value());
+  }
+
+  @Property(seed = "2", tries = 1000)
+  void everyTextIsConfinedOrRefused(@ForAll("keys") String text) {
+    S3ObjectKey key;
+    try {
+      key = new S3ObjectKey(text);
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageStartingWith("the object key ");
+      return;
+    }
+    assertConfined(key.value());
+  }
+
+  @Provide
+  Arbitrary<StorageDriverTargetInfo> targets() {
+    Arbitrary<@Nullable String> parts =
+        Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(40),
+                Arbitraries.strings().withChars("./\\%~ \u0000\n\u00f6\uD83D\uDCE6").ofMaxLength(6),
+                Arbitraries.integers().between(200, 1200).map("x"::repeat),
+                Arbitraries.of("", ".", "..", "...", "null", "%2E%2E", "../../secrets"))
+            .filter(S3KeyPropertiesTest::isText)
+            .injectNull(0.1);
+    return Combinators.combine(parts, parts, parts, parts, Arbitraries.of(true, false))
+        .as(
+            (ns, id, run, type, isWorkflow) ->
+                isWorkflow
+                    ? new StorageDriverWorkflowInfo(ns, id, run, type)
+                    : new StorageDriverActivityInfo(ns, id, run, type));
+  }
+
+  @Provide
+  Arbitrary<String> keys() {
+    return Arbitraries.of(
+            "v0",
+            "/",
+            "..",
+            ".",
+            "d",
+            "sha256",
+            HASH.toString(),
+            "%2E",
+            "%2e",
+            "%",
+            "ns",
+            "\\",
+            "?",
+            "#",
+            ":",
+            "//",
+            "\n",
+            "\u0000",
+            "\u00f6",
+            "secrets",
+            "%2F",
+            " ")
+        .list()
+        .ofMaxSize(10)
+        .map(parts -> "v0/" + String.join("", parts));
+  }
+
+  /** Wherever a proxy or a file system would take the key, it stays below its root. */
+  private static void assertConfined(String key) {
+    assertThat(key).startsWith("v0/").matches("[!-~]+");
+    assertThat(Splitter.on('/').split(key)).doesNotContain("", ".", "..");
+    try {
+      String path = new URI("http", "s3.example", "/bucket/" + key, null).normalize().getPath();
+      assertThat(path).isEqualTo("/bucket/" + key);
+    } catch (URISyntaxException e) {
+      throw new AssertionError(key, e);
+    }
+  }
+
+  private static String orNull(@Nullable String part) {
+    return part == null || part.isEmpty() ? "null" : part;
+  }
+
+  /** Half a surrogate pair has no UTF-8, and Temporal's messages have no place for it. */
+  private static boolean isText(String text) {
+    return UTF_8.newEncoder().canEncode(text);
+  }
+}
