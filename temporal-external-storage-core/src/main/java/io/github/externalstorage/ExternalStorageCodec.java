@@ -66,7 +66,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
   }
 
   @Override
-  public PayloadCodec withContext(SerializationContext context) {
+  public ExternalStorageCodec withContext(SerializationContext context) {
     return new ExternalStorageCodec(
         storage,
         wait,

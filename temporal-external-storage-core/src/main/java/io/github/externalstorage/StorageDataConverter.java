@@ -1,5 +1,7 @@
 package io.github.externalstorage;
 
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
@@ -7,23 +9,28 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.SerializationContext;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A user's data converter with the storage codec outermost; the class marks what is done. */
-final class StorageDataConverter extends CodecDataConverter {
+/**
+ * A user's data converter with the storage codec outermost; the class marks what is done. Payloads
+ * that the codec leaves alone, as nearly all are, pass without a copy.
+ */
+final class StorageDataConverter implements DataConverter {
 
   private final DataConverter converter;
-  private final PayloadCodec codec;
+  private final ExternalStorageCodec codec;
   private final ExternalStorage storage;
   private final @Nullable SerializationContext context;
 
   private StorageDataConverter(
       DataConverter converter,
-      PayloadCodec codec,
+      ExternalStorageCodec codec,
       ExternalStorage storage,
       @Nullable SerializationContext context) {
-    super(converter, List.of(codec));
     this.converter = converter;
     this.codec = codec;
     this.storage = storage;
@@ -74,9 +81,50 @@ final class StorageDataConverter extends CodecDataConverter {
   }
 
   @Override
-  public CodecDataConverter withContext(SerializationContext newContext) {
+  public DataConverter withContext(SerializationContext newContext) {
     return new StorageDataConverter(
         converter.withContext(newContext), codec.withContext(newContext), storage, newContext);
+  }
+
+  @Override
+  public <T> Optional<Payload> toPayload(T value) {
+    return converter.toPayload(value).map(payload -> codec.encode(List.of(payload)).get(0));
+  }
+
+  @Override
+  public <T> T fromPayload(Payload payload, Class<T> valueClass, Type valueType) {
+    return converter.fromPayload(codec.decode(List.of(payload)).get(0), valueClass, valueType);
+  }
+
+  @Override
+  public Optional<Payloads> toPayloads(@Nullable Object... values) {
+    return replace(converter.toPayloads(values), codec::encode);
+  }
+
+  @Override
+  public <T> T fromPayloads(
+      int index, Optional<Payloads> content, Class<T> valueType, Type valueGenericType) {
+    return converter.fromPayloads(
+        index, replace(content, codec::decode), valueType, valueGenericType);
+  }
+
+  @Override
+  public @Nullable Object[] fromPayloads(
+      Optional<Payloads> content, Class<?>[] parameterTypes, Type[] genericParameterTypes) {
+    return converter.fromPayloads(
+        replace(content, codec::decode), parameterTypes, genericParameterTypes);
+  }
+
+  private static Optional<Payloads> replace(
+      Optional<Payloads> content, UnaryOperator<List<Payload>> replacement) {
+    if (content.isEmpty()) {
+      return content;
+    }
+    List<Payload> payloads = content.get().getPayloadsList();
+    List<Payload> replaced = replacement.apply(payloads);
+    return replaced == payloads
+        ? content
+        : Optional.of(Payloads.newBuilder().addAllPayloads(replaced).build());
   }
 
   /**
@@ -87,19 +135,30 @@ final class StorageDataConverter extends CodecDataConverter {
   @Override
   public Failure exceptionToFailure(Throwable failure) {
     try {
-      return super.exceptionToFailure(failure);
+      return failures().exceptionToFailure(failure);
     } catch (ApplicationFailure refused) {
-      return super.exceptionToFailure(
-          ApplicationFailure.newNonRetryableFailure(
-              refused.getOriginalMessage() + ". It is among the details of: " + failure,
-              refused.getType()));
+      return failures()
+          .exceptionToFailure(
+              ApplicationFailure.newNonRetryableFailure(
+                  refused.getOriginalMessage() + ". It is among the details of: " + failure,
+                  refused.getType()));
     } catch (StorageException e) {
       if (context instanceof ActivitySerializationContext activity && !activity.isLocal()) {
-        return super.exceptionToFailure(e);
+        return failures().exceptionToFailure(e);
       }
       // A workflow task, local activities included, is tried again. A client is told.
       throw e;
     }
+  }
+
+  @Override
+  public RuntimeException failureToException(Failure failure) {
+    return failures().failureToException(failure);
+  }
+
+  /** Failures hold payloads in places that only the SDK knows. */
+  private DataConverter failures() {
+    return new CodecDataConverter(converter, List.of(codec));
   }
 
   private static IllegalStateException runsAfterStorage() {

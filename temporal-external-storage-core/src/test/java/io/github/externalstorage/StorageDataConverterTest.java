@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StorageDataConverterTest {
@@ -32,6 +34,35 @@ class StorageDataConverterTest {
     assertThat(storage.retrieve(StorageDriverRetrieveContext.empty(), List.of(payload)).join())
         .containsExactly(COMPRESSING.toPayload("value").orElseThrow());
     assertThat(converter.fromPayload(payload, String.class, String.class)).isEqualTo("value");
+  }
+
+  @Test
+  void argumentsAreStoredAndResolvedInOrder() {
+    Optional<Payloads> arguments = converter.toPayloads("first", "second");
+    Class<?>[] types = {String.class, String.class};
+
+    assertThat(arguments.orElseThrow().getPayloadsList()).allMatch(StorageReference::isReference);
+    assertThat(converter.fromPayloads(arguments, types, types)).containsExactly("first", "second");
+    assertThat(converter.<String>fromPayloads(1, arguments, String.class, String.class))
+        .isEqualTo("second");
+  }
+
+  @Test
+  void whatStaysInlineIsNotCopied() {
+    Optional<Payloads> inline = DEFAULT.toPayloads("value");
+    DataConverter fixed =
+        new ForwardingDataConverter(DEFAULT) {
+          @Override
+          public Optional<Payloads> toPayloads(Object... values) {
+            return inline;
+          }
+        };
+    ExternalStorage storingLarge = ExternalStorage.newBuilder().setDriver(driver).build();
+    DataConverter wrapped =
+        StorageDataConverter.wrap(
+            fixed, storingLarge, ExternalStorageCodec.newBuilder(storingLarge));
+
+    assertThat(wrapped.toPayloads("value")).isSameAs(inline);
   }
 
   @Test
