@@ -1,0 +1,36 @@
+package io.github.externalstorage.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+
+/** Serves a program that writes one line of JSON and then reads one, until it closes its end. */
+public final class Commands {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Commands() {}
+
+  /** Answers commands in the order in which they come; a failure ends the process. */
+  public static <T> void serve(Class<T> type, Command<T> command) throws Exception {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      reply(command.run(JSON.readValue(line, type)));
+    }
+  }
+
+  /** Writes one line. */
+  public static void reply(Object reply) throws IOException {
+    System.out.println(JSON.writeValueAsString(reply));
+  }
+
+  /** What a command does. */
+  @FunctionalInterface
+  public interface Command<T> {
+    /** Runs it, and returns what is written as JSON. */
+    Object run(T request) throws Exception;
+  }
+}

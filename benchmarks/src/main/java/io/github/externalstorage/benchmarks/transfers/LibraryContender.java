@@ -1,0 +1,35 @@
+package io.github.externalstorage.benchmarks.transfers;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** This library with its defaults, and nothing remembered yet. */
+final class LibraryContender implements Contender {
+
+  private final ExternalStorage storage;
+  private final String driverName;
+
+  LibraryContender(StorageDriver driver) {
+    storage = ExternalStorage.newBuilder().setDriver(driver).build();
+    driverName = driver.getName();
+  }
+
+  @Override
+  public CompletableFuture<?> store(Payload payload) {
+    return storage.store(StorageDriverStoreContext.empty(), List.of(payload));
+  }
+
+  @Override
+  public CompletableFuture<?> retrieve(StorageDriverClaim claim) {
+    return storage.retrieve(
+        StorageDriverRetrieveContext.empty(),
+        List.of(new StorageReference(driverName, claim, 0).toPayload()));
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.externalstorage.benchmarks.workflows;
+
+import java.util.Random;
+
+/** Makes the same payload for the same index. */
+public final class PayloadActivitiesImpl implements PayloadActivities {
+
+  @Override
+  public byte[] fetch(int index, int size) {
+    byte[] bytes = new byte[size];
+    new Random(index).nextBytes(bytes);
+    return bytes;
+  }
+}

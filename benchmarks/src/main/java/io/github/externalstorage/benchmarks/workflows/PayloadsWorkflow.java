@@ -1,0 +1,13 @@
+package io.github.externalstorage.benchmarks.workflows;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** A workflow whose history holds many large payloads. */
+@WorkflowInterface
+public interface PayloadsWorkflow {
+
+  /** Fetches payloads of a size one by one, and returns how many bytes they were. */
+  @WorkflowMethod
+  long fetchAll(int count, int size);
+}

@@ -1,0 +1,47 @@
+package io.github.externalstorage.benchmarks.workflows;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.github.externalstorage.InMemoryStorageDriver;
+import io.github.externalstorage.SinglePayloadStorageDriver;
+import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.StorageDriverStoreContext;
+import io.temporal.api.common.v1.Payload;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Keeps payloads in memory, and takes its time to give them back. */
+final class SlowStorageDriver extends SinglePayloadStorageDriver {
+
+  private final InMemoryStorageDriver memory = InMemoryStorageDriver.newBuilder().build();
+  private final Executor later;
+
+  SlowStorageDriver(int millis) {
+    later = CompletableFuture.delayedExecutor(millis, MILLISECONDS);
+  }
+
+  @Override
+  public String getName() {
+    return memory.getName();
+  }
+
+  @Override
+  public String getType() {
+    return memory.getType();
+  }
+
+  @Override
+  protected CompletableFuture<StorageDriverClaim> storePayload(
+      StorageDriverStoreContext context, Payload payload) {
+    return memory.store(context, List.of(payload)).thenApply(claims -> claims.get(0));
+  }
+
+  @Override
+  protected CompletableFuture<Payload> retrievePayload(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return CompletableFuture.supplyAsync(
+        () -> memory.retrieve(context, List.of(claim)).join().get(0), later);
+  }
+}
