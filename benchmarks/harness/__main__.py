@@ -1,0 +1,116 @@
+"""Measures what external storage costs beside other ways to reach S3, prints it as Markdown, and
+keeps the outcome of a full run with a chart in `benchmarks/results`."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "interop" / "harness"))
+
+import chart
+import fulfillment
+import machine
+import memory
+import micro
+import replay
+import servers
+import transfers
+from bench import MODULE, Bench
+from report import markdown
+from settings import Settings, forget_callers_servers
+
+MEASUREMENTS = {
+    "s3": transfers.measure,
+    "fulfillment": fulfillment.measure,
+    "replay": replay.measure,
+    "memory": memory.measure,
+    "micro": micro.measure,
+}
+
+
+def main() -> int:
+    options = _options()
+    caller = dict(os.environ)
+    forget_callers_servers()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    logs = MODULE / "target" / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-", ignore_cleanup_errors=True) as data:
+            with servers.running(Path(data), logs) as settings:
+                settings = _elsewhere(settings, options.s3, caller) if options.s3 else settings
+                _run(Bench(settings, logs, options), options)
+    except KeyboardInterrupt:
+        print("Stopped.", flush=True)
+        return 130
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
+    parser.add_argument("measurements", nargs="*", help=f"of {', '.join(MEASUREMENTS)}; default: all")
+    parser.add_argument("--quick", action="store_true", help="few rounds, to see that it works")
+    parser.add_argument(
+        "--s3",
+        metavar="URL",
+        help="another S3 server than SeaweedFS, with the region and credentials of AWS_REGION,"
+        " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the right to make buckets",
+    )
+    parser.add_argument(
+        "--transfers",
+        metavar="COUNTxKIB/AT_ONCE",
+        nargs="+",
+        type=transfers.Scenario.parse,
+        default=transfers.SCENARIOS,
+        help="other sizes for s3, such as 20x300/1 64x1024/64",
+    )
+    parser.add_argument(
+        "--orders", nargs="+", type=int, default=(200, 2000), help="other sizes for fulfillment"
+    )
+    options = parser.parse_args()
+    if unknown := set(options.measurements) - set(MEASUREMENTS):
+        parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
+    return options
+
+
+def _interrupt(*_: object) -> None:
+    """Once only: a second Ctrl-C must not leave servers behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    raise KeyboardInterrupt
+
+
+def _elsewhere(settings: Settings, endpoint: str, caller: dict[str, str]) -> Settings:
+    return replace(
+        settings,
+        s3_endpoint=endpoint,
+        aws_region=caller.get("AWS_REGION", settings.aws_region),
+        aws_access_key_id=caller["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=caller["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+def _run(bench: Bench, options: argparse.Namespace) -> None:
+    sections = []
+    for name in options.measurements or MEASUREMENTS:
+        print(f"Measuring {name}", file=sys.stderr, flush=True)
+        sections.append(MEASUREMENTS[name](bench))
+    report = markdown("Benchmarks", machine.describe(bench), sections)
+    print(report)
+    if sys.argv[1:]:
+        return
+    results = MODULE / "results"
+    results.mkdir(exist_ok=True)
+    (results / f"{date.today()}.md").write_text(report)
+    (results / "store.svg").write_text(chart.svg(sections[0].bars))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

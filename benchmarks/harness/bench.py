@@ -1,0 +1,90 @@
+"""What every measurement is given: the servers, and a way to start programs beside them."""
+
+import argparse
+import contextlib
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Iterator, Sequence
+
+from buckets import bucket
+from program import Program
+from settings import Settings
+
+MODULE = Path(__file__).resolve().parents[1]
+PACKAGE = "io.github.externalstorage.benchmarks"
+
+
+@dataclass(frozen=True)
+class Bench:
+    settings: Settings
+    logs: Path
+    options: argparse.Namespace
+
+    @property
+    def quick(self) -> bool:
+        return self.options.quick
+
+    def rounds(self, count: int) -> int:
+        """How often to measure: enough for a median, or once for a trial."""
+        return 1 if self.quick else count
+
+    def java(self, main: str, *arguments: object, options: Sequence[str] = ()) -> Program:
+        return self._program("java", *options, *class_path(), f"{PACKAGE}.{main}", *arguments)
+
+    def python(self, script: str) -> Program:
+        return self._program(sys.executable, "-B", MODULE / "python" / script)
+
+    def _program(self, *command: object) -> Program:
+        words = [str(word) for word in command]
+        return Program(words, self.settings.environment(), self.logs / "programs.log")
+
+    @contextlib.contextmanager
+    def proxy(self) -> Iterator["Proxy"]:
+        """A network of its own in front of the S3 server."""
+        with self.java("proxy.DelayingProxy", self.settings.s3_endpoint) as program:
+            yield Proxy(program)
+
+    @contextlib.contextmanager
+    def in_bucket(self) -> Iterator["Bench"]:
+        """The same with a bucket of its own."""
+        with bucket(self.settings) as name:
+            yield replace(self, settings=replace(self.settings, s3_bucket=name))
+
+    def behind(self, proxy: "Proxy") -> "Bench":
+        return replace(self, settings=replace(self.settings, s3_endpoint=proxy.url))
+
+
+def class_path() -> list[str]:
+    return ["-cp", f"{MODULE}/target/classes:{MODULE}/target/lib/*"]
+
+
+class Proxy:
+    def __init__(self, program: Program):
+        self._program = program
+        self._millis = 0
+        self.url = f"http://127.0.0.1:{self._ask()['port']}"
+
+    def delay(self, millis: int) -> None:
+        self._millis = millis
+        self._ask()
+
+    def take(self) -> "Counts":
+        """What passed since the last call."""
+        return Counts(**self._ask()["counts"])
+
+    def _ask(self) -> dict:
+        return self._program.ask(millis=self._millis)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Requests by method; bytes as the clients sent and received them."""
+
+    requests: dict[str, int]
+    sent: int
+    received: int
+
+    def per(self, count: int) -> str:
+        kinds = (f"{number / count:.3g} {kind}" for kind, number in self.requests.items())
+        return ", ".join(kinds) or "none"

@@ -1,0 +1,64 @@
+"""What single steps cost, measured with JMH."""
+
+import json
+import subprocess
+from typing import Any
+
+from bench import Bench, PACKAGE, class_path
+from report import Section, Table, at_most
+
+TEXT = """\
+JMH, mean and error. Bytes are what is allocated for one operation. An inline payload is 1 KiB in a
+serialization context; what the routes cost is what they take over the bare converter."""
+FULL = ["-f", "3", "-wi", "5", "-w", "1", "-i", "10", "-r", "1"]
+QUICK = ["-f", "1", "-wi", "3", "-w", "200ms", "-i", "5", "-r", "200ms"]
+ALLOCATED = "gc.alloc.rate.norm"
+
+
+def measure(bench: Bench) -> Section:
+    results = _results(bench)
+    table = Table(("", "time", "bytes"))
+    table.rows.extend([_name(it), _time(it), f"{_bytes(it):,.0f}"] for it in results)
+    targets = []
+    for direction in ("encode", "decode"):
+        inline = {
+            it["params"]["converters"]: it
+            for it in results
+            if it["benchmark"].endswith(f"InlinePayloadBenchmark.{direction}")
+        }
+        for route in ("NATIVE", "CODEC"):
+            what = f"inline payload, {direction}, {route.lower()} route, over the bare converter"
+            nanos = inline[route]["primaryMetric"]["score"] - inline["BARE"]["primaryMetric"]["score"]
+            targets.append(at_most(what, 100, nanos, "ns"))
+            targets.append(at_most(what, 256, _bytes(inline[route]) - _bytes(inline["BARE"]), "B"))
+    return Section("Single steps", TEXT, [table], targets)
+
+
+def _results(bench: Bench) -> list[dict[str, Any]]:
+    file = bench.logs / "jmh.json"
+    output = bench.logs / "jmh.log"
+    options = QUICK if bench.quick else FULL
+    command = ["java", *class_path(), "org.openjdk.jmh.Main", f"{PACKAGE}.micro", *options]
+    command += ["-prof", "gc", "-foe", "true", "-rf", "json", "-rff", str(file), "-o", str(output)]
+    subprocess.run(command, check=True, env=bench.settings.environment())
+    return json.loads(file.read_text())
+
+
+def _name(result: dict[str, Any]) -> str:
+    kind, operation = result["benchmark"].split(".")[-2:]
+    parameters = "".join(f", {value}" for value in result.get("params", {}).values())
+    return f"{kind.removesuffix('Benchmark')}: {operation}{parameters}"
+
+
+def _time(result: dict[str, Any]) -> str:
+    metric = result["primaryMetric"]
+    unit = metric["scoreUnit"].removesuffix("/op")
+    return f"{metric['score']:,.3g} ± {metric['scoreError']:.2g} {unit}"
+
+
+def _bytes(result: dict[str, Any]) -> float:
+    return next(
+        metric["score"]
+        for name, metric in result["secondaryMetrics"].items()
+        if name.endswith(ALLOCATED)
+    )

@@ -1,0 +1,64 @@
+"""What was measured, as Markdown."""
+
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Sequence
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells of a row in the order of the columns."""
+
+    columns: Sequence[str]
+    rows: list[Sequence[str]] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        lines = [self.columns, ["---"] * len(self.columns), *self.rows]
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+@dataclass(frozen=True)
+class Target:
+    what: str
+    wanted: str
+    measured: str
+    met: bool
+
+    def row(self) -> Sequence[str]:
+        return (self.what, self.wanted, self.measured, "met" if self.met else "**missed**")
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    text: str
+    tables: list[Table]
+    targets: list[Target]
+    bars: dict[str, dict[str, float]] = field(default_factory=dict)
+    """For a chart: milliseconds by group and bar."""
+
+    def markdown(self) -> str:
+        return "\n\n".join(
+            [f"## {self.title}", self.text, *(table.markdown() for table in self.tables)]
+        )
+
+
+def markdown(title: str, machine: str, sections: Sequence[Section]) -> str:
+    targets = Table(("target", "wanted", "measured", ""))
+    targets.rows.extend(target.row() for section in sections for target in section.targets)
+    parts = [f"# {title}", machine, targets.markdown()]
+    return "\n\n".join(parts + [section.markdown() for section in sections]) + "\n"
+
+
+def at_least(what: str, wanted: float, measured: float) -> Target:
+    return Target(what, f"≥ {wanted:g} ×", f"{measured:.2f} ×", measured >= wanted)
+
+
+def at_most(what: str, wanted: float, measured: float, unit: str) -> Target:
+    return Target(what, f"≤ {wanted:g} {unit}", f"{measured:.3g} {unit}", measured <= wanted)
+
+
+def ratio(times: Sequence[float], ours: Sequence[float]) -> float:
+    """How many times as fast ours is: the median of the rounds, each compared within itself, so
+    that a slow spell of the machine counts on both sides."""
+    return median(time / own for time, own in zip(times, ours, strict=True))

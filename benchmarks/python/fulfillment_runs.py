@@ -1,0 +1,50 @@
+"""The example's workflow on the Python SDK, with worker and starter in one process: one line of
+JSON asks for a run, another tells how long it took."""
+
+import asyncio
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "interop" / "python"))
+
+from connection import connect
+from order_batch import ProcessOrderBatchWorkflow, fetch_orders, process_orders
+from orders import OrderBatchRequest
+from program import run
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+TASK_QUEUE = "fulfillment-python"
+
+
+async def main() -> None:
+    with ThreadPoolExecutor() as threads:
+        async with connect() as client:
+            worker = Worker(
+                client,
+                task_queue=TASK_QUEUE,
+                workflows=[ProcessOrderBatchWorkflow],
+                activities=[fetch_orders, process_orders],
+                activity_executor=threads,
+            )
+            async with worker:
+                print(json.dumps("ready"), flush=True)
+                while line := await asyncio.to_thread(sys.stdin.readline):
+                    print(json.dumps({"seconds": await _run(client, json.loads(line))}), flush=True)
+
+
+async def _run(client: Client, command: dict) -> float:
+    start = time.perf_counter()
+    await client.execute_workflow(
+        ProcessOrderBatchWorkflow.run,
+        OrderBatchRequest(command["batch"], command["orders"]),
+        id=f"{TASK_QUEUE}-{command['batch']}",
+        task_queue=TASK_QUEUE,
+    )
+    return time.perf_counter() - start
+
+
+run(main())
