@@ -22,7 +22,7 @@ import replay
 import servers
 import transfers
 from bench import MODULE, Bench
-from report import markdown
+from report import Section, summary
 from settings import Settings, forget_callers_servers
 
 MEASUREMENTS = {
@@ -100,16 +100,20 @@ def _elsewhere(settings: Settings, endpoint: str, caller: dict[str, str]) -> Set
 def _run(bench: Bench, options: argparse.Namespace) -> None:
     sections = []
     for name in options.measurements or MEASUREMENTS:
-        print(f"Measuring {name}", file=sys.stderr, flush=True)
         sections.append(MEASUREMENTS[name](bench))
-    report = markdown("Benchmarks", machine.describe(bench), sections)
-    print(report)
-    if sys.argv[1:]:
-        return
+        print(sections[-1].markdown(), end="\n\n", flush=True)
+    print(summary(sections))
+    if not sys.argv[1:]:
+        _keep(machine.describe(bench), sections)
+
+
+def _keep(measured_on: str, sections: list[Section]) -> None:
     results = MODULE / "results"
     results.mkdir(exist_ok=True)
-    (results / f"{date.today()}.md").write_text(report)
-    (results / "store.svg").write_text(chart.svg(sections[0].bars))
+    texts = ["# Benchmarks", measured_on, summary(sections), *(it.markdown() for it in sections)]
+    (results / f"{date.today()}.md").write_text("\n\n".join(texts) + "\n")
+    bars = next(section.bars for section in sections if section.bars)
+    (results / "store.svg").write_text(chart.svg(bars))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,11 @@ def _name(result: dict[str, Any]) -> str:
 def _time(result: dict[str, Any]) -> str:
     metric = result["primaryMetric"]
     unit = metric["scoreUnit"].removesuffix("/op")
-    return f"{metric['score']:,.3g} ± {metric['scoreError']:.2g} {unit}"
+    return f"{_number(metric['score'])} ± {_number(metric['scoreError'])} {unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _bytes(result: dict[str, Any]) -> float:

@@ -43,11 +43,11 @@ class Section:
         )
 
 
-def markdown(title: str, machine: str, sections: Sequence[Section]) -> str:
-    targets = Table(("target", "wanted", "measured", ""))
-    targets.rows.extend(target.row() for section in sections for target in section.targets)
-    parts = [f"# {title}", machine, targets.markdown()]
-    return "\n\n".join(parts + [section.markdown() for section in sections]) + "\n"
+def summary(sections: Sequence[Section]) -> str:
+    """The targets of all sections."""
+    table = Table(("target", "wanted", "measured", ""))
+    table.rows.extend(target.row() for section in sections for target in section.targets)
+    return table.markdown()
 
 
 def at_least(what: str, wanted: float, measured: float) -> Target:
