@@ -68,19 +68,19 @@ public final class ExternalStorageCodec implements PayloadCodec {
   @Override
   public ExternalStorageCodec withContext(SerializationContext context) {
     return new ExternalStorageCodec(
-        storage,
-        wait,
-        decodeOnly,
-        inlineWithoutContext,
-        referenceCodec == null ? null : referenceCodec.withContext(context),
-        context);
+        storage, wait, decodeOnly, inlineWithoutContext, referenceCodec, context);
   }
 
   @Override
   public List<Payload> encode(List<Payload> payloads) {
+    return encode(payloads, serializationContext);
+  }
+
+  /** In a context without a codec of its own, since there is a context for each conversion. */
+  List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
     return ConverterProbe.sees(payloads) || !hasLarge(payloads)
         ? payloads
-        : WorkflowTaskError.guard(() -> encodeLarge(payloads));
+        : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
   }
 
   private boolean hasLarge(List<Payload> payloads) {
@@ -92,13 +92,14 @@ public final class ExternalStorageCodec implements PayloadCodec {
     return false;
   }
 
-  private List<Payload> encodeLarge(List<Payload> payloads) {
-    StorageDriverStoreContext context =
-        StorageDriverStoreContext.of(TargetResolver.resolve(serializationContext));
+  private List<Payload> encodeLarge(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    StorageDriverStoreContext storeContext =
+        StorageDriverStoreContext.of(TargetResolver.resolve(context));
     PayloadStore store =
-        new PayloadStore(storage, context, payloads, PayloadSizeLimit::checkNonRetryable);
+        new PayloadStore(storage, storeContext, payloads, PayloadSizeLimit::checkNonRetryable);
     return decodeOnly
-            || (inlineWithoutContext && serializationContext == null)
+            || (inlineWithoutContext && context == null)
             // What a replaying workflow sends is already in its history.
             || WorkflowUnsafe.isReplaying()
         ? payloads
@@ -107,33 +108,45 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   @Override
   public List<Payload> decode(List<Payload> payloads) {
-    return WorkflowTaskError.guard(() -> decodeReferences(payloads));
+    return decode(payloads, serializationContext);
   }
 
-  private List<Payload> decodeReferences(List<Payload> payloads) {
-    List<Payload> decoded = decodeMarked(payloads);
-    for (Payload payload : decoded) {
-      if (StorageReference.isReference(payload)) {
-        return wait.get(
-            () -> storage.retrieve(StorageDriverRetrieveContext.empty(), decoded), "retrieve");
-      }
-    }
-    return decoded;
+  /** As {@link #encode(List, SerializationContext)}. */
+  List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
+    return hasReference(payloads)
+        ? WorkflowTaskError.guard(() -> decodeReferences(payloads, context))
+        : payloads;
   }
 
-  private List<Payload> decodeMarked(List<Payload> payloads) {
+  private static boolean hasReference(List<Payload> payloads) {
     for (Payload payload : payloads) {
-      if (MarkedReference.isMarked(payload)) {
-        if (referenceCodec == null) {
-          throw new StorageException(
-              Reason.MISCONFIGURED,
-              "A reference was encoded by a payload codec after storage, and that codec is not"
-                  + " known here: set it with ExternalStorageCodec's setReferenceCodec");
-        }
-        return MarkedReference.decode(payloads, referenceCodec);
+      if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+        return true;
       }
     }
-    return payloads;
+    return false;
+  }
+
+  private List<Payload> decodeReferences(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    List<Payload> readable = decodeMarked(payloads, context);
+    return wait.get(
+        () -> storage.retrieve(StorageDriverRetrieveContext.empty(), readable), "retrieve");
+  }
+
+  private List<Payload> decodeMarked(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    if (payloads.stream().noneMatch(MarkedReference::isMarked)) {
+      return payloads;
+    }
+    if (referenceCodec == null) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "A reference was encoded by a payload codec after storage, and that codec is not"
+              + " known here: set it with ExternalStorageCodec's setReferenceCodec");
+    }
+    return MarkedReference.decode(
+        payloads, context == null ? referenceCodec : referenceCodec.withContext(context));
   }
 
   /** Builds an {@link ExternalStorageCodec}. Not thread-safe. */

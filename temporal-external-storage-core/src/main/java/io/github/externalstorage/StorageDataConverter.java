@@ -12,7 +12,6 @@ import io.temporal.payload.context.SerializationContext;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,49 +81,52 @@ final class StorageDataConverter implements DataConverter {
 
   @Override
   public DataConverter withContext(SerializationContext newContext) {
-    return new StorageDataConverter(
-        converter.withContext(newContext), codec.withContext(newContext), storage, newContext);
+    return new StorageDataConverter(converter.withContext(newContext), codec, storage, newContext);
   }
 
   @Override
   public <T> Optional<Payload> toPayload(T value) {
-    return converter.toPayload(value).map(payload -> codec.encode(List.of(payload)).get(0));
+    return converter
+        .toPayload(value)
+        .map(payload -> codec.encode(List.of(payload), context).get(0));
   }
 
   @Override
   public <T> T fromPayload(Payload payload, Class<T> valueClass, Type valueType) {
-    return converter.fromPayload(codec.decode(List.of(payload)).get(0), valueClass, valueType);
+    return converter.fromPayload(
+        codec.decode(List.of(payload), context).get(0), valueClass, valueType);
   }
 
   @Override
   public Optional<Payloads> toPayloads(@Nullable Object... values) {
-    return replace(converter.toPayloads(values), codec::encode);
+    Optional<Payloads> content = converter.toPayloads(values);
+    return content.isEmpty()
+        ? content
+        : replace(content, codec.encode(content.get().getPayloadsList(), context));
   }
 
   @Override
   public <T> T fromPayloads(
       int index, Optional<Payloads> content, Class<T> valueType, Type valueGenericType) {
-    return converter.fromPayloads(
-        index, replace(content, codec::decode), valueType, valueGenericType);
+    return converter.fromPayloads(index, decode(content), valueType, valueGenericType);
   }
 
   @Override
   public @Nullable Object[] fromPayloads(
       Optional<Payloads> content, Class<?>[] parameterTypes, Type[] genericParameterTypes) {
-    return converter.fromPayloads(
-        replace(content, codec::decode), parameterTypes, genericParameterTypes);
+    return converter.fromPayloads(decode(content), parameterTypes, genericParameterTypes);
   }
 
-  private static Optional<Payloads> replace(
-      Optional<Payloads> content, UnaryOperator<List<Payload>> replacement) {
-    if (content.isEmpty()) {
-      return content;
-    }
-    List<Payload> payloads = content.get().getPayloadsList();
-    List<Payload> replaced = replacement.apply(payloads);
-    return replaced == payloads
+  private Optional<Payloads> decode(Optional<Payloads> content) {
+    return content.isEmpty()
         ? content
-        : Optional.of(Payloads.newBuilder().addAllPayloads(replaced).build());
+        : replace(content, codec.decode(content.get().getPayloadsList(), context));
+  }
+
+  private static Optional<Payloads> replace(Optional<Payloads> content, List<Payload> payloads) {
+    return payloads == content.get().getPayloadsList()
+        ? content
+        : Optional.of(Payloads.newBuilder().addAllPayloads(payloads).build());
   }
 
   /**
@@ -158,7 +160,8 @@ final class StorageDataConverter implements DataConverter {
 
   /** Failures hold payloads in places that only the SDK knows. */
   private DataConverter failures() {
-    return new CodecDataConverter(converter, List.of(codec));
+    return new CodecDataConverter(
+        converter, List.of(context == null ? codec : codec.withContext(context)));
   }
 
   private static IllegalStateException runsAfterStorage() {
