@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,12 @@ final class RememberingStorageDriver extends ForwardingStorageDriver {
   private CompletableFuture<StorageDriverClaim> storeAndRemember(
       StorageDriverStoreContext context, Payload payload) {
     Instant start = memory.now();
+    Set<StorageDriverClaim> notWritten = ConcurrentHashMap.newKeySet();
     return Futures.map(
-        driver.store(context, List.of(payload)),
+        driver.store(context.withNotWritten(notWritten::add), List.of(payload)),
         claims -> {
           StorageDriverClaim claim = claims.get(0);
-          memory.put(getName(), claim, payload, start);
+          memory.put(getName(), claim, payload, notWritten.contains(claim) ? null : start);
           return claim;
         });
   }

@@ -7,12 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the payloads that get through to a driver, and tells how old its objects are. */
+/** Counts the payloads that get through to a driver, and tells of its objects' age. */
 final class CountingStorageDriver extends ForwardingStorageDriver {
 
   private final AtomicInteger stores = new AtomicInteger();
   private final AtomicInteger retrievals = new AtomicInteger();
   volatile @Nullable Instant storedAt;
+  volatile boolean leavesObjects;
 
   CountingStorageDriver(StorageDriver driver) {
     super(driver);
@@ -30,6 +31,9 @@ final class CountingStorageDriver extends ForwardingStorageDriver {
   public CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
     stores.addAndGet(payloads.size());
+    if (leavesObjects) {
+      payloads.forEach(it -> context.getClaim(it).ifPresent(context::reportNotWritten));
+    }
     return driver.store(context, payloads);
   }
 

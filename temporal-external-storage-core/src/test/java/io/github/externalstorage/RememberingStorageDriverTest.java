@@ -84,6 +84,17 @@ class RememberingStorageDriverTest {
   }
 
   @Test
+  void anObjectThatWasLeftAsItIsIsOfUnknownAge() {
+    counting.leavesObjects = true;
+    StorageDriverClaim claim = store(driver, payload);
+
+    assertThat(store(driver, payload)).isEqualTo(claim);
+    assertThat(retrieve(driver, claim)).isEqualTo(payload);
+    assertThat(counting.stores()).isEqualTo(2);
+    assertThat(counting.retrievals()).isZero();
+  }
+
+  @Test
   void aFailureIsNotRemembered() {
     StorageDriverClaim claim = store(objects, payload);
     var object = objects.getObjects().remove(claim.claimData().get("key"));

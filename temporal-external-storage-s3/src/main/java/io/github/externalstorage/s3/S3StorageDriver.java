@@ -76,7 +76,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
             .map(S3Claim::parse)
             .orElseGet(() -> locator.locate(context, payload));
     S3Call call = new S3Call(S3Operation.STORE, object, location);
-    return new S3Upload(call, request -> customizer.customize(request, context, payload))
+    return new S3Upload(call, context, request -> customizer.customize(request, context, payload))
         .start(client, payload);
   }
 

@@ -3,6 +3,7 @@ package io.github.externalstorage.s3;
 import com.google.common.base.Throwables;
 import com.google.common.io.BaseEncoding;
 import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
@@ -20,14 +21,19 @@ final class S3Upload {
   private static final int PRECONDITION_FAILED = 412;
 
   private final S3Call call;
+  private final StorageDriverStoreContext context;
   private final PutObjectRequest request;
 
   /**
    * @param customization the user's part of the request
    * @throws StorageException if that takes the object elsewhere
    */
-  S3Upload(S3Call call, Consumer<PutObjectRequest.Builder> customization) {
+  S3Upload(
+      S3Call call,
+      StorageDriverStoreContext context,
+      Consumer<PutObjectRequest.Builder> customization) {
     this.call = call;
+    this.context = context;
     S3Claim object = call.object();
     String key = object.key().value();
     PutObjectRequest.Builder builder =
@@ -57,8 +63,12 @@ final class S3Upload {
             request, AsyncRequestBody.fromByteBuffersUnsafe(S3ObjectBody.slices(payload)));
     answer.whenComplete(
         (response, failure) -> {
-          if (failure == null || existsAlready(failure)) {
-            result.complete(call.object().toClaim());
+          StorageDriverClaim claim = call.object().toClaim();
+          if (failure == null) {
+            result.complete(claim);
+          } else if (existsAlready(failure)) {
+            context.reportNotWritten(claim);
+            result.complete(claim);
           } else {
             result.completeExceptionally(call.translate(failure));
           }

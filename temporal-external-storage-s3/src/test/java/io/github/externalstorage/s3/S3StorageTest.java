@@ -58,6 +58,26 @@ final class S3StorageTest {
   }
 
   @Test
+  void anObjectThatExistedAlreadyIsOfUnknownAge() {
+    server.answerWith(412, "PreconditionFailed");
+    S3StorageDriver driver =
+        S3StorageDriver.newBuilder()
+            .setClient(client)
+            .setBucket(Samples.BUCKET)
+            .setPutObjectCustomizer((request, context, it) -> request.ifNoneMatch("*"))
+            .build();
+    ExternalStorage storage =
+        ExternalStorage.newBuilder().setPayloadSizeThreshold(0).setDriver(driver).build();
+    Payload payload = Samples.payload(1000);
+
+    store(storage, payload).join();
+    store(storage, payload).join();
+    assertThat(retrieve(storage, payload).join()).containsExactly(payload);
+
+    assertThat(methods()).containsExactly("PUT", "PUT");
+  }
+
+  @Test
   void aPayloadIsStoredUnderTheClaimThatWasToldBefore() {
     Payload payload = Samples.payload(1000);
 
