@@ -13,17 +13,16 @@ final class DriverLayers {
 
   private final StorageRetryOptions retryOptions;
   private final @Nullable StorageListener listener;
-  private final @Nullable PayloadMemory memory;
+  private final boolean remembering;
+  private final PayloadMemory memory;
   private final StorageBounds bounds;
   private final @Nullable Set<String> readableNamespaces;
 
   private DriverLayers(Builder builder) {
     retryOptions = builder.retryOptions;
     listener = builder.listener == null ? null : new SafeListener(builder.listener);
-    memory =
-        builder.memorySize == 0
-            ? null
-            : new PayloadMemory(builder.memorySize, builder.memoryMaxAge, InstantSource.system());
+    remembering = builder.memorySize > 0;
+    memory = new PayloadMemory(builder.memorySize, builder.memoryMaxAge, InstantSource.system());
     bounds = new StorageBounds(builder.maxConcurrentOperations, builder.maxBytesInFlight);
     readableNamespaces = builder.readableNamespaces;
   }
@@ -36,7 +35,9 @@ final class DriverLayers {
       layered = new ListeningStorageDriver(layered, listener);
     }
     layered = new LimitingStorageDriver(layered, bounds);
-    if (memory != null) {
+    // Without a memory a batch stays one call, unless the driver has no batches and would only turn
+    // it into many requests that count as one.
+    if (remembering || driver instanceof SinglePayloadStorageDriver) {
       layered = new RememberingStorageDriver(layered, memory, listener);
     }
     return new ConfiningStorageDriver(layered, readableNamespaces);

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Batches.</b> Both operations take a list and answer with a list of the same size in the
  * same order. A batch succeeds or fails as a whole; payloads that were stored before a failure may
  * stay stored, so storing the same payload again must be harmless. An {@link ExternalStorage} with
- * a memory, as it has by default, makes a call of its own for each payload.
+ * a memory, as it has by default, makes a call of its own for each payload, and without one for
+ * each payload of a {@link SinglePayloadStorageDriver}.
  *
  * <p><b>Threads.</b> A driver is called from many threads at once and must be thread-safe. A call
  * returns at once: it must not block on I/O, since callers may be shared event loops. The returned
