@@ -24,10 +24,10 @@ final class Flights<K, T> {
       Flight mine = new Flight(key);
       Flight flight = flights.putIfAbsent(key, mine);
       CompletableFuture<T> seat = (flight == null ? mine : flight).board();
-      if (flight == null) {
-        mine.start(call);
-      }
       if (seat != null) {
+        if (flight == null) {
+          mine.start(call);
+        }
         return seat;
       }
     }
@@ -59,11 +59,13 @@ final class Flights<K, T> {
     }
 
     /** A future of one caller; null if all others have just left. */
-    private synchronized @Nullable CompletableFuture<T> board() {
-      if (abandoned) {
-        return null;
+    private @Nullable CompletableFuture<T> board() {
+      synchronized (this) {
+        if (abandoned) {
+          return null;
+        }
+        passengers++;
       }
-      passengers++;
       CompletableFuture<T> seat = Futures.map(shared.copy(), value -> value);
       Futures.onFailure(seat, this::leave);
       return seat;
