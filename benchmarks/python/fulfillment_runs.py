@@ -1,8 +1,6 @@
 """The example's workflow on the Python SDK, with worker and starter in one process: one line of
 JSON asks for a run, another tells how long it took."""
 
-import asyncio
-import json
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +8,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "interop" / "python"))
 
+import commands
 from connection import connect
 from order_batch import ProcessOrderBatchWorkflow, fetch_orders, process_orders
 from orders import OrderBatchRequest
@@ -31,12 +30,10 @@ async def main() -> None:
                 activity_executor=threads,
             )
             async with worker:
-                print(json.dumps("ready"), flush=True)
-                while line := await asyncio.to_thread(sys.stdin.readline):
-                    print(json.dumps({"seconds": await _run(client, json.loads(line))}), flush=True)
+                await commands.serve(lambda command: _run(client, command))
 
 
-async def _run(client: Client, command: dict) -> float:
+async def _run(client: Client, command: dict) -> dict:
     start = time.perf_counter()
     await client.execute_workflow(
         ProcessOrderBatchWorkflow.run,
@@ -44,7 +41,7 @@ async def _run(client: Client, command: dict) -> float:
         id=f"{TASK_QUEUE}-{command['batch']}",
         task_queue=TASK_QUEUE,
     )
-    return time.perf_counter() - start
+    return {"seconds": time.perf_counter() - start}
 
 
 run(main())

@@ -3,13 +3,12 @@ how long it took."""
 
 import asyncio
 import contextlib
-import json
 import random
-import sys
 import time
 from typing import Awaitable, Callable, Sequence
 
 import aioboto3
+import commands
 from botocore.config import Config
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.aws.s3driver import S3StorageDriver
@@ -25,16 +24,17 @@ CONNECTIONS = 64
 
 
 async def main() -> None:
-    print(json.dumps("ready"), flush=True)
+    clients = {}
     async with contextlib.AsyncExitStack() as open_clients:
-        clients = {}
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            command = json.loads(line)
+
+        async def run(command: dict) -> dict:
             endpoint = command["endpoint"]
             if endpoint not in clients:
                 clients[endpoint] = await open_clients.enter_async_context(_client(endpoint))
             driver = S3StorageDriver(new_aioboto3_client(clients[endpoint]), command["bucket"])
-            print(json.dumps({"seconds": await _run(driver, command)}), flush=True)
+            return {"seconds": await _run(driver, command)}
+
+        await commands.serve(run)
 
 
 def _client(endpoint: str):

@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 
 /** Serves a program that writes one line of JSON and then reads one, until it closes its end. */
 public final class Commands {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PrintStream REPLIES = System.out;
+
+  static {
+    // Whatever else is printed would be taken for a reply.
+    System.setOut(System.err);
+  }
 
   private Commands() {}
 
@@ -24,7 +31,7 @@ public final class Commands {
 
   /** Writes one line. */
   public static void reply(Object reply) throws IOException {
-    System.out.println(JSON.writeValueAsString(reply));
+    REPLIES.println(JSON.writeValueAsString(reply));
   }
 
   /** What a command does. */
