@@ -85,7 +85,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   private boolean hasLarge(List<Payload> payloads) {
     for (Payload payload : payloads) {
-      if (payload.getSerializedSize() >= storage.getPayloadSizeThreshold()) {
+      if (PayloadSize.isAtLeast(payload, storage.getPayloadSizeThreshold())) {
         return true;
       }
     }

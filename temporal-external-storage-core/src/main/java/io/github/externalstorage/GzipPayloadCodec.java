@@ -70,7 +70,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
   private Payload encode(Payload payload) {
     return Payload.newBuilder()
         .putMetadata(ReferenceFormat.ENCODING, ENCODING)
-        .setData(GzipFormat.compress(payload, level))
+        .setData(GzipWriter.compress(payload, level))
         .build();
   }
 
