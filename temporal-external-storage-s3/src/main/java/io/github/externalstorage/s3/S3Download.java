@@ -8,7 +8,6 @@ import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
@@ -17,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
  */
 final class S3Download {
 
-  private final S3AsyncClient client;
+  private final SingleAttemptClient client;
   private final S3Call call;
   private final StorageDriverClaim claim;
   private final int maxSize;
@@ -30,7 +29,7 @@ final class S3Download {
    * @param claim the claim, as it was given to the driver
    */
   S3Download(
-      S3AsyncClient client,
+      SingleAttemptClient client,
       S3Call call,
       StorageDriverClaim claim,
       int maxSize,
@@ -48,7 +47,6 @@ final class S3Download {
         GetObjectRequest.builder()
             .bucket(call.object().bucket())
             .key(call.object().key().value())
-            .overrideConfiguration(SingleAttempt.configuration())
             .build();
     CompletableFuture<Optional<Received>> answer =
         client.getObject(request, new S3ObjectReceiver(call, maxSize, this::hasRoom));

@@ -45,7 +45,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   /** The largest payload unless another maximum is set, in bytes. */
   public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
 
-  private final S3AsyncClient client;
+  private final SingleAttemptClient client;
   private final S3ClientLocation location;
   private final S3ObjectLocator locator;
   private final S3PutObjectCustomizer customizer;
@@ -53,7 +53,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   private final int maxPayloadSize;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
-    this.client = client;
+    this.client = new SingleAttemptClient(client);
     location = S3ClientLocation.of(client);
     locator = new S3ObjectLocator(buckets);
     customizer = builder.customizer;

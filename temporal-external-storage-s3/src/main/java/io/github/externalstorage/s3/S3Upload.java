@@ -10,7 +10,6 @@ import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -42,21 +41,17 @@ final class S3Upload {
             .key(key)
             .checksumSHA256(BaseEncoding.base64().encode(object.sha256().asBytes()));
     customization.accept(builder);
-    PutObjectRequest customized = builder.build();
-    if (!object.bucket().equals(customized.bucket()) || !key.equals(customized.key())) {
+    request = builder.build();
+    if (!object.bucket().equals(request.bucket()) || !key.equals(request.key())) {
       throw new StorageException(
           Reason.MISCONFIGURED,
           "The PutObject customizer changed the bucket or the key of a request; only the driver"
               + " may choose them");
     }
-    request =
-        customized.toBuilder()
-            .overrideConfiguration(SingleAttempt.addTo(customized.overrideConfiguration()))
-            .build();
   }
 
   /** Completes when the object is stored; cancel the future to abort the request. */
-  CompletableFuture<StorageDriverClaim> start(S3AsyncClient client, Payload payload) {
+  CompletableFuture<StorageDriverClaim> start(SingleAttemptClient client, Payload payload) {
     CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
     CompletableFuture<?> answer =
         client.putObject(

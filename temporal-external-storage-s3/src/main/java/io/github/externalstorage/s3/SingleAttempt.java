@@ -24,11 +24,6 @@ final class SingleAttempt implements SdkPlugin {
 
   private SingleAttempt() {}
 
-  /** The configuration of a request that has none of its own. */
-  static AwsRequestOverrideConfiguration configuration() {
-    return ALONE;
-  }
-
   /** The configuration of a request that may have one of its own. */
   static AwsRequestOverrideConfiguration addTo(
       Optional<AwsRequestOverrideConfiguration> configuration) {

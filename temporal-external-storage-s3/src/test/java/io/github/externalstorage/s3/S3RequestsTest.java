@@ -125,6 +125,23 @@ final class S3RequestsTest {
     assertThat(server.requests().get(0).getRequestHeaders().getFirst("X-Custom")).isEqualTo("mine");
   }
 
+  @Test
+  void aClientThatSendsOnceAnywayIsLeftAsItIs() {
+    server.answerWith(500, "InternalError");
+    try (S3AsyncClient tuned = TestClients.tuned(server.endpoint()).build()) {
+      driver = S3StorageDriver.newBuilder().setClient(tuned).setBucket(Samples.BUCKET).build();
+
+      assertThat(Samples.failure(store()).isRetryable()).isTrue();
+      assertThat(Samples.failure(retrieve()).isRetryable()).isTrue();
+    }
+    assertThat(server.requests())
+        .extracting(HttpExchange::getRequestMethod)
+        .containsExactly("PUT", "GET");
+    assertThat(server.requests().get(0).getRequestHeaders())
+        .doesNotContainKeys("X-amz-trailer", "Content-encoding");
+    assertThat(server.requests().get(1).getRequestHeaders()).doesNotContainKey("X-amz-te");
+  }
+
   private CompletableFuture<List<StorageDriverClaim>> store() {
     return driver.store(StorageDriverStoreContext.empty(), List.of(payload));
   }
