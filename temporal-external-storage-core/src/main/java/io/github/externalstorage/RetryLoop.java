@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One operation with its attempts. */
 final class RetryLoop<T> {
@@ -22,6 +23,9 @@ final class RetryLoop<T> {
   private final BiConsumer<Duration, Throwable> onRetry;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final long startNanos;
+
+  /** Begin of the first attempt whose failure mostly lasts. */
+  private @Nullable Long doubtfulSinceNanos;
 
   /**
    * @param onRetry told of each attempt that is made again: how long it took, and its failure
@@ -60,7 +64,7 @@ final class RetryLoop<T> {
 
   private void failed(Throwable failure, Duration backoff, long attemptStart) {
     Duration pause = jittered(backoff);
-    if (result.isDone() || !startsInTime(pause, retryTime(failure))) {
+    if (result.isDone() || !isWorthAnother(failure, pause, attemptStart)) {
       result.completeExceptionally(failure);
       return;
     }
@@ -70,18 +74,23 @@ final class RetryLoop<T> {
     wait.thenRun(() -> attempt(next(backoff)));
   }
 
-  /** For how long a failure is worth further attempts. */
-  private Duration retryTime(Throwable failure) {
+  private boolean isWorthAnother(Throwable failure, Duration pause, long attemptStart) {
     if (!(failure instanceof StorageException e) || !e.isRetryable()) {
-      return Duration.ZERO;
+      return false;
     }
-    Duration limit = options.getMaxElapsedTime();
-    boolean mostlyLasts = e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED;
-    return mostlyLasts && limit.compareTo(MOSTLY_LASTING) > 0 ? MOSTLY_LASTING : limit;
+    if (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED) {
+      if (doubtfulSinceNanos == null) {
+        doubtfulSinceNanos = attemptStart;
+      }
+      if (!beginsInTime(pause, doubtfulSinceNanos, MOSTLY_LASTING)) {
+        return false;
+      }
+    }
+    return beginsInTime(pause, startNanos, options.getMaxElapsedTime());
   }
 
-  private boolean startsInTime(Duration pause, Duration limit) {
-    long elapsed = timer.nanoTime() - startNanos;
+  private boolean beginsInTime(Duration pause, long sinceNanos, Duration limit) {
+    long elapsed = timer.nanoTime() - sinceNanos;
     return pause.toNanos() < nanos(limit) - elapsed;
   }
 

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.StorageException.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +93,33 @@ class RetryPausesTest {
     Duration paused = timer.pauses().stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(timer.pauses()).hasSizeGreaterThan(2);
     assertThat(paused).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatMostlyLastsHasItsSecondAlsoAfterAnotherFault() {
+    ManualRetryTimer timer = new ManualRetryTimer();
+    Deque<Supplier<StorageException>> failures = new ArrayDeque<>();
+    failures.add(
+        () -> {
+          timer.pass(Duration.ofSeconds(3));
+          return unavailable();
+        });
+    CompletableFuture<?> failing =
+        new RetryLoop<>(
+                () ->
+                    CompletableFuture.failedFuture(
+                        failures.isEmpty()
+                            ? new StorageException(Reason.CORRUPTED, true, "Damaged", null)
+                            : failures.remove().get()),
+                StorageRetryOptions.getDefaultInstance(),
+                timer,
+                (duration, failure) -> {})
+            .start();
+    while (!failing.isDone()) {
+      timer.endPause();
+    }
+
+    assertThat(timer.pauses()).hasSizeGreaterThan(3);
   }
 
   @Test

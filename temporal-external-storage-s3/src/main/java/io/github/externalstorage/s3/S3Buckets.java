@@ -6,6 +6,7 @@ import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,18 @@ final class S3Buckets {
           }
         });
     readable = ImmutableMap.copyOf(buckets);
+  }
+
+  /**
+   * Names as they were given.
+   *
+   * @throws IllegalArgumentException if one is blank
+   */
+  static Set<String> requireNames(Collection<String> buckets) {
+    if (buckets.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("bucket must not be blank");
+    }
+    return Set.copyOf(buckets);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageDriverRetrieveContext;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class S3Download {
   private final S3Call call;
   private final StorageDriverClaim claim;
   private final int maxSize;
+  private final Duration patience;
   private final StorageDriverRetrieveContext context;
   private final CompletableFuture<Payload> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Reservation> room;
@@ -27,17 +29,20 @@ final class S3Download {
   /**
    * @param call the retrieval
    * @param claim the claim, as it was given to the driver
+   * @param patience see {@link TransferPace}
    */
   S3Download(
       SingleAttemptClient client,
       S3Call call,
       StorageDriverClaim claim,
       int maxSize,
+      Duration patience,
       StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
     this.claim = claim;
     this.maxSize = maxSize;
+    this.patience = patience;
     this.context = context;
   }
 
@@ -48,17 +53,27 @@ final class S3Download {
             .bucket(call.object().bucket())
             .key(call.object().key().value())
             .build();
+    TransferWatch watch =
+        new TransferWatch(
+            patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<Optional<Received>> answer =
-        client.getObject(request, new S3ObjectReceiver(call, maxSize, this::hasRoom));
+        client.getObject(
+            request, new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::progressed));
+    watch.start();
     answer.whenComplete(
         (received, failure) -> {
+          watch.end();
           if (failure == null) {
             received.ifPresentOrElse(this::received, this::startAgain);
           } else {
             failed(failure);
           }
         });
-    result.whenComplete((payload, failure) -> answer.cancel(true));
+    result.whenComplete(
+        (payload, failure) -> {
+          watch.end();
+          answer.cancel(true);
+        });
     return result;
   }
 

@@ -14,6 +14,11 @@ enum S3Fault {
       Reason.UNAVAILABLE,
       true,
       "S3 could not be reached or did not answer in time; check the endpoint and the network"),
+  STALLED(
+      Reason.UNAVAILABLE,
+      true,
+      "the request stood still or crawled and was given up; check the network and the load of S3, or"
+          + " raise the driver's stallTimeout"),
   BUSY(Reason.UNAVAILABLE, true, "S3 can't serve the request now"),
   INCOMPLETE(
       Reason.UNAVAILABLE, true, "the object did not reach S3 whole and unchanged; S3 refused it"),

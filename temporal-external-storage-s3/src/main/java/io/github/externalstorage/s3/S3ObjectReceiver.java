@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -27,6 +28,7 @@ final class S3ObjectReceiver
   private final S3Call call;
   private final int maxSize;
   private final IntPredicate admission;
+  private final IntConsumer onReceived;
   private final CompletableFuture<Optional<Received>> result = new CompletableFuture<>();
   private final S3ObjectBuffer buffer;
   private @Nullable Long contentLength;
@@ -38,11 +40,13 @@ final class S3ObjectReceiver
    * @param maxSize the bytes that the object may have
    * @param admission asked before the object is read whether there is room for so many bytes; if
    *     there is none, the result is empty
+   * @param onReceived given the size of each part that arrives
    */
-  S3ObjectReceiver(S3Call call, int maxSize, IntPredicate admission) {
+  S3ObjectReceiver(S3Call call, int maxSize, IntPredicate admission, IntConsumer onReceived) {
     this.call = call;
     this.maxSize = maxSize;
     this.admission = admission;
+    this.onReceived = onReceived;
     buffer = new S3ObjectBuffer(call, maxSize);
   }
 
@@ -53,6 +57,7 @@ final class S3ObjectReceiver
 
   @Override
   public void onResponse(GetObjectResponse response) {
+    onReceived.accept(0);
     contentLength = response.contentLength();
     lastModified = response.lastModified();
   }
@@ -82,6 +87,7 @@ final class S3ObjectReceiver
 
   @Override
   public void onNext(ByteBuffer chunk) {
+    onReceived.accept(chunk.remaining());
     try {
       buffer.append(chunk);
     } catch (StorageException e) {

@@ -117,8 +117,8 @@ public final class S3StorageClientBuilder {
 
   /**
    * How long a connection may stand still while a request is under way: no byte of an answer
-   * arrives, or no part of a body leaves. Positive. Default: 4 s, so that a request that got stuck
-   * can be made a second time within the 10 s of Temporal's workflow task timeout.
+   * arrives, or no part of a body leaves. Positive. Default: 4 s. By default the driver gives up
+   * before, see {@link S3StorageDriver.Builder#setStallTimeout}.
    *
    * @throws IllegalArgumentException if not positive
    */

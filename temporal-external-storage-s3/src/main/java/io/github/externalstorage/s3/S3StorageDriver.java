@@ -7,6 +7,7 @@ import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +34,11 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * although they mostly last: an object that does not exist, since replicas lag, and one of another
  * hash, since it may have been damaged on its way.
  *
- * <p><b>Timeouts</b> are the client's; {@link S3StorageClientBuilder} makes a client with ones that
- * suit. Cancelling aborts the HTTP request. Thread-safe. Closing does nothing: the client stays its
- * maker's.
+ * <p><b>Timeouts.</b> A request that stands still or crawls is given up whatever the client, see
+ * {@link Builder#setStallTimeout}, so that it can be made again before a workflow task times out.
+ * The client's own timeouts hold beside it; {@link S3StorageClientBuilder} makes a client with ones
+ * that suit. Cancelling aborts the HTTP request. Thread-safe. Closing does nothing: the client
+ * stays its maker's.
  */
 public final class S3StorageDriver extends SinglePayloadStorageDriver {
 
@@ -51,6 +54,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   private final S3PutObjectCustomizer customizer;
   private final String name;
   private final int maxPayloadSize;
+  private final Duration stallTimeout;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
     this.client = new SingleAttemptClient(client);
@@ -59,6 +63,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
+    stallTimeout = builder.stallTimeout;
   }
 
   /** A builder with the defaults. */
@@ -77,14 +82,14 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
             .orElseGet(() -> locator.locate(context, payload));
     S3Call call = new S3Call(S3Operation.STORE, object, location);
     return new S3Upload(call, context, request -> customizer.customize(request, context, payload))
-        .start(client, payload);
+        .start(client, payload, stallTimeout);
   }
 
   @Override
   protected CompletableFuture<Payload> retrievePayload(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
-    return new S3Download(client, call, claim, maxPayloadSize, context).start();
+    return new S3Download(client, call, claim, maxPayloadSize, stallTimeout, context).start();
   }
 
   @Override
@@ -147,6 +152,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     private S3PutObjectCustomizer customizer = S3PutObjectCustomizer.none();
     private String name = TYPE;
     private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
+    private Duration stallTimeout = Duration.ofSeconds(3);
 
     private Builder() {}
 
@@ -184,7 +190,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
         throw new IllegalArgumentException("A bucket selector needs buckets to choose from");
       }
       bucketSelector = selector;
-      storingBuckets = requireNames(buckets);
+      storingBuckets = S3Buckets.requireNames(buckets);
       return this;
     }
 
@@ -195,7 +201,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder setReadOnlyBuckets(Collection<String> buckets) {
-      readOnlyBuckets = requireNames(buckets);
+      readOnlyBuckets = S3Buckets.requireNames(buckets);
       return this;
     }
 
@@ -207,8 +213,8 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
-      requireNames(presentByFormer.keySet());
-      requireNames(presentByFormer.values());
+      S3Buckets.requireNames(presentByFormer.keySet());
+      S3Buckets.requireNames(presentByFormer.values());
       bucketAliases = Map.copyOf(presentByFormer);
       return this;
     }
@@ -227,7 +233,10 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
      * @throws IllegalArgumentException if blank
      */
     public Builder setName(String driverName) {
-      name = requireName("name", driverName);
+      if (driverName.isBlank()) {
+        throw new IllegalArgumentException("name must not be blank");
+      }
+      name = driverName;
       return this;
     }
 
@@ -244,6 +253,23 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
         throw new IllegalArgumentException("maxPayloadSize must be positive: " + bytes);
       }
       maxPayloadSize = bytes;
+      return this;
+    }
+
+    /**
+     * How long a request may stand still: no byte of an answer arrives, and no part of a body
+     * leaves. It may also lag that far behind 128 KiB a second, so that one which crawls is given
+     * up as well. Both count as passing faults. Positive. Default: 3 s, so that an attempt which
+     * begins last of all, after the 6 s of {@link io.github.externalstorage.StorageRetryOptions},
+     * still ends within the 10 s of Temporal's workflow task timeout.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder setStallTimeout(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("stallTimeout must be positive: " + timeout);
+      }
+      stallTimeout = timeout;
       return this;
     }
 
@@ -266,18 +292,6 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
       S3Buckets buckets =
           new S3Buckets(bucketSelector, storingBuckets, readOnlyBuckets, bucketAliases);
       return new S3StorageDriver(this, client, buckets);
-    }
-
-    private static Set<String> requireNames(Collection<String> buckets) {
-      buckets.forEach(bucket -> requireName("bucket", bucket));
-      return Set.copyOf(buckets);
-    }
-
-    private static String requireName(String what, String name) {
-      if (name.isBlank()) {
-        throw new IllegalArgumentException(what + " must not be blank");
-      }
-      return name;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -50,12 +51,24 @@ final class S3Upload {
     }
   }
 
-  /** Completes when the object is stored; cancel the future to abort the request. */
-  CompletableFuture<StorageDriverClaim> start(SingleAttemptClient client, Payload payload) {
+  /**
+   * Completes when the object is stored; cancel the future to abort the request.
+   *
+   * @param patience see {@link TransferPace}
+   */
+  CompletableFuture<StorageDriverClaim> start(
+      SingleAttemptClient client, Payload payload, Duration patience) {
     CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
+    TransferWatch watch =
+        new TransferWatch(
+            patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<?> answer =
         client.putObject(
-            request, AsyncRequestBody.fromByteBuffersUnsafe(S3ObjectBody.slices(payload)));
+            request,
+            new WatchedBody(
+                AsyncRequestBody.fromByteBuffersUnsafe(S3ObjectBody.slices(payload)),
+                watch::progressed));
+    watch.start();
     answer.whenComplete(
         (response, failure) -> {
           StorageDriverClaim claim = call.object().toClaim();
@@ -68,7 +81,11 @@ final class S3Upload {
             result.completeExceptionally(call.translate(failure));
           }
         });
-    result.whenComplete((claim, failure) -> answer.cancel(true));
+    result.whenComplete(
+        (claim, failure) -> {
+          watch.end();
+          answer.cancel(true);
+        });
     return result;
   }
 

@@ -28,7 +28,7 @@ final class S3CancellationTest {
   @ParameterizedTest
   @EnumSource
   void hangsUp(Call call) throws Exception {
-    try (SilentServer server = new SilentServer(request -> call.beginOfAnswer);
+    try (SilentServer server = new SilentServer(call::answer);
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       CompletableFuture<?> result = call.start(driver(client), CancellationToken.none());
       Connection connection = server.awaitRequest();
@@ -43,7 +43,7 @@ final class S3CancellationTest {
   @EnumSource
   void throughTheTokenHangsUp(Call call) throws Exception {
     CancellationSource source = new CancellationSource();
-    try (SilentServer server = new SilentServer(request -> call.beginOfAnswer);
+    try (SilentServer server = new SilentServer(call::answer);
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       CompletableFuture<?> result = call.start(driver(client), source);
       Connection connection = server.awaitRequest();
@@ -83,7 +83,11 @@ final class S3CancellationTest {
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {
-    return S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+    return S3StorageDriver.newBuilder()
+        .setClient(client)
+        .setBucket(Samples.BUCKET)
+        .setStallTimeout(TestClients.PATIENCE)
+        .build();
   }
 
   /** Calls that get stuck at different points. */
@@ -96,6 +100,10 @@ final class S3CancellationTest {
 
     Call(String beginOfAnswer) {
       this.beginOfAnswer = beginOfAnswer;
+    }
+
+    String answer(String request) {
+      return beginOfAnswer;
     }
 
     CompletableFuture<?> start(S3StorageDriver driver, CancellationToken token) {

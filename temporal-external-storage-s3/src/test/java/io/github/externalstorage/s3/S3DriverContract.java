@@ -40,7 +40,10 @@ abstract class S3DriverContract extends StorageDriverContract {
   }
 
   private S3StorageDriver.Builder newBuilder() {
-    return S3StorageDriver.newBuilder().setClient(client()).setBucket(BUCKET);
+    return S3StorageDriver.newBuilder()
+        .setClient(client())
+        .setBucket(BUCKET)
+        .setStallTimeout(TestClients.PATIENCE);
   }
 
   @Override

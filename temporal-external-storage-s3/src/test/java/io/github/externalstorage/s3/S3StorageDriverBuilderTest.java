@@ -3,6 +3,7 @@ package io.github.externalstorage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,8 @@ final class S3StorageDriverBuilderTest {
     assertThatThrownBy(() -> builder.setName("")).hasMessage("name must not be blank");
     assertThatThrownBy(() -> builder.setMaxPayloadSize(0))
         .hasMessage("maxPayloadSize must be positive: 0");
+    assertThatThrownBy(() -> builder.setStallTimeout(Duration.ZERO))
+        .hasMessage("stallTimeout must be positive: PT0S");
   }
 
   @Test

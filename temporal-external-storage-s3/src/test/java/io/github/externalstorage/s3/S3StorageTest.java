@@ -128,7 +128,11 @@ final class S3StorageTest {
     return ExternalStorage.newBuilder()
         .setPayloadSizeThreshold(0)
         .setDriver(
-            S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build());
+            S3StorageDriver.newBuilder()
+                .setClient(client)
+                .setBucket(Samples.BUCKET)
+                .setStallTimeout(TestClients.PATIENCE)
+                .build());
   }
 
   private static CompletableFuture<List<Payload>> store(ExternalStorage storage, Payload payload) {

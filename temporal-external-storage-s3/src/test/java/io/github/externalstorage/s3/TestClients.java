@@ -16,6 +16,9 @@ final class TestClients {
   static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test-secret");
   static final Region REGION = Region.EU_CENTRAL_1;
 
+  /** With which nothing is given up, on a machine that is busy. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /** Never closed: it keeps the event loops that clients share, which take seconds to stop. */
   static final SdkAsyncHttpClient EVENT_LOOPS = NettyNioAsyncHttpClient.create();
 
@@ -27,9 +30,9 @@ final class TestClients {
         .setEndpoint(endpoint)
         .setRegion(REGION)
         .setCredentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
-        .setConnectTimeout(Duration.ofMinutes(1))
-        .setIdleTimeout(Duration.ofMinutes(1))
-        .setRequestTimeout(Duration.ofMinutes(2));
+        .setConnectTimeout(PATIENCE)
+        .setIdleTimeout(PATIENCE)
+        .setRequestTimeout(PATIENCE.multipliedBy(2));
   }
 
   /** A client with the defaults of the AWS SDK, retries among them. */
