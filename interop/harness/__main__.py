@@ -9,6 +9,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import browser
 import results
 import servers
 from process import Process
@@ -28,6 +29,7 @@ def main() -> int:
     for number in STOP_SIGNALS:
         signal.signal(number, _interrupt)
     LOGS.mkdir(parents=True, exist_ok=True)
+    browser.tell_what_is_missing()
     try:
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), LOGS) as settings:

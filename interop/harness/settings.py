@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import browser
+
 LOOPBACK = "127.0.0.1"
 FOREIGN_PREFIXES = ("AWS_", "S3_", "TEMPORAL_", "CODEC_SERVER_")
 CONFIGURATION_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "TEMPORAL_CONFIG_FILE")
@@ -45,6 +47,7 @@ class Settings:
             "AWS_ACCESS_KEY_ID": self.aws_access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.aws_secret_access_key,
             "INTEROP_PYTHON": sys.executable,
+            **browser.variables(),
         }
 
     def environment(self) -> dict[str, str]:

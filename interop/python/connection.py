@@ -1,4 +1,4 @@
-"""Client and storage, set up from the environment that `interop/run` passes on."""
+"""Client, data converter and storage, set up from the environment that `interop/run` passes on."""
 
 import contextlib
 import dataclasses
@@ -24,21 +24,27 @@ async def s3_client() -> AsyncIterator:
 
 
 @contextlib.asynccontextmanager
-async def connect(read_only: bool = False) -> AsyncIterator[Client]:
-    """A client that compresses payloads and stores the large ones in S3; one that only reads
-    resolves references and writes everything inline."""
+async def data_converter(read_only: bool = False) -> AsyncIterator[DataConverter]:
+    """Compresses payloads and stores the large ones in S3; one that only reads resolves
+    references and writes everything inline."""
     async with s3_client() as s3:
         driver = S3StorageDriver(new_aioboto3_client(s3), os.environ["S3_BUCKET"])
         storage = ExternalStorage(
             drivers=[driver],
             driver_selector=lambda context, payload: None if read_only else driver,
         )
+        yield dataclasses.replace(
+            DataConverter.default,
+            payload_codec=GzipPayloadCodec(),
+            external_storage=storage,
+        )
+
+
+@contextlib.asynccontextmanager
+async def connect(read_only: bool = False) -> AsyncIterator[Client]:
+    async with data_converter(read_only) as converter:
         yield await Client.connect(
             os.environ["TEMPORAL_ADDRESS"],
             namespace=os.environ.get("TEMPORAL_NAMESPACE", "default"),
-            data_converter=dataclasses.replace(
-                DataConverter.default,
-                payload_codec=GzipPayloadCodec(),
-                external_storage=storage,
-            ),
+            data_converter=converter,
         )

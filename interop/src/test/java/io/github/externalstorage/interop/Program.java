@@ -53,6 +53,13 @@ final class Program implements Closeable {
             Stream.of(arguments)));
   }
 
+  /** Temporal's CLI. The environment tells it the server's address. */
+  static Program temporal(String... arguments) throws IOException {
+    return new Program(
+        "temporal",
+        Stream.concat(Stream.of(Servers.environment("TEMPORAL_CLI")), Stream.of(arguments)));
+  }
+
   /** {@link JavaProgram} on SDK 1.38, which has no storage of its own. */
   static Program javaSdk138(String... arguments) throws IOException {
     String classPath =
@@ -66,6 +73,15 @@ final class Program implements Closeable {
                 classPath,
                 JavaProgram.class.getName()),
             Stream.of(arguments)));
+  }
+
+  /** Waits until the program prints a line, and returns it. */
+  String line() throws InterruptedException {
+    String printed = next();
+    if (printed.equals(END)) {
+      throw new AssertionError(name + " ended without a word; see " + LOGS);
+    }
+    return printed;
   }
 
   /** Waits until the program prints a line, such as {@code READY}. */

@@ -9,6 +9,11 @@ enum Sdk {
     }
 
     @Override
+    void processOrders(Stage stage, String taskQueue) throws Exception {
+      stage.python("fulfillment.py", "worker", "--task-queue=" + taskQueue).await("READY");
+    }
+
+    @Override
     void start(Stage stage, String taskQueue, String run) throws Exception {
       var unused =
           stage.python(SCRIPT, "starter", "--task-queue=" + taskQueue, "--run=" + run).outcome();
@@ -43,6 +48,11 @@ enum Sdk {
 
   /** Starts a worker. */
   abstract void work(Stage stage, String taskQueue) throws Exception;
+
+  /** Starts a worker that processes batches of orders. */
+  void processOrders(Stage stage, String taskQueue) throws Exception {
+    work(stage, taskQueue);
+  }
 
   /** Sends payloads along every path, and fails unless they arrive whole. */
   abstract void start(Stage stage, String taskQueue, String run) throws Exception;

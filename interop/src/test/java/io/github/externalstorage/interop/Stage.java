@@ -2,6 +2,7 @@ package io.github.externalstorage.interop;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -32,6 +33,21 @@ final class Stage implements Closeable {
   /** The same, for activities only. */
   JavaWorker javaActivityWorker(String taskQueue) {
     return enter(JavaWorker.startForActivities(new Participant(servers), taskQueue));
+  }
+
+  /** Our codec server. */
+  JavaCodecServer javaCodecServer() throws IOException {
+    return enter(JavaCodecServer.start(new Participant(servers)));
+  }
+
+  /** A browser that saves what it downloads in this folder. */
+  Browser browser(Path downloads) {
+    return enter(new Browser(downloads));
+  }
+
+  /** Temporal's CLI, on the servers of this run. */
+  Program temporal(String... arguments) throws IOException {
+    return enter(Program.temporal(arguments));
   }
 
   /** A script of {@code interop/python}. */
