@@ -1,0 +1,48 @@
+package io.github.externalstorage.codec.server;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with a configuration, gathered so that all of it can be mended at once. */
+final class Problems {
+
+  private final Path file;
+  private final Set<String> problems = new LinkedHashSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  Problems(Path file) {
+    this.file = file;
+  }
+
+  /** A problem of the file, at a line that counts from 1. */
+  void add(int line, String problem) {
+    problems.add("%s:%d: %s".formatted(file, line, problem));
+  }
+
+  /** A problem of the file as a whole. */
+  void add(String problem) {
+    problems.add("%s: %s".formatted(file, problem));
+  }
+
+  /** A problem that is not the file's. */
+  void addElsewhere(String problem) {
+    problems.add(problem);
+  }
+
+  /** Something that the server can start with, and that may be different by then. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  void throwIfAny() throws ConfigurationException {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(List.copyOf(problems));
+    }
+  }
+}
