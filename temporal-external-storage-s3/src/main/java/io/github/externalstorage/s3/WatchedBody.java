@@ -25,7 +25,8 @@ record WatchedBody(AsyncRequestBody content, IntConsumer onSent) implements Asyn
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-    content.map(
+    content
+        .map(
             part -> {
               onSent.accept(part.remaining());
               return part;
