@@ -2,13 +2,13 @@ package io.github.externalstorage.interop;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.client.WorkflowClient;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
 /** A batch that is done, and what its worker has left behind. */
-record ProcessedBatch(WorkflowExecution execution, List<RecordedPayload> payloads) {
+record ProcessedBatch(WorkflowExecutionInfo described, List<RecordedPayload> payloads) {
 
   /** Has a batch processed by a worker of this kind. */
   static ProcessedBatch by(Sdk worker, Stage stage) throws Exception {
@@ -17,20 +17,23 @@ record ProcessedBatch(WorkflowExecution execution, List<RecordedPayload> payload
     WorkflowClient client = stage.java().workflowClient();
     Batch batch = Batch.start(client, name, name);
     var unused = batch.summary();
-    return of(client, batch.workflow().getExecution(), stage.bucket());
+    return new ProcessedBatch(
+        batch.workflow().describe().getWorkflowExecutionInfo(),
+        RecordedPayload.readAll(client.fetchHistory(name).getEvents(), stage.bucket()));
   }
 
-  private static ProcessedBatch of(
-      WorkflowClient client, WorkflowExecution execution, Bucket bucket) throws IOException {
-    return new ProcessedBatch(
-        execution,
-        RecordedPayload.readAll(
-            client.fetchHistory(execution.getWorkflowId()).getEvents(), bucket));
+  WorkflowExecution execution() {
+    return described.getExecution();
   }
 
   /** The orders, as one activity's result and as the next one's input. */
   List<RecordedPayload> orders() {
     return payloads.stream().filter(RecordedPayload::isStored).toList();
+  }
+
+  /** What all stored payloads have together, in bytes. */
+  long storedSize() {
+    return orders().stream().mapToLong(RecordedPayload::size).sum();
   }
 
   RecordedPayload input() {

@@ -34,8 +34,7 @@ final class WebUiTest {
     assertThatIs(ui.payload("Input", "batch_id"), batch.input(), OrderBatchRequest.class);
     assertThatIs(ui.payload("Result", "batch_id"), batch.result(), BatchSummary.class);
     assertThat(ui.detail("External Payloads")).isEqualTo("2");
-    assertThat(ui.detail("External Payloads Size"))
-        .isEqualTo(shown(batch.orders().stream().mapToLong(RecordedPayload::size).sum()));
+    assertThat(ui.detail("External Payloads Size")).isEqualTo(shown(batch.storedSize()));
 
     for (RecordedPayload orders : batch.orders()) {
       ui.openEvent(batch, orders.eventId());
