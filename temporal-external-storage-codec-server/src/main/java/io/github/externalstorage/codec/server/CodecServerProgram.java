@@ -5,13 +5,13 @@ import io.github.externalstorage.codec.http.CodecServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,24 +64,18 @@ final class CodecServerProgram implements AutoCloseable {
     return current.get();
   }
 
-  /** What would not keep the server from starting, but from doing its work. */
+  /** What does not keep the server from starting, but from doing its work. */
   List<String> warnings() {
-    Stream<String> credentials;
-    try (DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build()) {
-      provider.resolveCredentials();
-      credentials = Stream.of();
+    List<String> warnings = new ArrayList<>(current.get().warnings());
+    keys.unavailable()
+        .forEach(uri -> warnings.add("The keys of tokens can't be fetched now from " + uri));
+    try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
+      credentials.resolveCredentials();
     } catch (SdkClientException e) {
-      credentials =
-          Stream.of(
-              "The AWS SDK finds no credentials in the environment, profile, container or instance");
+      warnings.add(
+          "The AWS SDK finds no credentials in the environment, profile, container or instance");
     }
-    return Stream.of(
-            current.get().warnings().stream(),
-            credentials,
-            keys.unavailable().stream()
-                .map(uri -> "The keys of tokens can't be fetched now from " + uri))
-        .flatMap(warnings -> warnings)
-        .toList();
+    return warnings;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** What the configuration says of a namespace, or of all that a template is for. */
@@ -73,12 +74,25 @@ record NamespaceSettings(
   /** The buckets that a namespace's payloads are read from; empty if one can't be called so. */
   Optional<Set<String>> bucketsOf(String namespace) {
     Set<String> buckets = new LinkedHashSet<>();
-    bucket.resolve(namespace).ifPresent(buckets::add);
-    readOnlyBuckets.forEach(other -> other.resolve(namespace).ifPresent(buckets::add));
-    boolean complete =
-        bucket.resolve(namespace).isPresent()
-            && readOnlyBuckets.stream().allMatch(other -> other.resolve(namespace).isPresent());
-    return complete ? Optional.of(buckets) : Optional.empty();
+    for (BucketTemplate template : templates().toList()) {
+      Optional<String> name = template.resolve(namespace);
+      if (name.isEmpty()) {
+        return Optional.empty();
+      }
+      buckets.add(name.get());
+    }
+    return Optional.of(buckets);
+  }
+
+  /** Those of them that are others for other namespaces. */
+  Stream<String> bucketsNamedAfter(String namespace) {
+    return templates()
+        .filter(BucketTemplate::isTemplate)
+        .flatMap(template -> template.resolve(namespace).stream());
+  }
+
+  private Stream<BucketTemplate> templates() {
+    return Stream.concat(Stream.of(bucket), readOnlyBuckets.stream());
   }
 
   /**

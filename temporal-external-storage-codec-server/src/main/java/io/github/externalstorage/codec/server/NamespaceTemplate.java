@@ -4,7 +4,6 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.codec.http.NamespaceCodec;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -61,8 +60,6 @@ final class NamespaceTemplate {
     return namespace.length() <= MAX_NAME_LENGTH
         && pattern.matcher(namespace).matches()
         && settings.bucketsOf(namespace).isPresent()
-        && (!settings.bucket().isTemplate()
-            || Collections.disjoint(
-                settings.bucket().resolve(namespace).stream().toList(), othersBuckets));
+        && settings.bucketsNamedAfter(namespace).noneMatch(othersBuckets::contains);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.externalstorage.codec.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +11,8 @@ import java.util.Set;
 final class Problems {
 
   private final Path file;
-  private final Set<String> problems = new LinkedHashSet<>();
-  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final List<String> warnings = new ArrayList<>();
 
   Problems(Path file) {
     this.file = file;
@@ -18,20 +20,20 @@ final class Problems {
 
   /** A problem of the file, at a line that counts from 1. */
   void add(int line, String problem) {
-    problems.add("%s:%d: %s".formatted(file, line, problem));
+    problems.add(new Problem(line, "%s:%d: %s".formatted(file, line, problem)));
   }
 
   /** A problem of the file as a whole. */
   void add(String problem) {
-    problems.add("%s: %s".formatted(file, problem));
+    addElsewhere(file + ": " + problem);
   }
 
   /** A problem that is not the file's. */
   void addElsewhere(String problem) {
-    problems.add(problem);
+    problems.add(new Problem(0, problem));
   }
 
-  /** Something that the server can start with, and that may be different by then. */
+  /** Something that the server can start with, but that may not be meant. */
   void warn(String warning) {
     warnings.add(warning);
   }
@@ -42,7 +44,13 @@ final class Problems {
 
   void throwIfAny() throws ConfigurationException {
     if (!problems.isEmpty()) {
-      throw new ConfigurationException(List.copyOf(problems));
+      throw new ConfigurationException(
+          problems.stream()
+              .sorted(Comparator.comparingInt(Problem::line))
+              .map(Problem::message)
+              .toList());
     }
   }
+
+  private record Problem(int line, String message) {}
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
@@ -20,7 +21,7 @@ final class Section {
 
   private final String path;
   private final int line;
-  private final Map<String, Node> nodes;
+  private final Map<String, NodeTuple> entries;
   private final @Nullable Section defaults;
   private final YamlNodes yaml;
   private final TreeSet<String> known = new TreeSet<>();
@@ -29,13 +30,13 @@ final class Section {
   Section(String path, @Nullable Node node, @Nullable Section defaults, YamlNodes yaml) {
     this.path = path;
     this.line = node == null ? 1 : YamlNodes.line(node);
-    this.nodes = yaml.mapping(path, node);
+    this.entries = yaml.mapping(path, node);
     this.defaults = defaults;
     this.yaml = yaml;
   }
 
   boolean isEmpty() {
-    return nodes.isEmpty();
+    return entries.isEmpty();
   }
 
   <T> Optional<T> get(String name, Parser<T> parser) {
@@ -65,18 +66,23 @@ final class Section {
   /** A section in this one, empty if it is not there. */
   Section section(String name) {
     known.add(name);
-    return add(new Section(at(name), nodes.get(name), null, yaml));
+    return add(new Section(at(name), node(name), null, yaml));
   }
 
   /** The sections of a section whose names are the user's own. */
   Map<String, Section> sections(String name, @Nullable Section theirDefaults) {
     Section parent = section(name);
     Map<String, Section> children = new LinkedHashMap<>();
-    parent.nodes.forEach(
-        (key, node) -> {
-          parent.known.add(key);
-          children.put(key, parent.add(new Section(parent.at(key), node, theirDefaults, yaml)));
-        });
+    parent
+        .entries
+        .keySet()
+        .forEach(
+            key -> {
+              parent.known.add(key);
+              children.put(
+                  key,
+                  parent.add(new Section(parent.at(key), parent.node(key), theirDefaults, yaml)));
+            });
     return children;
   }
 
@@ -84,18 +90,19 @@ final class Section {
   <T> Map<String, List<T>> lists(String name, Parser<T> parser) {
     Section parent = section(name);
     Map<String, List<T>> lists = new LinkedHashMap<>();
-    parent.nodes.keySet().forEach(key -> lists.put(key, parent.list(key, parser)));
+    parent.entries.keySet().forEach(key -> lists.put(key, parent.list(key, parser)));
     return lists;
   }
 
   void problem(String name, String problem) {
-    Node node = nodes.get(name);
-    yaml.problems().add(node == null ? line : YamlNodes.line(node), at(name) + " " + problem);
+    NodeTuple entry = entries.get(name);
+    yaml.problems()
+        .add(entry == null ? line : YamlNodes.line(entry.getKeyNode()), at(name) + " " + problem);
   }
 
   /** What is there and is no setting becomes a problem. To be called when all was read. */
   void requireKnownNames() {
-    nodes.keySet().stream()
+    entries.keySet().stream()
         .filter(name -> !known.contains(name))
         .forEach(name -> problem(name, "is not a setting; " + suggestion(name)));
     sections.forEach(Section::requireKnownNames);
@@ -103,7 +110,7 @@ final class Section {
 
   /** Takes every name for a setting, where it could not be told which ones are. */
   void acceptAllNames() {
-    known.addAll(nodes.keySet());
+    known.addAll(entries.keySet());
   }
 
   private String suggestion(String name) {
@@ -115,10 +122,15 @@ final class Section {
   private Optional<FoundNode> find(String name) {
     known.add(name);
     Optional<FoundNode> inherited = defaults == null ? Optional.empty() : defaults.find(name);
-    Node node = nodes.get(name);
+    Node node = node(name);
     return node == null || YamlNodes.isNothing(node)
         ? inherited
         : Optional.of(new FoundNode(at(name), node));
+  }
+
+  private @Nullable Node node(String name) {
+    NodeTuple entry = entries.get(name);
+    return entry == null ? null : entry.getValueNode();
   }
 
   private static List<FoundNode> elements(FoundNode found) {
@@ -144,7 +156,7 @@ final class Section {
   /** What stands in the file, by path, for comparison. */
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
-    nodes.forEach((name, node) -> collect(at(name), node, texts));
+    entries.forEach((name, entry) -> collect(at(name), entry.getValueNode(), texts));
     return texts;
   }
 

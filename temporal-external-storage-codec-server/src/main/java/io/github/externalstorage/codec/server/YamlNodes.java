@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 record YamlNodes(Variables variables, Problems problems) {
 
-  /** The nodes by name; none if there is nothing. */
-  Map<String, Node> mapping(String path, @Nullable Node node) {
+  /** The entries by name; none if there is nothing. */
+  Map<String, NodeTuple> mapping(String path, @Nullable Node node) {
     if (node == null || isNothing(node)) {
       return Map.of();
     }
@@ -25,16 +25,16 @@ record YamlNodes(Variables variables, Problems problems) {
       problems.add(line(node), named(path) + " must be a section: names, each with its value");
       return Map.of();
     }
-    Map<String, Node> nodes = new LinkedHashMap<>();
+    Map<String, NodeTuple> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       String name = text(tuple.getKeyNode());
-      if (nodes.containsKey(name)) {
+      if (entries.containsKey(name)) {
         problems.add(line(tuple.getKeyNode()), named(path) + " has '" + name + "' twice");
       } else {
-        nodes.put(name, tuple.getValueNode());
+        entries.put(name, tuple);
       }
     }
-    return nodes;
+    return entries;
   }
 
   /**

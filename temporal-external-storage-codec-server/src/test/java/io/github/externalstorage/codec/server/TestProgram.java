@@ -52,6 +52,10 @@ final class TestProgram implements AutoCloseable {
     return new CodecClient(url(1));
   }
 
+  Namespaces namespaces() {
+    return program.configuration().namespaces();
+  }
+
   /** Changes the configuration, and has it looked at. */
   void rewrite(String yaml) throws IOException {
     Files.writeString(file, yaml);
