@@ -24,11 +24,11 @@ record Address(String host, int port) {
   /** The address of the metrics, which are nobody's business by default; empty if there is none. */
   static Optional<Address> ofMetrics(Section section) {
     String host = section.get("host", Address::host).orElse(DEFAULT_HOST);
-    return section.isEmpty()
-        ? Optional.empty()
-        : section
+    return section.isPresent()
+        ? section
             .require("port", "where Prometheus asks", PORT)
-            .map(port -> new Address(host, port));
+            .map(port -> new Address(host, port))
+        : Optional.empty();
   }
 
   boolean isLoopback() {

@@ -55,7 +55,7 @@ final class ConfigurationLoader {
     Optional<TlsKeys> tls = tls(tlsSection, files, problems);
     Address address = Address.ofServer(server, file.variables().environment(), problems);
     boolean unauthenticated = server.isSet("unauthenticated");
-    if (jwt.isEmpty() && !unauthenticated && !address.isLoopback()) {
+    if (!jwt.isPresent() && !unauthenticated && !address.isLoopback()) {
       server.problem(
           "host",
           "lets other machines in, and nobody decides who may ask: configure jwt, or set"
@@ -67,13 +67,13 @@ final class ConfigurationLoader {
         ServerSettings.readHandler(root, limits)
             .setNamespaces(current::find)
             .setListener(metrics.requests())
-            .setAuthenticator(jwt.isEmpty() ? null : current::authenticate);
+            .setAuthenticator(jwt.isPresent() ? current::authenticate : null);
     CodecServer.Builder builder =
         ServerSettings.readServer(server, handler.build())
             .setHost(address.host())
             .setPort(address.port())
             .setUnauthenticatedAllowed(unauthenticated);
-    if (!tlsSection.isEmpty()) {
+    if (tlsSection.isPresent()) {
       builder.setSslContext(current::sslContext);
     }
     Optional<Address> metricsAddress = Address.ofMetrics(root.section("metrics"));
@@ -107,7 +107,7 @@ final class ConfigurationLoader {
   }
 
   private Optional<TlsKeys> tls(Section section, FileWatch files, Problems problems) {
-    if (section.isEmpty()) {
+    if (!section.isPresent()) {
       return Optional.empty();
     }
     Optional<Path> certificate =

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Section {
 
   private final String path;
+  private final boolean present;
   private final int line;
   private final Map<String, NodeTuple> entries;
   private final @Nullable Section defaults;
@@ -29,14 +30,16 @@ final class Section {
 
   Section(String path, @Nullable Node node, @Nullable Section defaults, YamlNodes yaml) {
     this.path = path;
+    this.present = node != null;
     this.line = node == null ? 1 : YamlNodes.line(node);
     this.entries = yaml.mapping(path, node);
     this.defaults = defaults;
     this.yaml = yaml;
   }
 
-  boolean isEmpty() {
-    return entries.isEmpty();
+  /** Whether it was written, even if nothing is in it. */
+  boolean isPresent() {
+    return present;
   }
 
   <T> Optional<T> get(String name, Parser<T> parser) {

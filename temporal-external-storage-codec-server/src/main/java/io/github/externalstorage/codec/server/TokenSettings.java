@@ -38,7 +38,7 @@ record TokenSettings(
   /** Who decides on callers; empty if the section is not there, or is wrong. */
   static Optional<CodecAuthenticator> read(
       Section section, ConfigurationFile file, FileWatch files, TokenKeySources sources) {
-    if (section.isEmpty()) {
+    if (!section.isPresent()) {
       return Optional.empty();
     }
     String header = section.get("header", TokenSettings::header).orElse("Authorization");

@@ -95,6 +95,7 @@ final class CheckConfigTest {
         "server: {tls: {certificate: tls.crt}} | server.tls.key is missing: a PEM file with the"
             + " private key",
         "server: {tls: {certificate: a.crt, key: a.key}} | a.crt can't be read (NoSuchFileException)",
+        "jwt: | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
         "jwt: {issuer: me} | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
         "jwt: {keys: no.json} | jwt.keys is 'no.json': the file can't be read (NoSuchFileException)",
         "jwt: {keys: config.yaml} | must be a JWK Set (RFC 7517) with public keys",
