@@ -39,7 +39,7 @@ record ConfigurationFile(Path path, Variables variables) {
     } catch (CharacterCodingException e) {
       problems.add("is not text in UTF-8");
     } catch (IOException e) {
-      problems.add("can't be read (%s)".formatted(e.getClass().getSimpleName()));
+      problems.add(Unreadable.because(e));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       problems.add(line, "is not YAML: " + e.getProblem());

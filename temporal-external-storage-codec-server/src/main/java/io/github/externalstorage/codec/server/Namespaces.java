@@ -3,7 +3,8 @@ package io.github.externalstorage.codec.server;
 import io.github.externalstorage.codec.http.NamespaceCodec;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The namespaces that are served: those that the configuration names, and all that its template is
@@ -21,8 +22,9 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate>
 
   /** What is served, for people. */
   String describe() {
-    TreeSet<String> names = new TreeSet<>(named.keySet());
-    template.ifPresent(present -> names.add("all that match " + present.pattern()));
-    return String.join(", ", names);
+    return Stream.concat(
+            named.keySet().stream().sorted(),
+            template.stream().map(present -> "all that match " + present.pattern()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -117,7 +117,6 @@ record TlsFiles(Path certificate, Path key) {
   }
 
   private static IllegalArgumentException unreadable(Path file, IOException e) {
-    return new IllegalArgumentException(
-        "%s can't be read (%s)".formatted(file, e.getClass().getSimpleName()), e);
+    return new IllegalArgumentException(file + " " + Unreadable.because(e), e);
   }
 }

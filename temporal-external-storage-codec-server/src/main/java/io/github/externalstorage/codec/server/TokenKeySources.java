@@ -57,8 +57,7 @@ final class TokenKeySources {
         return new ImmutableJWKSet<>(set);
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "the file can't be read (%s)".formatted(e.getClass().getSimpleName()), e);
+      throw new IllegalArgumentException("the file " + Unreadable.because(e), e);
     } catch (ParseException e) {
       // Said below, without what the file holds.
     }

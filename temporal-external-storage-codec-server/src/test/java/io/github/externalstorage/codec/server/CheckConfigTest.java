@@ -94,10 +94,10 @@ final class CheckConfigTest {
         "server: {host: no such host} | server.host is 'no such host': must be an address",
         "server: {tls: {certificate: tls.crt}} | server.tls.key is missing: a PEM file with the"
             + " private key",
-        "server: {tls: {certificate: a.crt, key: a.key}} | a.crt can't be read (NoSuchFileException)",
+        "server: {tls: {certificate: a.crt, key: a.key}} | a.crt can't be read: there is no",
         "jwt: | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
         "jwt: {issuer: me} | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
-        "jwt: {keys: no.json} | jwt.keys is 'no.json': the file can't be read (NoSuchFileException)",
+        "jwt: {keys: no.json} | jwt.keys is 'no.json': the file can't be read: there is",
         "jwt: {keys: config.yaml} | must be a JWK Set (RFC 7517) with public keys",
         "jwt: {keys: 'http://id.example.com/keys'} | must begin with https://",
         "jwt: {algorithms: [none]} | jwt.algorithms[0] is 'none': must be one of RS256",
@@ -168,7 +168,7 @@ final class CheckConfigTest {
   void namesAFileThatIsNotThere() {
     assertThat(run(Map.of(), "--check-config", "none.yaml")).isEqualTo(1);
     assertThat(err.toString())
-        .isEqualTo("none.yaml: can't be read (NoSuchFileException)%n".formatted());
+        .isEqualTo("none.yaml: can't be read: there is no such file%n".formatted());
   }
 
   @Test

@@ -110,8 +110,8 @@ final class ProcessTest {
     try (JavaProcess process = start(Map.of(), yaml)) {
       CodecClient client = client(process);
       Files.writeString(folder.resolve("config.yaml"), yaml + "encod: true");
-      assertThat(process.awaitLine("ERROR"))
-          .contains("config.yaml:4: encod is not a setting; did you mean 'encode'?");
+      assertThat(process.awaitLine("config.yaml:4: encod is not a setting"))
+          .contains("ERROR Reloader", "did you mean 'encode'?");
 
       Files.writeString(
           folder.resolve("config.yaml"), yaml.replace("orders:", "billing:") + "encode: false");

@@ -29,7 +29,7 @@ final class ReadmeTest {
 
     try (CodecServerProgram program = new CodecServerProgram(file, Map.of())) {
       assertThat(program.configuration().namespaces().describe())
-          .isEqualTo("all that match [a-z0-9][a-z0-9.-]*, billing, orders");
+          .isEqualTo("billing, orders, all that match [a-z0-9][a-z0-9.-]*");
       assertThat(program.configuration().authenticator()).isPresent();
       assertThat(program.configuration().metrics()).contains(new Address("127.0.0.1", 9464));
     }
