@@ -2,6 +2,12 @@ package io.github.externalstorage.codec.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +77,21 @@ final class TokenKeysTest {
       program.reload();
 
       assertThat(status(program, first)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keysMayBeOfEllipticCurves() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("first").generate();
+    Files.writeString(
+        folder.resolve("keys.json"), new JWKSet(List.of(key, first.key())).toString(false));
+    try (TestProgram program =
+        TestProgram.start(folder, yaml("keys.json") + "  algorithms: [ES256]\n")) {
+      String token =
+          first.sign(JWSAlgorithm.ES256, new ECDSASigner(key), TestTokens.claims("orders:read"));
+
+      assertThat(status(program, token)).isEqualTo(200);
+      assertThat(status(program, first)).as("RS256 is not configured").isEqualTo(401);
     }
   }
 
@@ -145,13 +167,12 @@ final class TokenKeysTest {
   }
 
   private static int status(TestProgram program, TestTokens issuer) {
+    return status(program, issuer.token("orders:read"));
+  }
+
+  private static int status(TestProgram program, String token) {
     return program
         .client()
-        .status(
-            "/decode",
-            "X-Namespace",
-            "orders",
-            "Authorization-Extras",
-            issuer.token("orders:read"));
+        .status("/decode", "X-Namespace", "orders", "Authorization-Extras", token);
   }
 }
