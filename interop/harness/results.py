@@ -15,16 +15,18 @@ class Result:
     seconds: float
 
 
-def clear(target: Path) -> None:
+def clear(targets: list[Path]) -> None:
     """Removes the reports of earlier runs: they would pass for this one's."""
-    for report in target.glob(REPORTS):
+    for report in _reports(targets):
         report.unlink()
 
 
-def read(target: Path) -> list[Result]:
-    return [
-        result for report in sorted(target.glob(REPORTS)) for result in _cases(report)
-    ]
+def read(targets: list[Path]) -> list[Result]:
+    return [result for report in _reports(targets) for result in _cases(report)]
+
+
+def _reports(targets: list[Path]) -> list[Path]:
+    return [report for target in targets for report in sorted(target.glob(REPORTS))]
 
 
 def _cases(report: Path) -> Iterator[Result]:

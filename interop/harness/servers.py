@@ -55,6 +55,7 @@ def _temporal(settings: Settings, grpc: int, ui: int, data: Path, logs: Path) ->
         f"--port={grpc}",
         f"--ui-port={ui}",
         "--ui-disable-news-fetch",
+        "--namespace=second",
         f"--db-filename={data / 'temporal.db'}",
         "--log-level=warn",
     ]
