@@ -1,6 +1,7 @@
 """Starts the Temporal server and the S3 server of one run, and waits until both work."""
 
 import contextlib
+import json
 import subprocess
 import urllib.error
 import urllib.request
@@ -9,6 +10,7 @@ from typing import Iterator
 
 import boto3
 import botocore.exceptions
+import rights
 from botocore.config import Config
 from process import Process
 from settings import LOOPBACK, Settings, free_ports, tool
@@ -65,6 +67,8 @@ def _temporal(settings: Settings, grpc: int, ui: int, data: Path, logs: Path) ->
 def _s3(settings: Settings, ports: dict[str, int], data: Path, logs: Path) -> Process:
     folder = data / "s3"
     folder.mkdir()
+    identities = data / "identities.json"
+    identities.write_text(json.dumps(rights.configuration(settings)))
     command = [
         str(tool("weed")),
         "mini",
@@ -73,6 +77,7 @@ def _s3(settings: Settings, ports: dict[str, int], data: Path, logs: Path) -> Pr
         f"-ip.bind={LOOPBACK}",
         *(f"-{name}={port}" for name, port in ports.items()),
         f"-s3.localSocket={folder / 's3.sock'}",
+        f"-s3.config={identities}",
         "-s3.port.iceberg=0",
         "-s3.port.lance=0",
         "-admin.ui=false",

@@ -1,0 +1,37 @@
+"""Who may do what on the S3 server: the run's own identity everything, and one identity for each
+policy of SECURITY.md what that says, so that the policies are tested as they are printed."""
+
+import re
+from pathlib import Path
+
+from settings import Settings
+
+SECURITY = Path(__file__).resolve().parents[2] / "SECURITY.md"
+JSON_BLOCK = re.compile(r"^```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LEAST = ("worker", "reader")
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """SeaweedFS's configuration; the secret of an identity is its name with "-secret"."""
+    policies = dict(zip(LEAST, JSON_BLOCK.findall(SECURITY.read_text()), strict=True))
+    owner = {
+        "name": "owner",
+        "credentials": [_credentials(settings.aws_access_key_id, settings.aws_secret_access_key)],
+        "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+    }
+    least = [
+        {
+            "name": name,
+            "credentials": [_credentials(name, f"{name}-secret")],
+            "policyNames": [name],
+        }
+        for name in policies
+    ]
+    return {
+        "identities": [owner, *least],
+        "policies": [{"name": name, "content": text} for name, text in policies.items()],
+    }
+
+
+def _credentials(access_key: str, secret_key: str) -> dict[str, str]:
+    return {"accessKey": access_key, "secretKey": secret_key}
