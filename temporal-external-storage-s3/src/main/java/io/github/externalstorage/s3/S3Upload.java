@@ -7,6 +7,7 @@ import io.github.externalstorage.StorageDriverStoreContext;
 import io.github.externalstorage.StorageException;
 import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -66,7 +67,8 @@ final class S3Upload {
         client.putObject(
             request,
             new WatchedBody(
-                AsyncRequestBody.fromByteBuffersUnsafe(S3ObjectBody.slices(payload)),
+                AsyncRequestBody.fromByteBuffersUnsafe(
+                    S3ObjectBody.buffers(payload).toArray(new ByteBuffer[0])),
                 watch::progressed));
     watch.start();
     answer.whenComplete(
