@@ -4,6 +4,7 @@ keeps the outcome of a full run with a chart in `benchmarks/results`."""
 import argparse
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from dataclasses import replace
@@ -21,7 +22,7 @@ import micro
 import replay
 import servers
 import transfers
-from bench import MODULE, Bench
+from bench import MODULE, Bench, say
 from report import Section, summary
 from settings import Settings, forget_callers_servers
 
@@ -46,16 +47,17 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="benchmarks-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), logs) as settings:
                 settings = _elsewhere(settings, options.s3, caller) if options.s3 else settings
-                _run(Bench(settings, logs, options), options)
+                return _run(Bench(settings, logs, options), options)
     except KeyboardInterrupt:
         print("Stopped.", flush=True)
         return 130
-    return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
-    parser.add_argument("measurements", nargs="*", help=f"of {', '.join(MEASUREMENTS)}; default: all")
+    parser.add_argument(
+        "measurements", nargs="*", help=f"of {', '.join(MEASUREMENTS)}; default: all"
+    )
     parser.add_argument("--quick", action="store_true", help="few rounds, to see that it works")
     parser.add_argument(
         "--s3",
@@ -97,23 +99,30 @@ def _elsewhere(settings: Settings, endpoint: str, caller: dict[str, str]) -> Set
     )
 
 
-def _run(bench: Bench, options: argparse.Namespace) -> None:
-    sections = []
+def _run(bench: Bench, options: argparse.Namespace) -> int:
+    """All measurements, also after one of them failed."""
+    sections, status = [], 0
     for name in options.measurements or MEASUREMENTS:
-        sections.append(MEASUREMENTS[name](bench))
-        print(sections[-1].markdown(), end="\n\n", flush=True)
-    print(summary(sections))
+        try:
+            sections.append(MEASUREMENTS[name](bench))
+            print(sections[-1].markdown(), end="\n\n", flush=True)
+        except (RuntimeError, subprocess.CalledProcessError) as failure:
+            say(f"{name} FAILED: {failure}")
+            status = 1
+    print(summary(sections), flush=True)
     if not sys.argv[1:]:
         _keep(machine.describe(bench), sections)
+    return status
 
 
 def _keep(measured_on: str, sections: list[Section]) -> None:
     results = MODULE / "results"
     results.mkdir(exist_ok=True)
     texts = ["# Benchmarks", measured_on, summary(sections), *(it.markdown() for it in sections)]
-    (results / f"{date.today()}.md").write_text("\n\n".join(texts) + "\n")
-    bars = next(section.bars for section in sections if section.bars)
-    (results / "store.svg").write_text(chart.svg(bars))
+    (results / f"{date.today()}-{os.cpu_count()}-cores.md").write_text("\n\n".join(texts) + "\n")
+    for section in sections:
+        if section.bars:
+            (results / "store.svg").write_text(chart.svg(section.bars))
 
 
 if __name__ == "__main__":

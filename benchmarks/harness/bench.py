@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterator, Sequence
@@ -13,6 +14,13 @@ from settings import Settings
 
 MODULE = Path(__file__).resolve().parents[1]
 PACKAGE = "io.github.externalstorage.benchmarks"
+_START = time.monotonic()
+
+
+def say(what: str) -> None:
+    """Tells how far the run has come; the outcome goes to the other output."""
+    minutes, seconds = divmod(int(time.monotonic() - _START), 60)
+    print(f"[{minutes:2}:{seconds:02}] {what}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)

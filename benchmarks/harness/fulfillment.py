@@ -4,7 +4,7 @@ import contextlib
 import itertools
 from statistics import median
 
-from bench import Bench, Counts, Proxy
+from bench import Bench, Counts, Proxy, say
 from program import Program
 from report import Section, Table, Target, ratio
 
@@ -32,6 +32,7 @@ def measure(bench: Bench) -> Section:
                 PYTHON: programs.enter_context(beside.python("fulfillment_runs.py")),
             },
         )
+        say("fulfillment: warming up")
         for _ in range(bench.rounds(WARM_UP)):
             runs.round(bench.options.orders[0])
         outcomes = [
@@ -56,6 +57,7 @@ class Runs:
             program.hear()
 
     def rounds(self, orders: int, count: int) -> "Outcome":
+        say(f"fulfillment: {orders:,} orders")
         return Outcome(orders, [self.round(orders) for _ in range(count)])
 
     def round(self, orders: int) -> dict[str, tuple[float, Counts]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bench import Bench
+from bench import Bench, say
 from report import Section, Table, Target
 
 KIB = 1024
@@ -37,10 +37,12 @@ def measure(bench: Bench) -> Section:
     with bench.in_bucket() as own:
         for memory in ("remembering", "forgetful"):
             what = f"4 callers, 300 KiB, -Xmx256m, {memory}"
+            say(f"memory: {what}")
             batches = _growth(own, memory)
             table.rows.extend(batch.row(what) for batch in batches)
             targets.append(_flat(what, batches))
         what = "64 callers, 50 MiB, -Xmx768m"
+        say(f"memory: {what}")
         try:
             batches = _run(own, "768m", "shared", LARGE, "remembering", 64, [64])
             table.rows.extend(batch.row(what) for batch in batches)

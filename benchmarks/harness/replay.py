@@ -4,10 +4,11 @@ import contextlib
 from statistics import median
 from typing import Optional
 
-from bench import Bench, Proxy
+from bench import Bench, Proxy, say
 from report import Section, Table, Target, at_most
 
 SIZE = 300 * 1024
+WARM_UP = 5
 ROUNDS = 21
 SLOW_MILLIS = 100
 TEXT = f"""\
@@ -21,14 +22,16 @@ def measure(bench: Bench) -> Section:
         own = stack.enter_context(bench.in_bucket())
         proxy = stack.enter_context(own.proxy())
         beside = own.behind(proxy)
+        say("replay: recording histories")
         replays = [
             Replays(stack, beside, "NATIVE", 50, "s3", proxy),
             Replays(stack, beside, "CODEC", 50, "s3", proxy),
             Replays(stack, beside, "NATIVE", 30, str(SLOW_MILLIS)),
         ]
-        for number in range(2 + bench.rounds(ROUNDS)):
+        say("replay: replaying")
+        for number in range(WARM_UP + bench.rounds(ROUNDS)):
             for each in replays:
-                each.round(counting=number >= 2)
+                each.round(counting=number >= WARM_UP)
     table = Table(("", "payloads", "cold, ms", "requests", "warm, ms", "requests"))
     table.rows.extend(each.row() for each in replays)
     return Section("Replay", TEXT, [table], replays[0].reads() + replays[2].times())

@@ -1,5 +1,6 @@
 package io.github.externalstorage.benchmarks.micro;
 
+import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.payload.context.SerializationContext;
@@ -41,6 +42,11 @@ public class InlinePayloadBenchmark {
   @Benchmark
   public Optional<Payloads> encode() {
     return converter.withContext(context).toPayloads(VALUE);
+  }
+
+  @Benchmark
+  public Optional<Payload> encodeOne() {
+    return converter.withContext(context).toPayload(VALUE);
   }
 
   @Benchmark

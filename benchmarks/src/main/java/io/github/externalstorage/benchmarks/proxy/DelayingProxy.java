@@ -10,15 +10,15 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Stands before an HTTP server: what clients send arrives there one round-trip time later, and what
- * the server answers at once. Connecting is not delayed. Each command sets the delay and is told
- * what passed since the last one.
+ * Stands before an HTTP server: what clients send arrives there half a round-trip time later, and
+ * so does what the server answers. Connecting is not delayed. Each command sets the round-trip time
+ * and is told what passed since the last one.
  */
 public final class DelayingProxy {
 
   private final Traffic traffic = new Traffic();
   private final InetSocketAddress server;
-  private volatile Duration delay = Duration.ZERO;
+  private volatile Duration oneWay = Duration.ZERO;
 
   private DelayingProxy(InetSocketAddress server) {
     this.server = server;
@@ -35,9 +35,9 @@ public final class DelayingProxy {
     try (ServerSocket listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress())) {
       Relay.start(() -> proxy.accept(listening));
       Commands.serve(
-          Delay.class,
+          RoundTrip.class,
           command -> {
-            proxy.delay = Duration.ofMillis(command.millis());
+            proxy.oneWay = Duration.ofMillis(command.millis()).dividedBy(2);
             return new Passed(listening.getLocalPort(), proxy.traffic.take());
           });
     }
@@ -50,13 +50,17 @@ public final class DelayingProxy {
       Socket upstream = new Socket(server.getAddress(), server.getPort());
       client.setTcpNoDelay(true);
       upstream.setTcpNoDelay(true);
-      Relay.start(() -> Relay.requests(client, upstream, traffic, () -> delay));
-      Relay.start(() -> Relay.answers(upstream, client, traffic));
+      RequestCounter requests = new RequestCounter(traffic);
+      Relay.start(() -> Relay.pass(client, upstream, requests::accept, () -> oneWay));
+      Relay.start(
+          () ->
+              Relay.pass(
+                  upstream, client, (bytes, length) -> traffic.received(length), () -> oneWay));
     }
   }
 
   /** The command: the round-trip time from now on. */
-  record Delay(int millis) {}
+  record RoundTrip(int millis) {}
 
   /** The answer. */
   record Passed(int port, Traffic.Counts counts) {}

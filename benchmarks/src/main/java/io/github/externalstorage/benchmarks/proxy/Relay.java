@@ -2,14 +2,13 @@ package io.github.externalstorage.benchmarks.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The two directions of a connection, each on a thread of its own. */
+/** A direction of a connection, on threads of its own. */
 final class Relay {
 
   private static final int CHUNK = 64 * 1024;
@@ -33,16 +32,16 @@ final class Relay {
     thread.start();
   }
 
-  static void requests(Socket client, Socket server, Traffic traffic, Supplier<Duration> delay)
+  /** Passes one direction on, each chunk its delay later. */
+  static void pass(Socket from, Socket to, Observer observer, Supplier<Duration> delay)
       throws IOException {
-    RequestCounter requests = new RequestCounter(traffic);
-    DelayLine line = new DelayLine(server.getOutputStream());
+    DelayLine line = new DelayLine(to.getOutputStream());
     start(line::run);
-    try (client) {
-      InputStream in = client.getInputStream();
+    try (from) {
+      InputStream in = from.getInputStream();
       byte[] chunk = new byte[CHUNK];
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        requests.accept(chunk, length);
+        observer.accept(chunk, length);
         line.send(chunk, length, delay.get());
         chunk = new byte[CHUNK];
       }
@@ -51,17 +50,10 @@ final class Relay {
     }
   }
 
-  static void answers(Socket server, Socket client, Traffic traffic) throws IOException {
-    try (server;
-        client) {
-      InputStream in = server.getInputStream();
-      OutputStream out = client.getOutputStream();
-      byte[] chunk = new byte[CHUNK];
-      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        traffic.received(length);
-        out.write(chunk, 0, length);
-      }
-    }
+  /** Sees what passes. */
+  @FunctionalInterface
+  interface Observer {
+    void accept(byte[] bytes, int length);
   }
 
   /** What a thread does. */

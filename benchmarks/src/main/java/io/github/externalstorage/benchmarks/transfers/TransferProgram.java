@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 /** Measures one contender at a time, all on the same client. */
 public final class TransferProgram {
 
+  private static final int RETRIES = 3;
+
   private final ConcurrentMap<URI, S3AsyncClient> clients = new ConcurrentHashMap<>();
 
   private TransferProgram() {}
@@ -63,8 +65,7 @@ public final class TransferProgram {
   private static Measured retrieve(Transfer transfer, Contender contender) {
     List<StorageDriverClaim> claims =
         transfer.claims().stream().map(StorageDriverClaim::new).toList();
-    return new Measured(
-        seconds(claims, transfer.atOnce(), contender::retrieve), transfer.claims());
+    return new Measured(seconds(claims, transfer.atOnce(), contender::retrieve), transfer.claims());
   }
 
   private static <T> double seconds(
@@ -75,10 +76,27 @@ public final class TransferProgram {
       if (running.size() == atOnce) {
         running.remove().join();
       }
-      running.add(operation.apply(item));
+      running.add(attempt(item, operation, RETRIES));
     }
     running.forEach(CompletableFuture::join);
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /**
+   * The client makes no retries, since the library does; servers close connections all the same.
+   */
+  private static <T> CompletableFuture<?> attempt(
+      T item, Function<T, CompletableFuture<?>> operation, int retries) {
+    return operation
+        .apply(item)
+        .<CompletableFuture<?>>handle(
+            (done, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(done)
+                    : retries == 0
+                        ? CompletableFuture.failedFuture(failure)
+                        : attempt(item, operation, retries - 1))
+        .thenCompose(outcome -> outcome);
   }
 
   /**
