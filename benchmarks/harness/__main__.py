@@ -1,5 +1,5 @@
-"""Measures what external storage costs beside other ways to reach S3, prints it as Markdown, and
-keeps the outcome of a full run with a chart in `benchmarks/results`."""
+"""Measures what external storage costs beside other ways to reach S3, and prints it as Markdown.
+The outcome of a full run is kept in `benchmarks/results`, with a chart, and told in the README."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ import fulfillment
 import machine
 import memory
 import micro
+import readme
 import replay
 import servers
 import transfers
@@ -123,6 +124,7 @@ def _keep(measured_on: str, sections: list[Section]) -> None:
     for section in sections:
         if section.bars:
             (results / "store.svg").write_text(chart.svg(section.bars))
+    readme.update(ROOT / "README.md", sections)
 
 
 if __name__ == "__main__":

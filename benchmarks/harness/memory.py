@@ -13,8 +13,9 @@ LARGE = 50 * MIB - KIB
 FLAT = 1.5
 TEXT = """\
 Callers of one storage create a payload, store it, drop it, read it and drop it again. The peak is
-the most that a garbage collection left. Each payload of 300 KiB has bytes of its own; those of
-50 MiB share all but the first, as no such heap could hold 64 of them before a storage sees one."""
+the most of the heap that was in use after a full garbage collection, of which there are two a
+second. Each payload of 300 KiB has bytes of its own; those of 50 MiB share all but the first, as no
+such heap could hold 64 of them before a storage sees one."""
 
 
 @dataclass(frozen=True)

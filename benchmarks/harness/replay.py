@@ -55,7 +55,9 @@ class Replays:
         self._seconds = {True: [], False: []}
         self._requests = {True: set(), False: set()}
         self._program = stack.enter_context(
-            bench.java("workflows.ReplayProgram", route, payloads, SIZE, storage)
+            bench.java(
+                "workflows.ReplayProgram", route, payloads, SIZE, storage, options=["-Xmx1g"]
+            )
         )
         self._program.hear()
 

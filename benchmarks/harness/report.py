@@ -36,6 +36,8 @@ class Section:
     targets: list[Target]
     bars: dict[str, dict[str, float]] = field(default_factory=dict)
     """For a chart: milliseconds by group and bar."""
+    highlights: list[Sequence[str]] = field(default_factory=list)
+    """What the project's README tells of it: what, and how much."""
 
     def markdown(self) -> str:
         return "\n\n".join(

@@ -1,41 +1,42 @@
 package io.github.externalstorage.benchmarks.memory;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
-import java.lang.management.GarbageCollectorMXBean;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.management.Notification;
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
 
 /**
- * The most that was left on the heap by a garbage collection: what was in use, not what was free.
+ * The most that was in use of the heap. What is in use only a full garbage collection tells, so
+ * there is one every now and then.
  */
 final class HeapPeak {
 
+  private static final int INTERVAL_MILLIS = 500;
+
   private final AtomicLong peak = new AtomicLong();
+  private final ScheduledExecutorService sampler =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+          });
 
   HeapPeak() {
-    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      ((NotificationEmitter) collector)
-          .addNotificationListener((notification, none) -> collected(notification), null, null);
-    }
+    sampler.scheduleWithFixedDelay(this::sample, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
   }
 
   /** In MiB, since the last call. */
   long take() {
-    System.gc();
+    sample();
     return peak.getAndSet(0) >> 20;
   }
 
-  private void collected(Notification notification) {
-    GcInfo collection =
-        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
-            .getGcInfo();
-    long used =
-        collection.getMemoryUsageAfterGc().values().stream().mapToLong(MemoryUsage::getUsed).sum();
+  private void sample() {
+    System.gc();
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     peak.accumulateAndGet(used, Math::max);
   }
 }

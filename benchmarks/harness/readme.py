@@ -1,0 +1,19 @@
+"""The lines of the project's README that tell what was measured."""
+
+import re
+from pathlib import Path
+from typing import Sequence
+
+from report import Section, Table
+
+BEGIN = "<!-- measured by benchmarks/run -->\n"
+END = "<!-- end of what was measured -->\n"
+
+
+def update(readme: Path, sections: Sequence[Section]) -> None:
+    """Replaces them, all else being left alone."""
+    table = Table(("", ""), [row for section in sections for row in section.highlights])
+    text = readme.read_text()
+    lines = f"{BEGIN}\n{table.markdown()}\n\n{END}"
+    # A function, since what a string holds would be read as a pattern.
+    readme.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: lines, text, flags=re.DOTALL))
