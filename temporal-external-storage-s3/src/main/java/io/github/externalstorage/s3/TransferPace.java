@@ -13,7 +13,7 @@ final class TransferPace {
   private static final long NANOS_PER_BYTE = 1_000_000_000L / SLOWEST;
 
   private final long patience;
-  private final long start;
+  private long start;
   private long lastProgress;
   private long bytes;
 
@@ -24,6 +24,12 @@ final class TransferPace {
    */
   TransferPace(long patience, long now) {
     this.patience = patience;
+    start = now;
+    lastProgress = now;
+  }
+
+  /** The request is under way only now; making it does not count. */
+  void begin(long now) {
     start = now;
     lastProgress = now;
   }

@@ -15,7 +15,7 @@ final class TransferWatch {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   /**
-   * Starts to watch.
+   * Watches from {@link #start} on.
    *
    * @param patience see {@link TransferPace}
    * @param onGivenUp called at most once, and not after the end
@@ -26,9 +26,12 @@ final class TransferWatch {
     this.onGivenUp = onGivenUp;
   }
 
-  TransferWatch start() {
+  /** The request was made, which takes long where all that a client needs is loaded first. */
+  void start() {
+    synchronized (pace) {
+      pace.begin(System.nanoTime());
+    }
     look();
-    return this;
   }
 
   void progressed(int byteCount) {

@@ -21,6 +21,13 @@ final class TransferPaceTest {
   }
 
   @Test
+  void makingTheRequestDoesNotCount() {
+    pace.begin(START + 10 * SECOND);
+
+    assertThat(pace.patienceLeft(START + 11 * SECOND)).isEqualTo(2 * SECOND);
+  }
+
+  @Test
   void whatProceedsMayTakeItsTime() {
     for (int second = 1; second <= 60; second++) {
       pace.progressed(TransferPace.SLOWEST, START + second * SECOND);

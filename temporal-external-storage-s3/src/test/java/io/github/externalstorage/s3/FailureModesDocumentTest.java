@@ -1,0 +1,29 @@
+package io.github.externalstorage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The document tells what the tests have shown, of each fault and of no other. */
+final class FailureModesDocumentTest {
+
+  private static final Path FILE = Path.of("..", "docs", "failure-modes.md");
+  private static final String HEADER = "| Fault | Request |";
+
+  @Test
+  void rowsAreThoseOfTheTests() throws IOException {
+    List<String> rows =
+        Files.readAllLines(FILE).stream()
+            .dropWhile(line -> !line.startsWith(HEADER))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .toList();
+
+    assertThat(rows)
+        .containsExactlyElementsOf(FailureMode.ALL.stream().map(FailureMode::toRow).toList());
+  }
+}
