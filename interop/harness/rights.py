@@ -3,20 +3,21 @@ policy of SECURITY.md what that says, so that the policies are tested as they ar
 
 import re
 from pathlib import Path
-
-from settings import Settings
+from typing import Mapping
 
 SECURITY = Path(__file__).resolve().parents[2] / "SECURITY.md"
 JSON_BLOCK = re.compile(r"^```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LEAST = ("worker", "reader")
 
 
-def configuration(settings: Settings) -> dict[str, object]:
+def configuration(environment: Mapping[str, str]) -> dict[str, object]:
     """SeaweedFS's configuration; the secret of an identity is its name with "-secret"."""
     policies = dict(zip(LEAST, JSON_BLOCK.findall(SECURITY.read_text()), strict=True))
     owner = {
         "name": "owner",
-        "credentials": [_credentials(settings.aws_access_key_id, settings.aws_secret_access_key)],
+        "credentials": [
+            _credentials(environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"])
+        ],
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
     }
     least = [

@@ -14,6 +14,11 @@ record Batch(WorkflowStub workflow) {
   static final int ORDERS = 200;
 
   static Batch start(WorkflowClient client, String taskQueue, String workflowId) {
+    return start(client, taskQueue, workflowId, new OrderBatchRequest(ID, ORDERS));
+  }
+
+  static Batch start(
+      WorkflowClient client, String taskQueue, String workflowId, OrderBatchRequest request) {
     WorkflowStub workflow =
         WorkflowStub.fromTyped(
             client.newWorkflowStub(
@@ -22,7 +27,7 @@ record Batch(WorkflowStub workflow) {
                     .setWorkflowId(workflowId)
                     .setTaskQueue(taskQueue)
                     .build()));
-    var unused = workflow.start(new OrderBatchRequest(ID, ORDERS));
+    var unused = workflow.start(request);
     return new Batch(workflow);
   }
 

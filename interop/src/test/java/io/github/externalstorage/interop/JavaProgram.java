@@ -8,9 +8,10 @@ import java.io.InputStreamReader;
 import java.util.List;
 
 /**
- * What runs in a JVM of its own, on another SDK. Its arguments are {@code worker|activity-worker
- * TASK_QUEUE storing|reading} or {@code every-path TASK_QUEUE RUN}. A worker prints READY, takes
- * {@code storing} and {@code reading} as commands, and ends on SIGTERM.
+ * What runs in a JVM of its own, mostly on another SDK. Its arguments are {@code
+ * worker|activity-worker|storm-worker TASK_QUEUE storing|reading} or {@code every-path TASK_QUEUE
+ * RUN}. A worker prints READY, takes {@code storing} and {@code reading} as commands, and ends on
+ * SIGTERM.
  */
 public final class JavaProgram {
 
@@ -31,6 +32,10 @@ public final class JavaProgram {
         case "activity-worker" -> {
           participant.setStoring(isStoring(mode));
           serve(JavaWorker.startForActivities(participant, taskQueue));
+        }
+        case "storm-worker" -> {
+          participant.setStoring(isStoring(mode));
+          serve(JavaWorker.startForStorm(participant, taskQueue));
         }
         default -> throw new IllegalArgumentException(List.of(arguments).toString());
       }

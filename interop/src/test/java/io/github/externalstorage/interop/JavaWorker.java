@@ -8,8 +8,10 @@ import io.github.externalstorage.interop.everypath.EveryPathFailingWorkflow;
 import io.github.externalstorage.interop.everypath.EveryPathReceiverWorkflow;
 import io.github.externalstorage.interop.everypath.EveryPathService;
 import io.github.externalstorage.interop.everypath.EveryPathWorkflowImpl;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.Closeable;
 import java.util.concurrent.TimeUnit;
@@ -39,17 +41,35 @@ final class JavaWorker implements Closeable {
 
   /** Starts a worker for workflows and activities. */
   static JavaWorker start(Participant participant, String taskQueue) {
-    return start(participant, taskQueue, true);
+    return start(participant, taskQueue, OPTIONS, true);
   }
 
   /** Starts a worker for activities, of workflows that other workers run. */
   static JavaWorker startForActivities(Participant participant, String taskQueue) {
-    return start(participant, taskQueue, false);
+    return start(participant, taskQueue, OPTIONS, false);
   }
 
-  private static JavaWorker start(Participant participant, String taskQueue, boolean workflows) {
-    WorkerFactory factory = WorkerFactory.newInstance(participant.workflowClient());
-    Worker worker = factory.newWorker(taskQueue, OPTIONS);
+  /** Starts a worker that has much under way when it is killed, though none of it for long. */
+  static JavaWorker startForStorm(Participant participant, String taskQueue) {
+    return start(
+        participant,
+        taskQueue,
+        WorkerOptions.newBuilder(OPTIONS).setMaxConcurrentActivityExecutionSize(4).build(),
+        true,
+        new ShortActivities());
+  }
+
+  private static JavaWorker start(
+      Participant participant,
+      String taskQueue,
+      WorkerOptions options,
+      boolean workflows,
+      WorkerInterceptor... interceptors) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            participant.workflowClient(),
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build());
+    Worker worker = factory.newWorker(taskQueue, options);
     if (workflows) {
       worker.registerWorkflowImplementationTypes(
           ProcessOrderBatchWorkflowImpl.class,

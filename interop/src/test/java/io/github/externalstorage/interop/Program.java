@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,13 +32,15 @@ final class Program implements Closeable {
   private final Process process;
   private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
 
-  private Program(String name, Stream<String> command) throws IOException {
+  private Program(String name, Map<String, String> environment, Stream<String> command)
+      throws IOException {
     this.name = name;
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(command.toList())
             .redirectError(
-                Files.createTempFile(Files.createDirectories(LOGS), name + "-", ".log").toFile())
-            .start();
+                Files.createTempFile(Files.createDirectories(LOGS), name + "-", ".log").toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
     Thread reader = new Thread(this::readOutput, name);
     reader.setDaemon(true);
     reader.start();
@@ -46,7 +49,8 @@ final class Program implements Closeable {
   /** A script of {@code interop/python}. */
   static Program python(String script, String... arguments) throws IOException {
     return new Program(
-        script,
+        Path.of(script).getFileName().toString(),
+        Map.of(),
         Stream.concat(
             Stream.of(
                 Servers.environment("INTEROP_PYTHON"), "-B", SCRIPTS.resolve(script).toString()),
@@ -62,10 +66,28 @@ final class Program implements Closeable {
 
   /** {@link JavaProgram} on SDK 1.38, which has no storage of its own. */
   static Program javaSdk138(String... arguments) throws IOException {
+    return javaSdk138(Map.of(), arguments);
+  }
+
+  /** The same, with variables in its environment. */
+  static Program javaSdk138(Map<String, String> environment, String... arguments)
+      throws IOException {
     String classPath =
         Path.of("target", "test-classes") + File.pathSeparator + Files.readString(SDK_1_38);
+    return java("java-sdk-1.38", classPath, environment, arguments);
+  }
+
+  /** {@link JavaProgram} on the newest SDK, with variables in its environment. */
+  static Program java(Map<String, String> environment, String... arguments) throws IOException {
+    return java("java", System.getProperty("java.class.path"), environment, arguments);
+  }
+
+  private static Program java(
+      String name, String classPath, Map<String, String> environment, String... arguments)
+      throws IOException {
     return new Program(
-        "java-sdk-1.38",
+        name,
+        environment,
         Stream.concat(
             Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -111,6 +133,21 @@ final class Program implements Closeable {
       throw new AssertionError(name + " ended with " + status + "; see " + LOGS);
     }
     return outcome.toString();
+  }
+
+  /** Waits for the next line that the program prints. */
+  String line() throws InterruptedException {
+    String printed = next();
+    if (printed.equals(END)) {
+      throw new AssertionError(name + " ended before it printed anything; see " + LOGS);
+    }
+    return printed;
+  }
+
+  /** Ends the program without a warning, by SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
   }
 
   /** The process id, which by default begins a worker's identity. */

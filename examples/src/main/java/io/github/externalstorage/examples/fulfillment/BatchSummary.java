@@ -16,7 +16,8 @@ public record BatchSummary(
     BigDecimal totalWeightKg,
     double avgDeliveryDays) {
 
-  static BatchSummary of(String batchId, List<ProcessedOrder> orders) {
+  /** The totals of these orders. */
+  public static BatchSummary of(String batchId, List<ProcessedOrder> orders) {
     return new BatchSummary(
         batchId,
         orders.size(),
