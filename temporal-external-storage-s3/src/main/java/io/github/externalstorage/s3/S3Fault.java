@@ -119,7 +119,8 @@ enum S3Fault {
           "OperationAborted",
           "ConditionalRequestConflict" ->
           BUSY;
-      case "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch" -> INCOMPLETE;
+      case "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "ClientDisconnected" ->
+          INCOMPLETE;
       case "InvalidObjectState" -> ARCHIVED;
       case "ExpiredToken", "TokenRefreshRequired" -> CREDENTIALS_EXPIRED;
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" -> CREDENTIALS_REFUSED;
@@ -145,6 +146,7 @@ enum S3Fault {
       case 401, 403 -> DENIED;
       case 404 -> operation.notFound();
       case 413 -> TOO_LARGE;
+      case 499 -> INCOMPLETE;
       case 501 -> REQUEST_REFUSED;
       case 507 -> FULL;
       default -> status >= 500 ? BUSY : REQUEST_REFUSED;

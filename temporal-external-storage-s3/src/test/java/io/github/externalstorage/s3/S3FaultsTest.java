@@ -42,6 +42,8 @@ final class S3FaultsTest {
     "400, BadDigest, UNAVAILABLE, true",
     "400, IncompleteBody, UNAVAILABLE, true",
     "400, XAmzContentSHA256Mismatch, UNAVAILABLE, true",
+    "499, ClientDisconnected, UNAVAILABLE, true",
+    "499, '', UNAVAILABLE, true",
     "507, '', UNAVAILABLE, false",
     "403, InvalidObjectState, UNAVAILABLE, false",
     "404, NoSuchKey, NOT_FOUND, true",
