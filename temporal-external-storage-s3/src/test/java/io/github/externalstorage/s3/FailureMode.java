@@ -33,6 +33,10 @@ record FailureMode(
           mode("reset inside the body", Fault.resetInsideBody(), S3Fault.UNREACHABLE),
           get("body truncated, length right", Fault.truncatedBody(), S3Fault.UNREACHABLE),
           get("body truncated, length wrong", Fault.truncatedBodyAndLength(), S3Fault.CHANGED),
+          put(
+              "400 IncompleteBody, body truncated",
+              status(400, "IncompleteBody"),
+              S3Fault.INCOMPLETE),
           put("one bit flipped", Fault.flippedBit(), S3Fault.INCOMPLETE),
           get("one bit flipped", Fault.flippedBit(), S3Fault.CHANGED),
           mode("stall of 5 s", Fault.stall(Duration.ofSeconds(5)), S3Fault.STALLED),
