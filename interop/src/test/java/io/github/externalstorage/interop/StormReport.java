@@ -43,7 +43,7 @@ record StormReport(
     return """
         S3 requests      %6d, of them failed on purpose %d:
         %s
-        Activities       %6d, attempts %d
+        Activities       %6d, retries %d
         Workflow tasks   %6d failed, %d timed out
         Objects          %6d, of them orphans %d
         Workflows took   %.1f s (p50), %.1f s (p90), %.1f s (p99)
@@ -55,7 +55,7 @@ record StormReport(
             count(HistoryEvent::hasActivityTaskCompletedEventAttributes),
             events()
                 .filter(HistoryEvent::hasActivityTaskStartedEventAttributes)
-                .mapToInt(it -> it.getActivityTaskStartedEventAttributes().getAttempt())
+                .mapToInt(it -> it.getActivityTaskStartedEventAttributes().getAttempt() - 1)
                 .sum(),
             count(HistoryEvent::hasWorkflowTaskFailedEventAttributes),
             count(HistoryEvent::hasWorkflowTaskTimedOutEventAttributes),
