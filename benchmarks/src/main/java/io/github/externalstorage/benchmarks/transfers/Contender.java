@@ -3,11 +3,13 @@ package io.github.externalstorage.benchmarks.transfers;
 import io.github.externalstorage.StorageDriverClaim;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A way to store payloads and to retrieve them. */
 interface Contender {
 
   CompletableFuture<?> store(Payload payload);
 
-  CompletableFuture<?> retrieve(StorageDriverClaim claim);
+  /** Retrieves when it is called; what a history holds of the payload is made ready before. */
+  Supplier<CompletableFuture<?>> retrieval(StorageDriverClaim claim);
 }

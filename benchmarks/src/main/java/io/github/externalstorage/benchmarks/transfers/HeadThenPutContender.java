@@ -6,6 +6,7 @@ import com.google.common.io.BaseEncoding;
 import io.github.externalstorage.StorageDriverClaim;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -34,7 +35,7 @@ record HeadThenPutContender(S3AsyncClient client, String bucket) implements Cont
   }
 
   @Override
-  public CompletableFuture<?> retrieve(StorageDriverClaim claim) {
+  public Supplier<CompletableFuture<?>> retrieval(StorageDriverClaim claim) {
     throw new UnsupportedOperationException("Retrieving is the same as with the client alone");
   }
 }

@@ -9,6 +9,7 @@ import io.github.externalstorage.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** This library with its defaults, and nothing remembered yet. */
 final class LibraryContender implements Contender {
@@ -27,9 +28,8 @@ final class LibraryContender implements Contender {
   }
 
   @Override
-  public CompletableFuture<?> retrieve(StorageDriverClaim claim) {
-    return storage.retrieve(
-        StorageDriverRetrieveContext.empty(),
-        List.of(new StorageReference(driverName, claim, 0).toPayload()));
+  public Supplier<CompletableFuture<?>> retrieval(StorageDriverClaim claim) {
+    List<Payload> reference = List.of(new StorageReference(driverName, claim, 0).toPayload());
+    return () -> storage.retrieve(StorageDriverRetrieveContext.empty(), reference);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.io.BaseEncoding;
 import io.github.externalstorage.StorageDriverClaim;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -31,12 +32,13 @@ record RawContender(S3AsyncClient client, String bucket, boolean checksum) imple
   }
 
   @Override
-  public CompletableFuture<?> retrieve(StorageDriverClaim claim) {
-    return client
-        .getObject(
-            request -> request.bucket(bucket).key(claim.claimData().get("key")),
-            AsyncResponseTransformer.toBytes())
-        .thenAccept(answer -> check(claim, answer.asByteArrayUnsafe()));
+  public Supplier<CompletableFuture<?>> retrieval(StorageDriverClaim claim) {
+    return () ->
+        client
+            .getObject(
+                request -> request.bucket(bucket).key(claim.claimData().get("key")),
+                AsyncResponseTransformer.toBytes())
+            .thenAccept(answer -> check(claim, answer.asByteArrayUnsafe()));
   }
 
   private void check(StorageDriverClaim claim, byte[] bytes) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Measures one contender at a time, all on the same client. */
@@ -63,9 +64,9 @@ public final class TransferProgram {
   }
 
   private static Measured retrieve(Transfer transfer, Contender contender) {
-    List<StorageDriverClaim> claims =
-        transfer.claims().stream().map(StorageDriverClaim::new).toList();
-    return new Measured(seconds(claims, transfer.atOnce(), contender::retrieve), transfer.claims());
+    List<Supplier<CompletableFuture<?>>> retrievals =
+        transfer.claims().stream().map(StorageDriverClaim::new).map(contender::retrieval).toList();
+    return new Measured(seconds(retrievals, transfer.atOnce(), Supplier::get), transfer.claims());
   }
 
   private static <T> double seconds(
