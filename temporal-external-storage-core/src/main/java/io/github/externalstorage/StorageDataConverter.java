@@ -86,9 +86,13 @@ final class StorageDataConverter implements DataConverter {
 
   @Override
   public <T> Optional<Payload> toPayload(T value) {
-    return converter
-        .toPayload(value)
-        .map(payload -> codec.encode(List.of(payload), context).get(0));
+    Optional<Payload> content = converter.toPayload(value);
+    if (content.isEmpty()) {
+      return content;
+    }
+    List<Payload> payloads = List.of(content.get());
+    List<Payload> encoded = codec.encode(payloads, context);
+    return encoded == payloads ? content : Optional.of(encoded.get(0));
   }
 
   @Override

@@ -50,8 +50,14 @@ class StorageDataConverterTest {
   @Test
   void whatStaysInlineIsNotCopied() {
     Optional<Payloads> inline = DEFAULT.toPayloads("value");
+    Optional<Payload> one = DEFAULT.toPayload("value");
     DataConverter fixed =
         new ForwardingDataConverter(DEFAULT) {
+          @Override
+          public <T> Optional<Payload> toPayload(T value) {
+            return one;
+          }
+
           @Override
           public Optional<Payloads> toPayloads(Object... values) {
             return inline;
@@ -63,6 +69,7 @@ class StorageDataConverterTest {
             fixed, storingLarge, ExternalStorageCodec.newBuilder(storingLarge));
 
     assertThat(wrapped.toPayloads("value")).isSameAs(inline);
+    assertThat(wrapped.toPayload("value")).isSameAs(one);
   }
 
   @Test
