@@ -14,12 +14,14 @@ MIB = 1024 * KIB
 DELAYS = (0, 5, 20)
 STORE, RETRIEVE = "store", "retrieve"
 LIBRARY = "library"
+FORGETFUL = "forgetful"
 HEAD_THEN_PUT = "head-then-put"
 RAW_CHECKSUM = "raw-checksum"
 RAW = "raw"
 PYTHON = "python"
 NAMES = {
     LIBRARY: "this library",
+    FORGETFUL: "this library, memory off",
     RAW_CHECKSUM: "AWS client, with SHA-256",
     RAW: "AWS client alone",
     HEAD_THEN_PUT: "HEAD, then PUT",
@@ -30,7 +32,8 @@ TEXT = """\
 Milliseconds per payload, and in brackets how many times as long as with this library. 0 ms is the
 server on the same machine without a proxy; in the other columns each request and answer takes half
 of that time on its way. All but Python run in one JVM on one S3 client; each contender has up to 64
-connections, which stay open. Memory starts empty in each round."""
+connections, which stay open. The library's memory starts empty in each round and answers nothing:
+what is remembered costs the garbage collector time, and the row without a memory tells how much."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ class Transfers:
         self._proxy = proxy
         self._programs = {**dict.fromkeys(CONTENDERS, java), PYTHON: python}
         self._seed = 0
+        self._rounds = 0
 
     def run(self, scenario: Scenario, millis: int) -> Outcome:
         """All contenders in turn, round by round; the first round only warms up."""
@@ -125,7 +129,8 @@ class Transfers:
     def _round(self, outcome: Outcome, bucket: str) -> None:
         stored = self._transfer(outcome, bucket, LIBRARY)["claims"]
         # Whoever comes first or last in one round does not in the next.
-        first = self._seed % len(CONTENDERS)
+        self._rounds += 1
+        first = self._rounds % len(CONTENDERS)
         for contender in CONTENDERS[first:] + CONTENDERS[:first]:
             self._measure(outcome, bucket, contender, STORE, [])
             if contender != HEAD_THEN_PUT:
@@ -230,7 +235,9 @@ def _bars(outcomes: list[Outcome]) -> dict[str, dict[str, float]]:
     """Storing one payload at a time, by distance and contender."""
     return {
         f"{outcome.millis} ms": {
-            name: outcome.per_payload(contender, STORE) for contender, name in NAMES.items()
+            name: outcome.per_payload(contender, STORE)
+            for contender, name in NAMES.items()
+            if contender != FORGETFUL
         }
         for outcome in outcomes
         if outcome.scenario == ONE_AT_A_TIME

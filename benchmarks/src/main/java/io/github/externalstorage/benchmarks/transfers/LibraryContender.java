@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** This library with its defaults, and nothing remembered yet. */
+/** This library with nothing remembered yet. */
 final class LibraryContender implements Contender {
 
   private final ExternalStorage storage;
   private final String driverName;
 
-  LibraryContender(StorageDriver driver) {
-    storage = ExternalStorage.newBuilder().setDriver(driver).build();
+  /**
+   * @param storage with the settings to be measured
+   */
+  LibraryContender(ExternalStorage.Builder storage, StorageDriver driver) {
+    this.storage = storage.setDriver(driver).build();
     driverName = driver.getName();
   }
 

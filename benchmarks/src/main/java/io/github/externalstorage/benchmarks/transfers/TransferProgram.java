@@ -1,5 +1,6 @@
 package io.github.externalstorage.benchmarks.transfers;
 
+import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.StorageDriver;
 import io.github.externalstorage.StorageDriverClaim;
 import io.github.externalstorage.StorageDriverStoreContext;
@@ -41,7 +42,9 @@ public final class TransferProgram {
     StorageDriver driver = s3.newDriver(client);
     Contender contender =
         switch (transfer.contender()) {
-          case "library" -> new LibraryContender(driver);
+          case "library" -> new LibraryContender(ExternalStorage.newBuilder(), driver);
+          case "forgetful" ->
+              new LibraryContender(ExternalStorage.newBuilder().setMemorySize(0), driver);
           case "head-then-put" -> new HeadThenPutContender(client, s3.bucket());
           case "raw" -> new RawContender(client, s3.bucket(), false);
           case "raw-checksum" -> new RawContender(client, s3.bucket(), true);
