@@ -61,6 +61,7 @@ final class Program implements Closeable {
   static Program temporal(String... arguments) throws IOException {
     return new Program(
         "temporal",
+        Map.of(),
         Stream.concat(Stream.of(Servers.environment("TEMPORAL_CLI")), Stream.of(arguments)));
   }
 
@@ -133,15 +134,6 @@ final class Program implements Closeable {
       throw new AssertionError(name + " ended with " + status + "; see " + LOGS);
     }
     return outcome.toString();
-  }
-
-  /** Waits for the next line that the program prints. */
-  String line() throws InterruptedException {
-    String printed = next();
-    if (printed.equals(END)) {
-      throw new AssertionError(name + " ended before it printed anything; see " + LOGS);
-    }
-    return printed;
   }
 
   /** Ends the program without a warning, by SIGKILL. */
