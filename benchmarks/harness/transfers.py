@@ -221,7 +221,7 @@ def _highlights(outcomes: list[Outcome]) -> list[Sequence[str]]:
         ("The same against the Python SDK's driver", 0, 20, PYTHON, STORE),
         ("Storing 64 × 300 KiB at once, S3 near by, against Python's", 1, 0, PYTHON, STORE),
         ("Retrieving them, against Python's", 1, 0, PYTHON, RETRIEVE),
-        ("Storing them, against the AWS client with that SHA-256", 1, 0, RAW_CHECKSUM, STORE),
+        ("Storing them, against the AWS client with SHA-256", 1, 0, RAW_CHECKSUM, STORE),
     )
     return [
         [what, f"{outcome.advantage(contender, direction):.2g} × as fast"]
