@@ -1,0 +1,17 @@
+package io.github.externalstorage.cli.codecserver;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of the jar that this runs from. */
+final class Version implements IVersionProvider {
+
+  static final String CURRENT =
+      Objects.requireNonNullElse(
+          Version.class.getPackage().getImplementationVersion(), "(not packaged)");
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"codec-server " + CURRENT};
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.externalstorage.cli.codecserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.common.v1.Payload;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus is told, and where. */
+final class MetricsTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void countsOnAPortOfItsOwn() throws Exception {
+    try (TestS3 s3 = new TestS3("payloads");
+        TestProgram program =
+            TestProgram.start(
+                folder,
+                """
+                namespaces:
+                  orders: {bucket: payloads, endpoint: "%s"}
+                metrics: {port: 0}
+                """
+                    .formatted(s3.endpoint()))) {
+      CodecClient client = program.client();
+      Payload reference = client.post("/encode", "orders", TestPayloads.ofLetters(300_000, 1));
+      client.post("/download", "orders", reference);
+      client.post("/decode", "{}", "X-Namespace", "of-a-stranger-4711");
+      client.post("/no-such-thing", "{}");
+
+      HttpResponse<String> page = program.metrics().get("/metrics");
+
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+      assertThat(page.body())
+          .contains(
+              "codec_server_requests_total{operation=\"encode\",status=\"200\"} 1.0",
+              "codec_server_requests_total{operation=\"download\",status=\"200\"} 1.0",
+              "codec_server_requests_total{operation=\"decode\",status=\"404\"} 1.0",
+              "codec_server_requests_total{operation=\"none\",status=\"404\"} 1.0",
+              "codec_server_request_duration_seconds_count{operation=\"encode\"} 1",
+              "codec_server_received_bytes_total{operation=\"encode\"}",
+              "codec_server_sent_bytes_total{operation=\"download\"}",
+              "codec_server_storage_payloads_total{operation=\"store\",outcome=\"done\"} 1.0",
+              "codec_server_storage_duration_seconds_count{operation=\"store\"} 1",
+              "codec_server_configuration_taken 1.0",
+              "jvm_memory_used_bytes")
+          .doesNotContain("stranger", "no-such-thing");
+    }
+  }
+
+  @Test
+  void areNotOnTheServersPort() throws Exception {
+    try (TestProgram program =
+        TestProgram.start(
+            folder,
+            """
+            namespaces:
+              orders: {bucket: payloads, region: us-east-1}
+            metrics: {port: 0}
+            """)) {
+      assertThat(program.client().get("/metrics").statusCode()).isEqualTo(404);
+      assertThat(program.client().get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(program.metrics().status("/decode", "X-Namespace", "orders")).isEqualTo(404);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.externalstorage.cli.codecserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.common.v1.Payload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the payloads of a namespace are, on a real S3 protocol. */
+final class NamespacesTest {
+
+  private static final Payload LARGE = TestPayloads.ofLetters(600_000, 1);
+
+  private static TestS3 s3;
+  private static TestProgram program;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    s3 = new TestS3("payloads-orders", "payloads-of-billing", "of-variable", "former");
+    program =
+        TestProgram.start(
+            folder,
+            """
+            storage:
+              endpoint: %s
+              codecs: [gzip]
+            namespaces:
+              Billing:
+                bucket: payloads-of-billing
+                readOnlyBuckets: former
+                formerDriverNames: [old.driver]
+                mayRead: [orders]
+                keysWithoutNamespace: true
+              "variable":
+                bucket: ${BUCKET}
+                payloadSizeThreshold: 1KiB
+                codecs: []
+                driverName: other.driver
+              "*":
+                bucket: payloads-{namespace}
+            """
+                .formatted(s3.endpoint()));
+  }
+
+  @AfterAll
+  static void stop() {
+    program.close();
+    s3.close();
+  }
+
+  @Test
+  void storesAndResolves() {
+    Payload reference = program.client().post("/encode", "orders", LARGE);
+
+    assertThat(TestPayloads.claimData(reference)).containsEntry("bucket", "payloads-orders");
+    assertThat(program.client().post("/decode", "orders", reference)).isEqualTo(LARGE);
+    assertThat(program.client().post("/download", "orders", reference)).isEqualTo(LARGE);
+  }
+
+  @Test
+  void aNamespaceHasSettingsOfItsOwn() {
+    Payload payload = TestPayloads.ofLetters(2_000, 2);
+    Payload reference = program.client().post("/encode", "variable", payload);
+
+    assertThat(TestPayloads.claimData(reference)).containsEntry("bucket", "of-variable");
+    assertThat(reference.getData().toStringUtf8()).contains("other.driver");
+    assertThat(program.client().post("/decode", "variable", reference)).isEqualTo(payload);
+  }
+
+  @Test
+  void readsWhatADriverOfAFormerNameStored() {
+    Map<String, String> claim =
+        TestPayloads.claimData(program.client().post("/encode", "Billing", LARGE));
+
+    assertThat(
+            program
+                .client()
+                .post("/download", "Billing", TestPayloads.reference("old.driver", claim)))
+        .isEqualTo(LARGE);
+    assertThat(download("Billing", TestPayloads.reference("unknown.driver", claim))).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v0/ns/Billing/wt/T/wi/w/ri/r, payloads-of-billing, 502",
+    "v0/ns/orders/wt/T/wi/w/ri/r, payloads-of-billing, 502",
+    "v0/ns/orders/wt/T/wi/w/ri/r, former, 502",
+    "v0, payloads-of-billing, 502",
+    "v0/ns/others/wt/T/wi/w/ri/r, payloads-of-billing, 403",
+    "v0/ns/Billing/wt/T/wi/w/ri/r, payloads-orders, 403",
+  })
+  void asksTheStorageForWhatMayBeReadOnly(String prefix, String bucket, int status) {
+    assertThat(download("Billing", reference(prefix, bucket))).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v0/ns/orders/wt/T/wi/w/ri/r, payloads-orders, 502",
+    "v0, payloads-orders, 403",
+    "v0/ns/orders/wt/T/wi/w/ri/r, payloads-others, 403",
+    "v0/ns/others/wt/T/wi/w/ri/r, payloads-orders, 403",
+    "v0/ns/../others/wt/T/wi/w/ri/r, payloads-orders, 403",
+  })
+  void aTemplatesNamespacesAreKeptApart(String prefix, String bucket, int status) {
+    assertThat(download("orders", reference(prefix, bucket))).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../x",
+        "a/b",
+        "a%2Fb",
+        "a\\b",
+        "Orders",
+        "örders",
+        "orders ",
+        "a..b",
+        "-orders",
+        ".",
+        "orders-",
+        "orders?x",
+        "{namespace}",
+        "*",
+        "orders\u0000",
+        "payloads-orders-payloads-orders-payloads-orders-payloads-orders",
+        "of-billing",
+      })
+  void servesNoNamespaceThatCouldLeadElsewhere(String hostile) {
+    assertThat(program.namespaces().find(hostile)).isEmpty();
+  }
+
+  @Test
+  void refusesHostileNamesInRequests() {
+    String utf8InLatin1 =
+        new String("é".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    for (String hostile : new String[] {"../x", "a/b", "ORDERS", "x".repeat(2_000), utf8InLatin1}) {
+      assertThat(program.client().status("/decode", "X-Namespace", hostile)).isEqualTo(404);
+    }
+  }
+
+  private static Payload reference(String prefix, String bucket) {
+    String hash = "0".repeat(64);
+    Map<String, String> claim = new HashMap<>();
+    claim.put("bucket", bucket);
+    claim.put("key", prefix + "/d/sha256/" + hash);
+    claim.put("hash_algorithm", "sha256");
+    claim.put("hash_value", hash);
+    return TestPayloads.reference("aws.s3driver", claim);
+  }
+
+  private static int download(String namespace, Payload reference) {
+    return program
+        .client()
+        .post("/download", TestPayloads.toJson(reference), "X-Namespace", namespace)
+        .statusCode();
+  }
+}
