@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost layer: refuses claims that are not the driver's, or of a foreign namespace, before
- * any other layer, a memory among them, is asked.
+ * any other layer, the cache among them, is asked.
  */
 final class ConfiningStorageDriver extends ForwardingStorageDriver {
 

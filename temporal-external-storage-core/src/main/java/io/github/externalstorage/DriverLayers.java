@@ -13,16 +13,16 @@ final class DriverLayers {
 
   private final StorageRetryOptions retryOptions;
   private final @Nullable StorageListener listener;
-  private final boolean remembering;
-  private final PayloadMemory memory;
+  private final boolean caching;
+  private final PayloadCache cache;
   private final StorageBounds bounds;
   private final @Nullable Set<String> readableNamespaces;
 
   private DriverLayers(Builder builder) {
     retryOptions = builder.retryOptions;
     listener = builder.listener == null ? null : new SafeListener(builder.listener);
-    remembering = builder.memorySize > 0;
-    memory = new PayloadMemory(builder.memorySize, builder.memoryMaxAge, InstantSource.system());
+    caching = builder.cacheMaxBytes > 0;
+    cache = new PayloadCache(builder.cacheMaxBytes, builder.cacheMaxAge, InstantSource.system());
     bounds = new StorageBounds(builder.maxConcurrentOperations, builder.maxBytesInFlight);
     readableNamespaces = builder.readableNamespaces;
   }
@@ -35,10 +35,10 @@ final class DriverLayers {
       layered = new ListeningStorageDriver(layered, listener);
     }
     layered = new LimitingStorageDriver(layered, bounds);
-    // Without a memory a batch stays one call, unless the driver has no batches and would only turn
+    // Without a cache a batch stays one call, unless the driver has no batches and would only turn
     // it into many requests that count as one.
-    if (remembering || driver instanceof SinglePayloadStorageDriver) {
-      layered = new RememberingStorageDriver(layered, memory, listener);
+    if (caching || driver instanceof SinglePayloadStorageDriver) {
+      layered = new CachingStorageDriver(layered, cache, listener);
     }
     return new ConfiningStorageDriver(layered, readableNamespaces);
   }
@@ -47,8 +47,8 @@ final class DriverLayers {
   static final class Builder {
     StorageRetryOptions retryOptions = StorageRetryOptions.getDefaultInstance();
     @Nullable StorageListener listener;
-    long memorySize = PayloadMemory.DEFAULT_SIZE;
-    Duration memoryMaxAge = PayloadMemory.DEFAULT_MAX_AGE;
+    long cacheMaxBytes = PayloadCache.DEFAULT_MAX_BYTES;
+    Duration cacheMaxAge = PayloadCache.DEFAULT_MAX_AGE;
     int maxConcurrentOperations = StorageBounds.DEFAULT_OPERATIONS;
     long maxBytesInFlight = StorageBounds.defaultBytes();
     @Nullable Set<String> readableNamespaces;

@@ -212,13 +212,14 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How much of what was stored and retrieved is remembered, so that it is not requested again:
-     * in bytes of payloads, and 1 KiB for each. 0 remembers nothing. 0 or more. Default: 64 MiB.
+     * The largest size of the cache of payloads that were stored or retrieved, which need no
+     * request when they are stored or retrieved again. In bytes: those of the payloads, and 1 KiB
+     * for each. 0 or more; 0 turns the cache off. Default: 64 MiB.
      *
      * @throws IllegalArgumentException if negative
      */
-    public Builder setMemorySize(long bytes) {
-      drivers.layers.memorySize = requireAtLeast(0, "memorySize", bytes);
+    public Builder setCacheMaxBytes(long bytes) {
+      drivers.layers.cacheMaxBytes = requireAtLeast(0, "cacheMaxBytes", bytes);
       return this;
     }
 
@@ -228,11 +229,11 @@ public final class ExternalStorage implements AutoCloseable {
      *
      * @throws IllegalArgumentException if not positive
      */
-    public Builder setMemoryMaxAge(Duration age) {
+    public Builder setCacheMaxAge(Duration age) {
       if (age.isNegative() || age.isZero()) {
-        throw new IllegalArgumentException("memoryMaxAge must be positive: " + age);
+        throw new IllegalArgumentException("cacheMaxAge must be positive: " + age);
       }
-      drivers.layers.memoryMaxAge = age;
+      drivers.layers.cacheMaxAge = age;
       return this;
     }
 

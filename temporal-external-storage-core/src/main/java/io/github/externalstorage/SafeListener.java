@@ -14,8 +14,8 @@ record SafeListener(StorageListener listener) implements StorageListener {
   }
 
   @Override
-  public void onRemembered(StorageEvent event) {
-    guard(() -> listener.onRemembered(event));
+  public void onCacheHit(StorageEvent event) {
+    guard(() -> listener.onCacheHit(event));
   }
 
   @Override

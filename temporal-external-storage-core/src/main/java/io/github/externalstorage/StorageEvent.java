@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param count how many payloads
  * @param bytes their serialized size; 0 where it is not known, as for a retrieval that failed
  * @param duration from the call of the driver to its end, retries included; for a retry, of the
- *     failed attempt; zero for what was remembered
+ *     failed attempt; zero for a cache hit
  */
 public record StorageEvent(
     Operation operation, String driverName, int count, long bytes, Duration duration) {

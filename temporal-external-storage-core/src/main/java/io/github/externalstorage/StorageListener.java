@@ -12,10 +12,8 @@ public interface StorageListener {
   /** Payloads were retrieved. */
   default void onRetrieved(StorageEvent event) {}
 
-  /**
-   * Payloads were not stored or not retrieved because they were remembered; no request was made.
-   */
-  default void onRemembered(StorageEvent event) {}
+  /** The cache answered for payloads to be stored or retrieved; no request was made. */
+  default void onCacheHit(StorageEvent event) {}
 
   /** An attempt failed and is made again. */
   default void onRetried(StorageEvent event, Throwable failure) {}

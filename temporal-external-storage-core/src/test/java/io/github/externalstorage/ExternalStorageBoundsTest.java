@@ -21,15 +21,16 @@ class ExternalStorageBoundsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 10_000})
-  void operations(long memorySize) {
+  void operations(long cacheMaxBytes) {
     assertOneAfterTheOther(
-        storage().setMemorySize(memorySize).setMaxConcurrentOperations(1).build());
+        storage().setCacheMaxBytes(cacheMaxBytes).setMaxConcurrentOperations(1).build());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 10_000})
-  void bytes(long memorySize) {
-    assertOneAfterTheOther(storage().setMemorySize(memorySize).setMaxBytesInFlight(1_000).build());
+  void bytes(long cacheMaxBytes) {
+    assertOneAfterTheOther(
+        storage().setCacheMaxBytes(cacheMaxBytes).setMaxBytesInFlight(1_000).build());
   }
 
   @Test

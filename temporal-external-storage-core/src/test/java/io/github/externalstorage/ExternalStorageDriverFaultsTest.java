@@ -122,7 +122,7 @@ class ExternalStorageDriverFaultsTest {
 
   private static ExternalStorage storage(StorageDriver driver) {
     return ExternalStorage.newBuilder()
-        .setMemorySize(0)
+        .setCacheMaxBytes(0)
         .setDriver(driver)
         .setPayloadSizeThreshold(0)
         .build();

@@ -18,7 +18,7 @@ class ExternalStorageReadingTest {
   private final ManualStorageDriver archive = new ManualStorageDriver("archive");
   private final ExternalStorage storage =
       ExternalStorage.newBuilder()
-          .setMemorySize(0)
+          .setCacheMaxBytes(0)
           .setDriver(driver)
           .setReadOnlyDrivers(List.of(archive))
           .setFormerDriverNames(
@@ -41,7 +41,7 @@ class ExternalStorageReadingTest {
     ManualStorageDriver renamed = new ManualStorageDriver("new");
     ExternalStorage renaming =
         ExternalStorage.newBuilder()
-            .setMemorySize(0)
+            .setCacheMaxBytes(0)
             .setDriver(renamed)
             .setFormerDriverNames(Map.of("old", "new"))
             .build();

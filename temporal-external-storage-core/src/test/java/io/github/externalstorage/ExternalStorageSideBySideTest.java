@@ -19,7 +19,7 @@ class ExternalStorageSideBySideTest {
   private final ManualStorageDriver c = new ManualStorageDriver("c");
   private final ExternalStorage storage =
       ExternalStorage.newBuilder()
-          .setMemorySize(0)
+          .setCacheMaxBytes(0)
           .setDrivers(List.of(a, b, c))
           .setDriverSelector(
               (context, payload) ->

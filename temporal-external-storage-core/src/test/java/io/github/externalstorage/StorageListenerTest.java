@@ -24,8 +24,8 @@ class StorageListenerTest {
         }
 
         @Override
-        public void onRemembered(StorageEvent event) {
-          hear("remembered", event);
+        public void onCacheHit(StorageEvent event) {
+          hear("cache hit", event);
         }
 
         @Override
@@ -38,18 +38,18 @@ class StorageListenerTest {
   private final Payload payload = TestPayloads.ofSize(500);
 
   @Test
-  void hearsWhatIsStoredAndRemembered() {
+  void reportsWhatIsStoredAndCacheHits() {
     ExternalStorage storage = storage(ExternalStorage.newBuilder());
     List<Payload> references = store(storage);
     retrieve(storage, references);
 
     assertThat(heard)
-        .containsExactly("stored STORE in-memory 1 500", "remembered RETRIEVE in-memory 1 500");
+        .containsExactly("stored STORE in-memory 1 500", "cache hit RETRIEVE in-memory 1 500");
   }
 
   @Test
   void hearsWhatIsRetrievedWithoutAMemory() {
-    ExternalStorage storage = storage(ExternalStorage.newBuilder().setMemorySize(0));
+    ExternalStorage storage = storage(ExternalStorage.newBuilder().setCacheMaxBytes(0));
     List<Payload> references = store(storage);
     retrieve(storage, references);
 
@@ -59,7 +59,7 @@ class StorageListenerTest {
 
   @Test
   void itsOwnTroubleHarmsNobody() {
-    ExternalStorage storage = storage(ExternalStorage.newBuilder().setMemorySize(0));
+    ExternalStorage storage = storage(ExternalStorage.newBuilder().setCacheMaxBytes(0));
     List<Payload> references = store(storage);
     driver.getObjects().clear();
 

@@ -33,7 +33,7 @@ final class ExampleEnvironment implements AutoCloseable {
         ExternalStorage.newBuilder()
             .setDriver(S3StorageDriver.newBuilder().setClient(s3).setBucket(BUCKET).build())
             .setPayloadSizeThreshold(threshold)
-            .setMemorySize(0)
+            .setCacheMaxBytes(0)
             .setListener(
                 new StorageListener() {
                   @Override

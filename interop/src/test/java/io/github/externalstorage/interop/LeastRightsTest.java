@@ -113,7 +113,7 @@ final class LeastRightsTest {
     return ExternalStorage.newBuilder()
         .setDriver(S3StorageDriver.newBuilder().setClient(client).setBucket(BUCKET).build())
         .setPayloadSizeThreshold(0)
-        .setMemorySize(0)
+        .setCacheMaxBytes(0)
         .setRetryOptions(StorageRetryOptions.none())
         .build();
   }

@@ -135,7 +135,7 @@ final class StorageEnvironment implements AutoCloseable {
         ExternalStorage.newBuilder()
             .setDriver(settings.driver)
             .setPayloadSizeThreshold(THRESHOLD)
-            .setMemorySize(0);
+            .setCacheMaxBytes(0);
     return WorkflowClientOptions.newBuilder()
         .setDataConverter(settings.converter)
         .setPlugins(

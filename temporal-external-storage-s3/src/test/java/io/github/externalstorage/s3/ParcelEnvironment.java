@@ -32,7 +32,7 @@ final class ParcelEnvironment implements AutoCloseable {
             .setDriver(driver)
             .setRetryOptions(retryOptions)
             .setListener(listener)
-            .setMemorySize(0)
+            .setCacheMaxBytes(0)
             .build();
     environment =
         TestWorkflowEnvironment.newInstance(

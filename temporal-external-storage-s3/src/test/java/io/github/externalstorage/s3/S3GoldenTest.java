@@ -39,7 +39,7 @@ final class S3GoldenTest {
           .setDriver(
               S3StorageDriver.newBuilder().setClient(CLIENT).setBucket(Samples.BUCKET).build())
           .setPayloadSizeThreshold(0)
-          .setMemorySize(0)
+          .setCacheMaxBytes(0)
           .build();
 
   @BeforeAll

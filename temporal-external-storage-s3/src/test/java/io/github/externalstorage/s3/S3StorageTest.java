@@ -111,7 +111,7 @@ final class S3StorageTest {
             }
           }
         });
-    ExternalStorage storage = storage().setMemorySize(0).setMaxBytesInFlight(1).build();
+    ExternalStorage storage = storage().setCacheMaxBytes(0).setMaxBytesInFlight(1).build();
 
     CompletableFuture<List<Payload>> firstRetrieved = retrieve(storage, first);
     firstIsBeingRead.await();

@@ -259,7 +259,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
         ExternalStorage.newBuilder()
             .setDriver(driver)
             .setMaxBytesInFlight(1)
-            .setMemorySize(0)
+            .setCacheMaxBytes(0)
             .setRetryOptions(StorageRetryOptions.none())
             .build();
     for (StorageDriverClaim claim : claims) {

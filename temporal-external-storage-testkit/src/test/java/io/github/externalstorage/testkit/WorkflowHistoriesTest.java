@@ -25,7 +25,7 @@ class WorkflowHistoriesTest {
       ExternalStorage.newBuilder()
           .setDriver(driver)
           .setPayloadSizeThreshold(0)
-          .setMemorySize(0)
+          .setCacheMaxBytes(0)
           .build();
   private final PayloadCodec codec = GzipPayloadCodec.newBuilder().build();
 

@@ -37,7 +37,7 @@ public final class RoundTripProgram {
     ExternalStorage.Builder storage =
         ExternalStorage.newBuilder().setDriver(s3.newDriver(s3.newClient()));
     if (args[2].equals("forgetful")) {
-      storage.setMemorySize(0);
+      storage.setCacheMaxBytes(0);
     }
     RoundTripProgram program =
         new RoundTripProgram(storage.build(), PayloadSource.of(args[0], Integer.parseInt(args[1])));

@@ -44,7 +44,7 @@ public final class TransferProgram {
         switch (transfer.contender()) {
           case "library" -> new LibraryContender(ExternalStorage.newBuilder(), driver);
           case "forgetful" ->
-              new LibraryContender(ExternalStorage.newBuilder().setMemorySize(0), driver);
+              new LibraryContender(ExternalStorage.newBuilder().setCacheMaxBytes(0), driver);
           case "head-then-put" -> new HeadThenPutContender(client, s3.bucket());
           case "raw" -> new RawContender(client, s3.bucket(), false);
           case "raw-checksum" -> new RawContender(client, s3.bucket(), true);

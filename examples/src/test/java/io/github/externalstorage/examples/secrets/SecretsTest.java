@@ -77,7 +77,7 @@ final class SecretsTest {
       ExternalStorage.newBuilder()
           .setDriver(S3StorageDriver.newBuilder().setClient(client).setBucket("payloads").build())
           .setPayloadSizeThreshold(500)
-          .setMemorySize(0)
+          .setCacheMaxBytes(0)
           .setRetryOptions(StorageRetryOptions.none())
           .build();
 

@@ -117,7 +117,7 @@ record NamespaceSettings(
                     .distinct()
                     .collect(Collectors.toMap(Function.identity(), name -> driverName)))
             .setPayloadSizeThreshold(threshold)
-            .setMemorySize(memorySize)
+            .setCacheMaxBytes(memorySize)
             .setListener(listener)
             .build();
     return NamespaceCodec.newBuilder(storage)

@@ -48,7 +48,7 @@ final class StorageMetrics implements StorageListener {
   }
 
   @Override
-  public void onRemembered(StorageEvent event) {
+  public void onCacheHit(StorageEvent event) {
     count(event, "remembered");
   }
 

@@ -13,21 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spares a driver what it has just done: payloads that are remembered are neither stored nor
- * retrieved again, and equal ones under way share a call. From here on each payload goes by itself,
- * so that each is shared, bounded and retried by itself.
+ * Caches what a driver stored and retrieved: a cached payload is neither stored nor retrieved
+ * again, and equal calls under way share one. From here on each payload is a call of its own, so
+ * that each is shared, bounded and retried separately.
  */
-final class RememberingStorageDriver extends ForwardingStorageDriver {
+final class CachingStorageDriver extends ForwardingStorageDriver {
 
-  private final PayloadMemory memory;
+  private final PayloadCache cache;
   private final @Nullable StorageListener listener;
-  private final Flights<StorageDriverClaim, StorageDriverClaim> storing = new Flights<>();
-  private final Flights<StorageDriverClaim, Payload> retrieving = new Flights<>();
+  private final SingleFlight<StorageDriverClaim, StorageDriverClaim> stores = new SingleFlight<>();
+  private final SingleFlight<StorageDriverClaim, Payload> retrievals = new SingleFlight<>();
 
-  RememberingStorageDriver(
-      StorageDriver driver, PayloadMemory memory, @Nullable StorageListener listener) {
+  CachingStorageDriver(
+      StorageDriver driver, PayloadCache cache, @Nullable StorageListener listener) {
     super(driver);
-    this.memory = memory;
+    this.cache = cache;
     this.listener = listener;
   }
 
@@ -49,59 +49,58 @@ final class RememberingStorageDriver extends ForwardingStorageDriver {
       StorageDriverStoreContext context, Payload payload) {
     Optional<StorageDriverClaim> known = driver.getClaim(context, payload);
     if (known.isEmpty()) {
-      return storeAndRemember(context, payload);
+      return storeAndCache(context, payload);
     }
     StorageDriverClaim claim = known.get();
-    if (memory.isStored(getName(), claim)) {
-      remembered(Operation.STORE, payload);
+    if (cache.isStored(getName(), claim)) {
+      cacheHit(Operation.STORE, payload);
       return CompletableFuture.completedFuture(claim);
     }
-    return storing.join(
+    return stores.join(
         claim,
         token ->
-            storeAndRemember(
-                context.withCancellationToken(token).withClaim(payload, claim), payload));
+            storeAndCache(context.withCancellationToken(token).withClaim(payload, claim), payload));
   }
 
-  private CompletableFuture<StorageDriverClaim> storeAndRemember(
+  private CompletableFuture<StorageDriverClaim> storeAndCache(
       StorageDriverStoreContext context, Payload payload) {
-    Instant start = memory.now();
+    Instant start = cache.now();
     Set<StorageDriverClaim> notWritten = ConcurrentHashMap.newKeySet();
     return Futures.map(
         driver.store(context.withNotWritten(notWritten::add), List.of(payload)),
         claims -> {
           StorageDriverClaim claim = claims.get(0);
-          memory.put(getName(), claim, payload, notWritten.contains(claim) ? null : start);
+          cache.put(getName(), claim, payload, notWritten.contains(claim) ? null : start);
           return claim;
         });
   }
 
   private CompletableFuture<Payload> retrievePayload(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    Optional<Payload> remembered = memory.get(getName(), claim);
-    if (remembered.isPresent()) {
-      remembered(Operation.RETRIEVE, remembered.get());
-      return CompletableFuture.completedFuture(remembered.get());
+    Optional<Payload> cached = cache.get(getName(), claim);
+    if (cached.isPresent()) {
+      cacheHit(Operation.RETRIEVE, cached.get());
+      return CompletableFuture.completedFuture(cached.get());
     }
-    return retrieving.join(
-        claim, token -> retrieveAndRemember(context.withCancellationToken(token), claim));
+    return retrievals.join(
+        claim, token -> retrieveAndCache(context.withCancellationToken(token), claim));
   }
 
-  private CompletableFuture<Payload> retrieveAndRemember(
+  private CompletableFuture<Payload> retrieveAndCache(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     Map<StorageDriverClaim, Instant> storedAt = new ConcurrentHashMap<>();
     return Futures.map(
         driver.retrieve(context.withStoredAt(storedAt::put), List.of(claim)),
         payloads -> {
           Payload payload = payloads.get(0);
-          memory.put(getName(), claim, payload, storedAt.get(claim));
+          cache.put(getName(), claim, payload, storedAt.get(claim));
           return payload;
         });
   }
 
-  private void remembered(Operation operation, Payload payload) {
+  private void cacheHit(Operation operation, Payload payload) {
     if (listener != null) {
-      listener.onRemembered(
+      listener.onCacheHit(
           new StorageEvent(operation, getName(), 1, payload.getSerializedSize(), Duration.ZERO));
     }
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets equal calls that are under way share one. Each caller has a future of its own: cancelling it
- * takes that caller out, and only when the last has left is the call cancelled.
+ * affects that caller only, and the shared call is cancelled with its last caller.
  */
-final class Flights<K, T> {
+final class SingleFlight<K, T> {
 
-  private final ConcurrentMap<K, Flight> flights = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, SharedCall> calls = new ConcurrentHashMap<>();
 
   /**
    * Joins the call of a key, or starts it.
@@ -21,26 +21,26 @@ final class Flights<K, T> {
    */
   CompletableFuture<T> join(K key, Function<CancellationToken, CompletableFuture<T>> call) {
     while (true) {
-      Flight mine = new Flight(key);
-      Flight flight = flights.putIfAbsent(key, mine);
-      CompletableFuture<T> seat = (flight == null ? mine : flight).board();
-      if (seat != null) {
-        if (flight == null) {
+      SharedCall mine = new SharedCall(key);
+      SharedCall running = calls.putIfAbsent(key, mine);
+      CompletableFuture<T> caller = (running == null ? mine : running).addCaller();
+      if (caller != null) {
+        if (running == null) {
           mine.start(call);
         }
-        return seat;
+        return caller;
       }
     }
   }
 
-  private final class Flight {
+  private final class SharedCall {
     private final K key;
-    private final CompletableFuture<T> shared = new CompletableFuture<>();
+    private final CompletableFuture<T> result = new CompletableFuture<>();
     private final CancellationSource cancellation = new CancellationSource();
-    private int passengers;
+    private int callers;
     private boolean abandoned;
 
-    private Flight(K key) {
+    private SharedCall(K key) {
       this.key = key;
     }
 
@@ -48,37 +48,37 @@ final class Flights<K, T> {
       CompletableFuture<T> work = Futures.call(() -> call.apply(cancellation));
       work.whenComplete(
           (value, failure) -> {
-            flights.remove(key, this);
+            calls.remove(key, this);
             if (failure == null) {
-              shared.complete(value);
+              result.complete(value);
             } else {
-              shared.completeExceptionally(Futures.unwrap(failure));
+              result.completeExceptionally(Futures.unwrap(failure));
             }
           });
       Futures.cancelOn(cancellation, work);
     }
 
-    /** A future of one caller; null if all others have just left. */
-    private @Nullable CompletableFuture<T> board() {
+    /** The future of one caller; null if all others have just gone. */
+    private @Nullable CompletableFuture<T> addCaller() {
       synchronized (this) {
         if (abandoned) {
           return null;
         }
-        passengers++;
+        callers++;
       }
-      CompletableFuture<T> seat = Futures.map(shared.copy(), value -> value);
-      Futures.onFailure(seat, this::leave);
-      return seat;
+      CompletableFuture<T> caller = Futures.map(result.copy(), value -> value);
+      Futures.onFailure(caller, this::removeCaller);
+      return caller;
     }
 
-    private void leave() {
+    private void removeCaller() {
       synchronized (this) {
-        abandoned |= --passengers == 0;
+        abandoned |= --callers == 0;
         if (!abandoned) {
           return;
         }
       }
-      flights.remove(key, this);
+      calls.remove(key, this);
       cancellation.cancel();
     }
   }

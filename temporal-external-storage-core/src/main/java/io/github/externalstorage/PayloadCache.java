@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads that were stored or retrieved a short while ago, by driver and claim; the least recently
- * used leave first. A payload counts as stored only while its object is young, so that no reference
- * is made to one that a lifecycle rule is about to delete.
+ * used are evicted first. A payload counts as stored only while its object is young, so that no
+ * reference is made to one that a lifecycle rule is about to delete.
  */
-final class PayloadMemory {
+final class PayloadCache {
 
-  static final long DEFAULT_SIZE = 64L << 20;
+  static final long DEFAULT_MAX_BYTES = 64L << 20;
   static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
 
   /** About what a claim and the cache's own objects take, so that many small payloads count. */
   private static final int ENTRY_SIZE = 1024;
 
-  private final Cache<Key, Remembered> payloads;
+  private final Cache<Key, Entry> payloads;
   private final Duration maxAge;
   private final InstantSource clock;
 
-  PayloadMemory(long maxBytes, Duration maxAge, InstantSource clock) {
+  PayloadCache(long maxBytes, Duration maxAge, InstantSource clock) {
     // A bound is divided among the segments of a cache, and a large payload must find room in one.
     payloads =
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
             .maximumWeight(maxBytes)
-            .<Key, Remembered>weigher((key, it) -> it.payload.getSerializedSize() + ENTRY_SIZE)
+            .<Key, Entry>weigher((key, entry) -> entry.payload.getSerializedSize() + ENTRY_SIZE)
             .build();
     this.maxAge = maxAge;
     this.clock = clock;
@@ -43,28 +43,27 @@ final class PayloadMemory {
   }
 
   /**
-   * Remembers a payload.
+   * Adds a payload.
    *
    * @param storedAt when its object was written, null if unknown
    */
   void put(String driver, StorageDriverClaim claim, Payload payload, @Nullable Instant storedAt) {
-    payloads.put(new Key(driver, claim), new Remembered(payload, storedAt));
+    payloads.put(new Key(driver, claim), new Entry(payload, storedAt));
   }
 
   Optional<Payload> get(String driver, StorageDriverClaim claim) {
-    return Optional.ofNullable(payloads.getIfPresent(new Key(driver, claim)))
-        .map(Remembered::payload);
+    return Optional.ofNullable(payloads.getIfPresent(new Key(driver, claim))).map(Entry::payload);
   }
 
   /** Whether the claim's object is known to exist and to be young. */
   boolean isStored(String driver, StorageDriverClaim claim) {
-    Remembered it = payloads.getIfPresent(new Key(driver, claim));
-    return it != null
-        && it.storedAt != null
-        && Duration.between(it.storedAt, now()).compareTo(maxAge) < 0;
+    Entry entry = payloads.getIfPresent(new Key(driver, claim));
+    return entry != null
+        && entry.storedAt != null
+        && Duration.between(entry.storedAt, now()).compareTo(maxAge) < 0;
   }
 
   private record Key(String driver, StorageDriverClaim claim) {}
 
-  private record Remembered(Payload payload, @Nullable Instant storedAt) {}
+  private record Entry(Payload payload, @Nullable Instant storedAt) {}
 }

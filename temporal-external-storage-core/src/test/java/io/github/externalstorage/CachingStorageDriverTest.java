@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class RememberingStorageDriverTest {
+class CachingStorageDriverTest {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private final InMemoryStorageDriver objects = InMemoryStorageDriver.newBuilder().build();
   private final CountingStorageDriver counting = new CountingStorageDriver(objects);
-  private final List<StorageEvent> remembered = new ArrayList<>();
+  private final List<StorageEvent> cacheHits = new ArrayList<>();
   private final Payload payload = TestPayloads.ofSize(1_000);
   private Instant now = NOON;
 
-  private final StorageDriver driver = remembering(10_000);
+  private final StorageDriver driver = caching(10_000);
 
   @Test
   void whatWasStoredIsNeitherStoredNorRetrievedAgain() {
@@ -30,7 +30,7 @@ class RememberingStorageDriverTest {
     assertThat(retrieve(driver, claim)).isEqualTo(payload);
     assertThat(counting.stores()).isEqualTo(1);
     assertThat(counting.retrievals()).isZero();
-    assertThat(remembered)
+    assertThat(cacheHits)
         .extracting(StorageEvent::operation)
         .containsExactly(StorageEvent.Operation.STORE, StorageEvent.Operation.RETRIEVE);
   }
@@ -95,7 +95,7 @@ class RememberingStorageDriverTest {
   }
 
   @Test
-  void aFailureIsNotRemembered() {
+  void aFailureIsNotCached() {
     StorageDriverClaim claim = store(objects, payload);
     var object = objects.getObjects().remove(claim.claimData().get("key"));
     CompletableFuture<?> missing =
@@ -107,8 +107,8 @@ class RememberingStorageDriverTest {
   }
 
   @Test
-  void theMemoryIsBoundedInBytes() {
-    StorageDriver small = remembering(3_000);
+  void theCacheIsBoundedInBytes() {
+    StorageDriver small = caching(3_000);
     StorageDriverClaim first = store(small, payload);
     StorageDriverClaim second = store(small, TestPayloads.ofSize(1_001));
 
@@ -118,14 +118,14 @@ class RememberingStorageDriverTest {
     assertThat(counting.retrievals()).isPositive();
   }
 
-  private StorageDriver remembering(long bytes) {
-    return new RememberingStorageDriver(
+  private StorageDriver caching(long bytes) {
+    return new CachingStorageDriver(
         counting,
-        new PayloadMemory(bytes, Duration.ofHours(1), () -> now),
+        new PayloadCache(bytes, Duration.ofHours(1), () -> now),
         new StorageListener() {
           @Override
-          public void onRemembered(StorageEvent event) {
-            remembered.add(event);
+          public void onCacheHit(StorageEvent event) {
+            cacheHits.add(event);
           }
         });
   }

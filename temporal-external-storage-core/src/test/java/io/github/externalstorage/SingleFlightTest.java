@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class FlightsTest {
+class SingleFlightTest {
 
-  private final Flights<String, String> flights = new Flights<>();
+  private final SingleFlight<String, String> singleFlight = new SingleFlight<>();
   private final List<CompletableFuture<String>> calls = new ArrayList<>();
 
   @Test
@@ -83,7 +83,7 @@ class FlightsTest {
   }
 
   private CompletableFuture<String> join(String key) {
-    return flights.join(
+    return singleFlight.join(
         key,
         token -> {
           CompletableFuture<String> call = new CompletableFuture<>();
