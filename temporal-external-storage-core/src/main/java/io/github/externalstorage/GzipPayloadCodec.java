@@ -6,9 +6,12 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Compresses payloads with gzip: metadata {@code encoding} = {@code binary/gzip}, data = gzip (RFC
@@ -70,8 +73,18 @@ public final class GzipPayloadCodec implements PayloadCodec {
   private Payload encode(Payload payload) {
     return Payload.newBuilder()
         .putMetadata(ReferenceFormat.ENCODING, ENCODING)
-        .setData(GzipWriter.compress(payload, level))
+        .setData(compress(payload))
         .build();
+  }
+
+  private ByteString compress(Payload payload) {
+    ByteString.Output compressed = ByteString.newOutput();
+    try (OutputStream gzip = new LeveledGzipOutputStream(compressed, level)) {
+      payload.writeTo(gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
+    }
+    return compressed.toByteString();
   }
 
   private Payload decode(Payload payload) {
@@ -91,6 +104,17 @@ public final class GzipPayloadCodec implements PayloadCodec {
       // The parser's exception holds what it had read of the payload.
       throw new PayloadCodecException(
           "A payload of encoding binary/gzip decompresses to something that is not a payload");
+    }
+  }
+
+  /** The JDK's stream, which has no parameter for the level. */
+  private static final class LeveledGzipOutputStream extends GZIPOutputStream {
+
+    private static final int BUFFER_SIZE = 64 * 1024;
+
+    private LeveledGzipOutputStream(OutputStream out, int level) throws IOException {
+      super(out, BUFFER_SIZE);
+      def.setLevel(level);
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses gzip (RFC 1952) within a limit. The JDK's stream takes whatever follows the data for
- * its end, cut off or not; here only further members and zeros may follow, as in Python.
+ * Decompresses gzip (RFC 1952) within a limit. The JDK's {@code GZIPInputStream} can't be given what
+ * others send: it recurses at each empty member until the stack overflows, and ignores whatever
+ * follows the last member, even one that is cut off. Here only members and zeros may follow, as in
+ * Python.
  */
 final class GzipReader {
 

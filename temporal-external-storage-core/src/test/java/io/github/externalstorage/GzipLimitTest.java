@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,15 @@ class GzipLimitTest {
   @Test
   void emptyMembersFitIntoAnyLimit() {
     ByteString members = compress(ByteString.EMPTY).concat(compress(ByteString.EMPTY));
+
+    assertThat(limitedTo(1).decode(List.of(GzipSamples.payload(members))))
+        .containsExactly(Payload.getDefaultInstance());
+  }
+
+  @Test
+  void manyEmptyMembersAreDecoded() {
+    String member = compress(ByteString.EMPTY).toString(StandardCharsets.ISO_8859_1);
+    ByteString members = ByteString.copyFrom(member.repeat(200_000), StandardCharsets.ISO_8859_1);
 
     assertThat(limitedTo(1).decode(List.of(GzipSamples.payload(members))))
         .containsExactly(Payload.getDefaultInstance());
