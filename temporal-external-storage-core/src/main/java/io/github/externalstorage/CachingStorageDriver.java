@@ -1,6 +1,7 @@
 package io.github.externalstorage;
 
 import io.github.externalstorage.StorageEvent.Operation;
+import io.github.externalstorage.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,12 +91,22 @@ final class CachingStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     Map<StorageDriverClaim, Instant> storedAt = new ConcurrentHashMap<>();
     return Futures.map(
-        driver.retrieve(context.withStoredAt(storedAt::put), List.of(claim)),
+        Futures.failing(
+            driver.retrieve(context.withStoredAt(storedAt::put), List.of(claim)),
+            failure -> removeIfGone(claim, failure)),
         payloads -> {
           Payload payload = payloads.get(0);
           cache.put(getName(), claim, payload, storedAt.get(claim));
           return payload;
         });
+  }
+
+  /** Else an equal payload would be referred to without being written again. */
+  private void removeIfGone(StorageDriverClaim claim, Throwable failure) {
+    if (failure instanceof StorageException e
+        && (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED)) {
+      cache.remove(getName(), claim);
+    }
   }
 
   private void cacheHit(Operation operation, Payload payload) {

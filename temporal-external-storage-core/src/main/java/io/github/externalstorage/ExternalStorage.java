@@ -224,8 +224,11 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How old an object may be to be referred to again without being written again. Keep it well
-     * below the shortest life that a lifecycle rule gives to objects. Positive. Default: 1 day.
+     * For how long after an object was written an equal payload is referred to it without being
+     * stored again. If the object is deleted meanwhile, by a lifecycle rule or by hand, such a
+     * reference can't be read, so keep this far below the shortest lifetime of objects. Cached
+     * payloads are read for as long as they are in the cache, whatever their age. Positive.
+     * Default: 10 minutes.
      *
      * @throws IllegalArgumentException if not positive
      */

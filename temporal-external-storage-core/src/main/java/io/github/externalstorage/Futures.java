@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -76,6 +77,23 @@ final class Futures {
           } catch (Throwable t) {
             result.completeExceptionally(t);
           }
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** The same future, but an action sees its failure before anyone else does. */
+  static <T> CompletableFuture<T> failing(CompletableFuture<T> source, Consumer<Throwable> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+            return;
+          }
+          Throwable unwrapped = unwrap(failure);
+          action.accept(unwrapped);
+          result.completeExceptionally(unwrapped);
         });
     cancelWith(result, source);
     return result;

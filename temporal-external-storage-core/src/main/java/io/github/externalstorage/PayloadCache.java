@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PayloadCache {
 
   static final long DEFAULT_MAX_BYTES = 64L << 20;
-  static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
+  static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(10);
 
   /** About what a claim and the cache's own objects take, so that many small payloads count. */
   private static final int ENTRY_SIZE = 1024;
@@ -48,7 +48,18 @@ final class PayloadCache {
    * @param storedAt when its object was written, null if unknown
    */
   void put(String driver, StorageDriverClaim claim, Payload payload, @Nullable Instant storedAt) {
-    payloads.put(new Key(driver, claim), new Entry(payload, storedAt));
+    payloads.put(
+        new Key(driver, claim), new Entry(payload, storedAt == null ? null : past(storedAt)));
+  }
+
+  /** The clock of a storage may be ahead of this machine's. */
+  private Instant past(Instant instant) {
+    Instant now = now();
+    return instant.isAfter(now) ? now : instant;
+  }
+
+  void remove(String driver, StorageDriverClaim claim) {
+    payloads.invalidate(new Key(driver, claim));
   }
 
   Optional<Payload> get(String driver, StorageDriverClaim claim) {
@@ -58,9 +69,12 @@ final class PayloadCache {
   /** Whether the claim's object is known to exist and to be young. */
   boolean isStored(String driver, StorageDriverClaim claim) {
     Entry entry = payloads.getIfPresent(new Key(driver, claim));
-    return entry != null
-        && entry.storedAt != null
-        && Duration.between(entry.storedAt, now()).compareTo(maxAge) < 0;
+    if (entry == null || entry.storedAt == null) {
+      return false;
+    }
+    Duration age = Duration.between(entry.storedAt, now());
+    // Negative after the clock was set back: then the true age is unknown.
+    return !age.isNegative() && age.compareTo(maxAge) < 0;
   }
 
   private record Key(String driver, StorageDriverClaim claim) {}

@@ -84,6 +84,54 @@ class CachingStorageDriverTest {
   }
 
   @Test
+  void anObjectIsWrittenAgainAfterTenMinutesUnlessSetOtherwise() {
+    CountingStorageDriver driver = new CountingStorageDriver(objects);
+    ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(0).build();
+    Payload young = TestPayloads.ofSize(1_000);
+    Payload old = TestPayloads.ofSize(1_001);
+    retrieveFromStorageOfAge(Duration.ofMinutes(9), young, driver, storage);
+    retrieveFromStorageOfAge(Duration.ofMinutes(11), old, driver, storage);
+
+    storage.store(StorageDriverStoreContext.empty(), List.of(young)).join();
+    assertThat(driver.stores()).isZero();
+    storage.store(StorageDriverStoreContext.empty(), List.of(old)).join();
+    assertThat(driver.stores()).isEqualTo(1);
+  }
+
+  private void retrieveFromStorageOfAge(
+      Duration age, Payload payload, CountingStorageDriver driver, ExternalStorage storage) {
+    driver.storedAt = Instant.now().minus(age);
+    Payload reference = TestPayloads.reference(driver.getName(), store(objects, payload));
+    assertThat(storage.retrieve(StorageDriverRetrieveContext.empty(), List.of(reference)).join())
+        .containsExactly(payload);
+  }
+
+  @Test
+  void anObjectFromTheFutureIsAsOldAsItsRetrieval() {
+    StorageDriverClaim claim = store(objects, payload);
+    counting.storedAt = NOON.plus(Duration.ofDays(1));
+    retrieve(driver, claim);
+    now = NOON.plus(Duration.ofMinutes(59));
+    store(driver, payload);
+    assertThat(counting.stores()).isZero();
+
+    now = NOON.plus(Duration.ofHours(1));
+    store(driver, payload);
+    assertThat(counting.stores()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesAnObjectsAgeUnknown() {
+    store(driver, payload);
+    now = NOON.minus(Duration.ofSeconds(1));
+
+    store(driver, payload);
+
+    assertThat(counting.stores()).isEqualTo(2);
+  }
+
+  @Test
   void anObjectThatWasLeftAsItIsIsOfUnknownAge() {
     counting.leavesObjects = true;
     StorageDriverClaim claim = store(driver, payload);
