@@ -1,5 +1,19 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverSelector;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.converter.ActivityClients;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.pipeline.DriverRegistry;
+import io.github.externalstorage.internal.pipeline.PayloadRetrieval;
+import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
+import io.github.externalstorage.internal.pipeline.PayloadStore;
+import io.github.externalstorage.internal.pipeline.RegisteredDriver;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.ActivityClientOptions;
 import java.time.Duration;
@@ -105,7 +119,7 @@ public final class ExternalStorage implements AutoCloseable {
     drivers.close();
   }
 
-  DriverRegistry drivers() {
+  public DriverRegistry drivers() {
     return drivers;
   }
 
@@ -114,7 +128,7 @@ public final class ExternalStorage implements AutoCloseable {
    *
    * @throws StorageException if the selector's answer is not a driver registered for storing
    */
-  Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
+  public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
     return payload.getSerializedSize() < payloadSizeThreshold
             || StorageReference.isReference(payload)
             || MarkedReference.isMarked(payload)

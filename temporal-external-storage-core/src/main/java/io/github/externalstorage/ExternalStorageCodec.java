@@ -1,6 +1,18 @@
 package io.github.externalstorage;
 
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.converter.ConverterProbe;
+import io.github.externalstorage.internal.converter.StorageWait;
+import io.github.externalstorage.internal.converter.TargetResolver;
+import io.github.externalstorage.internal.converter.WorkflowTaskError;
+import io.github.externalstorage.internal.pipeline.PayloadSize;
+import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
+import io.github.externalstorage.internal.pipeline.PayloadStore;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.context.SerializationContext;
@@ -77,7 +89,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
   }
 
   /** In a context without a codec of its own, since there is a context for each conversion. */
-  List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
+  public List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
     return ConverterProbe.sees(payloads) || !hasLarge(payloads)
         ? payloads
         : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
@@ -112,7 +124,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
   }
 
   /** As {@link #encode(List, SerializationContext)}. */
-  List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
+  public List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
     return hasReference(payloads)
         ? WorkflowTaskError.guard(() -> decodeReferences(payloads, context))
         : payloads;

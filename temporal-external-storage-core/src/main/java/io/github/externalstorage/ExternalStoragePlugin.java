@@ -1,5 +1,9 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
+import io.github.externalstorage.internal.converter.StorageDataConverter;
+import io.github.externalstorage.internal.converter.WorkerInterceptors;
+import io.github.externalstorage.internal.sdk.NativeRoute;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowClientPlugin;
 import io.temporal.client.schedules.ScheduleClientOptions;

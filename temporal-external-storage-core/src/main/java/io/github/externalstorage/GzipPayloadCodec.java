@@ -2,6 +2,8 @@ package io.github.externalstorage;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import io.github.externalstorage.internal.gzip.GzipReader;
+import io.github.externalstorage.reference.ReferenceFormat;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;

@@ -1,5 +1,9 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.internal.sdk.NativeStorageDriver;
+import io.github.externalstorage.internal.sdk.SdkStorageDriver;
+
 /**
  * Adapters between this library's drivers and those of the SDK's native external storage. Needs SDK
  * 1.39 or later on the class path. {@link ExternalStoragePlugin} adapts by itself; these are for

@@ -1,5 +1,6 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.StorageException;
 import java.time.Duration;
 
 /**

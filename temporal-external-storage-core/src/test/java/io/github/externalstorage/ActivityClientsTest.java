@@ -3,6 +3,11 @@ package io.github.externalstorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.internal.converter.CurrentTarget;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.StartActivityOptions;

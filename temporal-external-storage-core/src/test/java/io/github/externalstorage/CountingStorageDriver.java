@@ -1,5 +1,10 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.internal.layers.ForwardingStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.time.Instant;
 import java.util.List;
@@ -8,22 +13,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the payloads that get through to a driver, and tells of its objects' age. */
-final class CountingStorageDriver extends ForwardingStorageDriver {
+public final class CountingStorageDriver extends ForwardingStorageDriver {
 
   private final AtomicInteger stores = new AtomicInteger();
   private final AtomicInteger retrievals = new AtomicInteger();
-  volatile @Nullable Instant storedAt;
-  volatile boolean leavesObjects;
+  public volatile @Nullable Instant storedAt;
+  public volatile boolean leavesObjects;
 
-  CountingStorageDriver(StorageDriver driver) {
+  public CountingStorageDriver(StorageDriver driver) {
     super(driver);
   }
 
-  int stores() {
+  public int stores() {
     return stores.get();
   }
 
-  int retrievals() {
+  public int retrievals() {
     return retrievals.get();
   }
 

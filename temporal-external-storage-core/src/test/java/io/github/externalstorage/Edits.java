@@ -4,12 +4,12 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 
 /** Damages bytes as numbers say, so that a property can be tried and shrunk. */
-final class Edits {
+public final class Edits {
 
   private Edits() {}
 
   /** The data after each edit: a byte changed, removed or put in, or all from there on cut off. */
-  static ByteString apply(ByteString data, List<Integer> edits) {
+  public static ByteString apply(ByteString data, List<Integer> edits) {
     ByteString result = data;
     for (int edit : edits) {
       result = apply(result, edit);

@@ -2,6 +2,11 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,8 @@ package io.github.externalstorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.reference.StorageReference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,13 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.internal.converter.CurrentTarget;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.SerializationContext;

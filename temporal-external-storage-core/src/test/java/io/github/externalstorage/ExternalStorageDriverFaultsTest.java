@@ -3,7 +3,12 @@ package io.github.externalstorage;
 import static io.github.externalstorage.StorageFailures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

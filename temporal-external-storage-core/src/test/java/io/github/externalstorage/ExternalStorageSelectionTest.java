@@ -2,6 +2,11 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,12 @@ import static io.github.externalstorage.StorageFailures.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.ManualStorageDriver.Call;
+import io.github.externalstorage.driver.CancellationSource;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,10 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

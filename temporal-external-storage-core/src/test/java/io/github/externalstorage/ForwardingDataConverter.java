@@ -7,11 +7,11 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 
 /** Someone else's converter around a converter. */
-class ForwardingDataConverter implements DataConverter {
+public class ForwardingDataConverter implements DataConverter {
 
   final DataConverter converter;
 
-  ForwardingDataConverter(DataConverter converter) {
+  public ForwardingDataConverter(DataConverter converter) {
     this.converter = converter;
   }
 

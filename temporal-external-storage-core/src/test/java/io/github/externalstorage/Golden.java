@@ -14,11 +14,11 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 
 /** What the Python SDK wrote and read: JSON files of the test resources. */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static Struct load(String file) {
+  public static Struct load(String file) {
     try (InputStream in = Golden.class.getResourceAsStream("/wire/" + file)) {
       if (in == null) {
         throw new IllegalArgumentException("No golden data: " + file);
@@ -29,26 +29,26 @@ final class Golden {
     }
   }
 
-  static Struct json(ByteString data) {
+  public static Struct json(ByteString data) {
     Struct.Builder json = Struct.newBuilder();
     merge(data.toString(UTF_8), json);
     return json.build();
   }
 
-  static Struct object(Struct json, String name) {
+  public static Struct object(Struct json, String name) {
     return json.getFieldsOrThrow(name).getStructValue();
   }
 
-  static String string(Struct json, String name) {
+  public static String string(Struct json, String name) {
     return json.getFieldsOrThrow(name).getStringValue();
   }
 
-  static ByteString bytes(Struct json, String name) {
+  public static ByteString bytes(Struct json, String name) {
     return ByteString.copyFrom(Base64.getDecoder().decode(string(json, name)));
   }
 
   /** A payload from its proto3 JSON. */
-  static Payload payload(Struct json) {
+  public static Payload payload(Struct json) {
     try {
       Payload.Builder payload = Payload.newBuilder();
       merge(JsonFormat.printer().print(json), payload);

@@ -1,5 +1,9 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A driver whose calls wait until the test answers them. */
-final class ManualStorageDriver extends StubStorageDriver {
+public final class ManualStorageDriver extends StubStorageDriver {
 
   /** One call and its answer to be. */
-  record Call<Q, A>(
+  public record Call<Q, A>(
       List<Q> items, CancellationToken token, CompletableFuture<List<A>> answer, int number) {}
 
   private final BlockingQueue<Call<Payload, StorageDriverClaim>> stores =
@@ -21,11 +25,11 @@ final class ManualStorageDriver extends StubStorageDriver {
       new LinkedBlockingQueue<>();
   private int calls;
 
-  ManualStorageDriver(String name) {
+  public ManualStorageDriver(String name) {
     super(name);
   }
 
-  static StorageDriverClaim claim(String key) {
+  public static StorageDriverClaim claim(String key) {
     return new StorageDriverClaim(Map.of("key", key));
   }
 
@@ -45,16 +49,16 @@ final class ManualStorageDriver extends StubStorageDriver {
     return answer;
   }
 
-  Call<Payload, StorageDriverClaim> nextStore() throws InterruptedException {
+  public Call<Payload, StorageDriverClaim> nextStore() throws InterruptedException {
     return next(stores);
   }
 
-  Call<StorageDriverClaim, Payload> nextRetrieval() throws InterruptedException {
+  public Call<StorageDriverClaim, Payload> nextRetrieval() throws InterruptedException {
     return next(retrievals);
   }
 
   /** How often it was called. */
-  synchronized int calls() {
+  public synchronized int calls() {
     return calls;
   }
 

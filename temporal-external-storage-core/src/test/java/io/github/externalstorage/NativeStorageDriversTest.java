@@ -2,6 +2,8 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.internal.sdk.NativeStorageDriver;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,9 @@ package io.github.externalstorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,19 @@
 package io.github.externalstorage;
 
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A driver that can do nothing; tests override what they need. */
-class StubStorageDriver implements StorageDriver {
+public class StubStorageDriver implements StorageDriver {
 
   private final String name;
 
-  StubStorageDriver(String name) {
+  public StubStorageDriver(String name) {
     this.name = name;
   }
 

@@ -1,16 +1,18 @@
 package io.github.externalstorage;
 
 import com.google.protobuf.ByteString;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 
 /** Payloads to try things on. */
-final class TestPayloads {
+public final class TestPayloads {
 
   private TestPayloads() {}
 
-  static Payload json(String data) {
+  public static Payload json(String data) {
     return Payload.newBuilder()
         .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
         .setData(ByteString.copyFromUtf8(data))
@@ -18,7 +20,7 @@ final class TestPayloads {
   }
 
   /** A payload of exactly this serialized size. */
-  static Payload ofSize(int serializedSize) {
+  public static Payload ofSize(int serializedSize) {
     Payload.Builder payload =
         Payload.newBuilder().putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"));
     payload.setData(ByteString.copyFrom(new byte[serializedSize]));
@@ -32,12 +34,12 @@ final class TestPayloads {
   }
 
   /** A reference as every SDK writes it. */
-  static Payload reference(String driverName, StorageDriverClaim claim) {
+  public static Payload reference(String driverName, StorageDriverClaim claim) {
     return new StorageReference(driverName, claim, 1).toPayload();
   }
 
   /** A payload that a codec encoded after storage, as later releases of the SDKs will. */
-  static Payload marked(Payload reference, PayloadCodec codec) {
+  public static Payload marked(Payload reference, PayloadCodec codec) {
     Payload bare = reference.toBuilder().clearExternalPayloads().build();
     return codec.encode(List.of(bare)).get(0).toBuilder()
         .putMetadata("__temporal_external_storage_reference", ByteString.copyFromUtf8("true"))

@@ -1,6 +1,6 @@
 package io.github.externalstorage.examples;
 
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.testkit.HistoryPayload;
 import io.github.externalstorage.testkit.WorkflowHistories;
 import io.temporal.api.history.v1.HistoryEvent;

@@ -3,8 +3,8 @@ package io.github.externalstorage.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.ActivityType;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.JsonFormat;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.InMemoryStorageDriver;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.github.externalstorage.codec.http.CodecServer;
 import io.github.externalstorage.codec.http.NamespaceCodec;

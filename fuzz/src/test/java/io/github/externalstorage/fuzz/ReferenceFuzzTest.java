@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.MarkedReference;
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodecException;

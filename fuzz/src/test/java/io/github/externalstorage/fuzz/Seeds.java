@@ -2,8 +2,8 @@ package io.github.externalstorage.fuzz;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Map;

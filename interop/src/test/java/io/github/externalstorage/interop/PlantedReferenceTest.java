@@ -1,7 +1,7 @@
 package io.github.externalstorage.interop;
 
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.interop.everypath.Cargo;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;

@@ -7,8 +7,8 @@ import static java.util.stream.Collectors.toSet;
 
 import com.google.common.collect.Sets;
 import com.google.protobuf.util.Timestamps;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.testkit.HistoryPayload;
 import io.github.externalstorage.testkit.WorkflowHistories;
 import io.github.externalstorage.testkit.fault.ProxiedRequest;

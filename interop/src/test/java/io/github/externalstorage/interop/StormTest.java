@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.examples.fulfillment.BatchSummary;
 import io.github.externalstorage.testkit.fault.Fault;
 import io.github.externalstorage.testkit.fault.FaultPlan;

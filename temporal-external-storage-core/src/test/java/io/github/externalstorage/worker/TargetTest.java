@@ -8,7 +8,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.worker.RecordingStorageDriver.Stored;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.collect.ImmutableMap;
-import io.github.externalstorage.Quoted;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.base.Throwables;
-import io.github.externalstorage.Quoted;
-import io.github.externalstorage.StorageException;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.text.Quoted;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;

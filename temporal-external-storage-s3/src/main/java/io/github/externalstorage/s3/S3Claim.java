@@ -2,8 +2,8 @@ package io.github.externalstorage.s3;
 
 import com.google.common.base.Strings;
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.Quoted;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.internal.text.Quoted;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

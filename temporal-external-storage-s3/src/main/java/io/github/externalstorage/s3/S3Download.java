@@ -1,8 +1,8 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.Reservation;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.Reservation;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;

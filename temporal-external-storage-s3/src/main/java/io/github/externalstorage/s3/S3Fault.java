@@ -1,7 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.base.Strings;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageException.Reason;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 

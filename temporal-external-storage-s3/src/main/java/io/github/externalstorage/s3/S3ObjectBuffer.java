@@ -4,7 +4,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.github.externalstorage.StorageException;
+import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package io.github.externalstorage.s3;
 
 import com.google.common.base.Splitter;
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.StorageDriverTargetInfo;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,11 +1,11 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.Quoted;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 
 /** Tells which object a payload becomes, and which one a claim leads to. */

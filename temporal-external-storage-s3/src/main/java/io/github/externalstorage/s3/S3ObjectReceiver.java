@@ -1,6 +1,6 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.StorageException;
+import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import java.nio.ByteBuffer;
 import java.time.Instant;

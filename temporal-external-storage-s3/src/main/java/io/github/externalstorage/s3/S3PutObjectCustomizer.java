@@ -1,6 +1,6 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 

@@ -1,11 +1,11 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.SinglePayloadStorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.Collection;

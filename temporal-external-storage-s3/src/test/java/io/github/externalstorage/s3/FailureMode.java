@@ -4,7 +4,7 @@ import static io.github.externalstorage.StorageEvent.Operation.RETRIEVE;
 import static io.github.externalstorage.StorageEvent.Operation.STORE;
 
 import io.github.externalstorage.StorageEvent.Operation;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
 import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.HashMap;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import io.github.externalstorage.CancellationSource;
-import io.github.externalstorage.CancellationToken;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.CancellationSource;
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.s3.SilentServer.Connection;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.externalstorage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.github.externalstorage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.github.externalstorage.s3;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -2,9 +2,9 @@ package io.github.externalstorage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

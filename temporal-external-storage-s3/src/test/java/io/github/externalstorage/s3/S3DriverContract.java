@@ -1,8 +1,8 @@
 package io.github.externalstorage.s3;
 
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.util.HashMap;
 import java.util.List;

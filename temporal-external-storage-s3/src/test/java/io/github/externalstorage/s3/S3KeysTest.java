@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
-import io.github.externalstorage.StorageDriverTargetInfo;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

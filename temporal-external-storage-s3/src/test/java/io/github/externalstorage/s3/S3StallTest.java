@@ -2,9 +2,9 @@ package io.github.externalstorage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.CancellationToken;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

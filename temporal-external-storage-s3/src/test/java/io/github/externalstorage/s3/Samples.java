@@ -2,9 +2,9 @@ package io.github.externalstorage.s3;
 
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.testkit;
 
 import com.google.common.collect.Maps;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.externalstorage.testkit;
 
 import com.google.common.base.CaseFormat;
-import io.github.externalstorage.MarkedReference;
-import io.github.externalstorage.Quoted;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.testkit;
 
-import io.github.externalstorage.StorageDriverActivityInfo;
-import io.github.externalstorage.StorageDriverTargetInfo;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.github.externalstorage.testkit;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.MarkedReference;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;

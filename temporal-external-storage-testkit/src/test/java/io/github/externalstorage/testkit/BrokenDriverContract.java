@@ -1,9 +1,9 @@
 package io.github.externalstorage.testkit;
 
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.github.externalstorage.testkit;
 
 import com.google.common.collect.Lists;
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageException.Reason;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.testkit;
 
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
 
 /** The least that a driver's test must do, and the least that a driver must store. */
 class DriverWithoutHooksTest extends StorageDriverContract {

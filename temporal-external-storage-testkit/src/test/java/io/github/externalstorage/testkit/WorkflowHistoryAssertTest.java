@@ -3,8 +3,8 @@ package io.github.externalstorage.testkit;
 import static io.github.externalstorage.testkit.WorkflowHistoryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.benchmarks.memory;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.S3Settings;
 import io.temporal.api.common.v1.Payload;

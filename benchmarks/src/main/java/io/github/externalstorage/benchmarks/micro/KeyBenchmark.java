@@ -1,8 +1,8 @@
 package io.github.externalstorage.benchmarks.micro;
 
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.benchmarks.Payloads;
 import io.github.externalstorage.benchmarks.S3Settings;
 import io.github.externalstorage.s3.S3StorageDriver;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.benchmarks.micro;
 
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.externalstorage.benchmarks.transfers;
 
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package io.github.externalstorage.benchmarks.transfers;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

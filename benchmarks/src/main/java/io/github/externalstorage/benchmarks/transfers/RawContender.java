@@ -2,7 +2,7 @@ package io.github.externalstorage.benchmarks.transfers;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
-import io.github.externalstorage.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.github.externalstorage.benchmarks.transfers;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.Payloads;
 import io.github.externalstorage.benchmarks.S3Settings;

@@ -2,7 +2,7 @@ package io.github.externalstorage.benchmarks.workflows;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.S3Settings;
 import io.temporal.client.WorkflowClient;

@@ -2,11 +2,11 @@ package io.github.externalstorage.benchmarks.workflows;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.SinglePayloadStorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageDriverStoreContext;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.github.externalstorage.codec.http;
 
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.reference.StorageReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

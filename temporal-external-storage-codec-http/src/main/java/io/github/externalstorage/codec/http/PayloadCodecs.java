@@ -1,6 +1,6 @@
 package io.github.externalstorage.codec.http;
 
-import io.github.externalstorage.MarkedReference;
+import io.github.externalstorage.reference.MarkedReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.ChainCodec;
 import io.temporal.payload.codec.PayloadCodec;

@@ -1,9 +1,9 @@
 package io.github.externalstorage.codec.http;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriverStoreContext;
-import io.github.externalstorage.StorageDriverWorkflowInfo;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.codec.http;
 
-import io.github.externalstorage.StorageDriver;
-import io.github.externalstorage.StorageException;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 

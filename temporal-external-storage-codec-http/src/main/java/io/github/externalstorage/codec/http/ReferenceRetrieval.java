@@ -1,7 +1,7 @@
 package io.github.externalstorage.codec.http;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;

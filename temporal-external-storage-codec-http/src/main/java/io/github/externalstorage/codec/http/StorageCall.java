@@ -1,6 +1,6 @@
 package io.github.externalstorage.codec.http;
 
-import io.github.externalstorage.StorageException;
+import io.github.externalstorage.driver.StorageException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.externalstorage.InMemoryStorageDriver;
 import io.github.externalstorage.codec.http.CodecAuthenticationResult.Authenticated;
 import io.github.externalstorage.codec.http.CodecAuthenticationResult.Forbidden;
 import io.github.externalstorage.codec.http.CodecAuthenticationResult.Unauthenticated;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -5,10 +5,10 @@ import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.StorageDriverClaim;
-import io.github.externalstorage.StorageDriverRetrieveContext;
-import io.github.externalstorage.StorageException;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.InMemoryStorageDriver;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.http.HttpResponse;

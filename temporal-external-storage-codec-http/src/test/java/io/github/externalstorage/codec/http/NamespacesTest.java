@@ -6,8 +6,8 @@ import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.InMemoryStorageDriver;
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.io.IOException;

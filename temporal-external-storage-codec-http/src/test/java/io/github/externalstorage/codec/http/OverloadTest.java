@@ -4,7 +4,7 @@ import static io.github.externalstorage.codec.http.TestPayloads.json;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.InMemoryStorageDriver;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.externalstorage.codec.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.InMemoryStorageDriver;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

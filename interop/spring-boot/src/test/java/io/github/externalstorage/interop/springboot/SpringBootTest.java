@@ -2,7 +2,7 @@ package io.github.externalstorage.interop.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;

@@ -1,0 +1,31 @@
+package io.github.externalstorage.driver;
+
+/**
+ * Tells a driver that its caller no longer wants the result. Thread-safe. The counterpart that
+ * cancels is {@link CancellationSource}.
+ */
+public interface CancellationToken {
+
+  /** A token that is never cancelled. */
+  static CancellationToken none() {
+    return NeverCancelled.INSTANCE;
+  }
+
+  /** Whether cancellation was requested. Once true, it stays true. */
+  boolean isCancellationRequested();
+
+  /**
+   * Runs an action once when cancellation is requested: at once if it already was, else on the
+   * thread that requests it. The action must not block or throw.
+   *
+   * @return closes the registration: the action is forgotten unless it has run
+   */
+  Registration onCancel(Runnable action);
+
+  /** An action waiting for cancellation. */
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

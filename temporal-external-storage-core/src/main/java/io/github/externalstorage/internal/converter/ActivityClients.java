@@ -1,0 +1,59 @@
+package io.github.externalstorage.internal.converter;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.ExternalStorageCodec;
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.temporal.client.ActivityClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.common.interceptors.ActivityClientCallsInterceptor;
+import io.temporal.common.interceptors.ActivityClientCallsInterceptorBase;
+import io.temporal.common.interceptors.ActivityClientInterceptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Storage for the clients of standalone activities, which take no plugins. */
+public final class ActivityClients {
+
+  private ActivityClients() {}
+
+  public static void configure(ActivityClientOptions.Builder builder, ExternalStorage storage) {
+    ActivityClientOptions options = builder.build();
+    DataConverter converter =
+        Objects.requireNonNullElseGet(options.getDataConverter(), GlobalDataConverter::get);
+    builder.setDataConverter(
+        StorageDataConverter.wrap(converter, storage, ExternalStorageCodec.newBuilder(storage)));
+    builder.setInterceptors(
+        withTarget(options.getInterceptors(), new TargetInterceptor(options.getNamespace())));
+  }
+
+  /** One of an earlier call is replaced: the namespace may have changed since. */
+  private static List<ActivityClientInterceptor> withTarget(
+      @Nullable List<ActivityClientInterceptor> existing, TargetInterceptor interceptor) {
+    List<ActivityClientInterceptor> all =
+        existing == null ? new ArrayList<>() : new ArrayList<>(existing);
+    all.removeIf(TargetInterceptor.class::isInstance);
+    all.add(interceptor);
+    return all;
+  }
+
+  /** Such a client converts without a serialization context; this supplies what belongs into it. */
+  private record TargetInterceptor(String namespace) implements ActivityClientInterceptor {
+
+    @Override
+    public ActivityClientCallsInterceptor activityClientCallsInterceptor(
+        ActivityClientCallsInterceptor next) {
+      return new ActivityClientCallsInterceptorBase(next) {
+        @Override
+        public StartActivityOutput startActivity(StartActivityInput input) {
+          StorageDriverActivityInfo target =
+              new StorageDriverActivityInfo(
+                  namespace, input.getOptions().getId(), null, input.getActivityType());
+          return CurrentTarget.during(target, () -> super.startActivity(input));
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.externalstorage.internal.converter;
+
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+
+/**
+ * Tells the codec the run that an activity belongs to, which the SDK's serialization context lacks.
+ */
+public final class ActivityTargetInterceptor extends WorkerInterceptorBase {
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityInboundCallsInterceptorBase(next) {
+      @Override
+      public void init(ActivityExecutionContext context) {
+        // Stays until the thread's next activity: the result is encoded after the interceptors.
+        CurrentTarget.set(target(context.getInfo()));
+        super.init(context);
+      }
+    };
+  }
+
+  private static StorageDriverTargetInfo target(ActivityInfo info) {
+    return info.isInWorkflow()
+        ? new StorageDriverWorkflowInfo(
+            info.getNamespace(),
+            info.getWorkflowId(),
+            info.getWorkflowRunId(),
+            info.getWorkflowType())
+        : new StorageDriverActivityInfo(
+            info.getNamespace(),
+            info.getActivityId(),
+            info.getActivityRunId(),
+            info.getActivityType());
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.externalstorage.internal.converter;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.ExternalStorageCodec;
+import io.github.externalstorage.driver.StorageException;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.context.ActivitySerializationContext;
+import io.temporal.payload.context.SerializationContext;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's data converter with the storage codec outermost; the class marks what is done. Payloads
+ * that the codec leaves alone, as nearly all are, pass without a copy.
+ */
+public final class StorageDataConverter implements DataConverter {
+
+  private final DataConverter converter;
+  private final ExternalStorageCodec codec;
+  private final ExternalStorage storage;
+  private final @Nullable SerializationContext context;
+
+  private StorageDataConverter(
+      DataConverter converter,
+      ExternalStorageCodec codec,
+      ExternalStorage storage,
+      @Nullable SerializationContext context) {
+    this.converter = converter;
+    this.codec = codec;
+    this.storage = storage;
+    this.context = context;
+  }
+
+  /**
+   * Puts the storage around a converter, once.
+   *
+   * @param codec the settings of the storage codec
+   * @throws IllegalStateException if the converter has another storage, or something in it runs
+   *     after storage
+   */
+  public static DataConverter wrap(
+      DataConverter converter, ExternalStorage storage, ExternalStorageCodec.Builder codec) {
+    if (converter instanceof StorageDataConverter wrapped) {
+      if (wrapped.storage != storage) {
+        throw new IllegalStateException(
+            "The data converter already has another external storage; use one ExternalStorage for"
+                + " all, with several drivers if need be");
+      }
+      // Not as it is: one client only reads with it, and another is to store.
+      return wrap(wrapped.converter, storage, codec);
+    }
+    return switch (ConverterProbe.locate(converter)) {
+      case LAST -> converter;
+      case NOT_LAST -> throw runsAfterStorage();
+      case ABSENT ->
+          new StorageDataConverter(
+              converter, codec.setReferenceCodec(payloadCodec(converter)).build(), storage, null);
+    };
+  }
+
+  /**
+   * Checks the converter that a worker really uses: another plugin may have come after.
+   *
+   * @throws IllegalStateException if the storage is missing in it or is not last
+   */
+  public static void requireLast(DataConverter converter) {
+    switch (ConverterProbe.locate(converter)) {
+      case LAST -> {}
+      case NOT_LAST -> throw runsAfterStorage();
+      case ABSENT ->
+          throw new IllegalStateException(
+              "The data converter was replaced after ExternalStoragePlugin had put the storage"
+                  + " around it; name ExternalStoragePlugin last in setPlugins");
+    }
+  }
+
+  @Override
+  public DataConverter withContext(SerializationContext newContext) {
+    return new StorageDataConverter(converter.withContext(newContext), codec, storage, newContext);
+  }
+
+  @Override
+  public <T> Optional<Payload> toPayload(T value) {
+    Optional<Payload> content = converter.toPayload(value);
+    if (content.isEmpty()) {
+      return content;
+    }
+    List<Payload> payloads = List.of(content.get());
+    List<Payload> encoded = codec.encode(payloads, context);
+    return encoded == payloads ? content : Optional.of(encoded.get(0));
+  }
+
+  @Override
+  public <T> T fromPayload(Payload payload, Class<T> valueClass, Type valueType) {
+    return converter.fromPayload(
+        codec.decode(List.of(payload), context).get(0), valueClass, valueType);
+  }
+
+  @Override
+  public Optional<Payloads> toPayloads(@Nullable Object... values) {
+    Optional<Payloads> content = converter.toPayloads(values);
+    return content.isEmpty()
+        ? content
+        : replace(content, codec.encode(content.get().getPayloadsList(), context));
+  }
+
+  @Override
+  public <T> T fromPayloads(
+      int index, Optional<Payloads> content, Class<T> valueType, Type valueGenericType) {
+    return converter.fromPayloads(index, decode(content), valueType, valueGenericType);
+  }
+
+  @Override
+  public @Nullable Object[] fromPayloads(
+      Optional<Payloads> content, Class<?>[] parameterTypes, Type[] genericParameterTypes) {
+    return converter.fromPayloads(decode(content), parameterTypes, genericParameterTypes);
+  }
+
+  private Optional<Payloads> decode(Optional<Payloads> content) {
+    return content.isEmpty()
+        ? content
+        : replace(content, codec.decode(content.get().getPayloadsList(), context));
+  }
+
+  private static Optional<Payloads> replace(Optional<Payloads> content, List<Payload> payloads) {
+    return payloads == content.get().getPayloadsList()
+        ? content
+        : Optional.of(Payloads.newBuilder().addAllPayloads(payloads).build());
+  }
+
+  /**
+   * A failure whose details can't be stored becomes a failure to store them. The SDK expects no
+   * exception here: an activity would say nothing until its timeout, and a workflow with details
+   * that are too large would fail its task for ever.
+   */
+  @Override
+  public Failure exceptionToFailure(Throwable failure) {
+    try {
+      return failures().exceptionToFailure(failure);
+    } catch (ApplicationFailure refused) {
+      return failures()
+          .exceptionToFailure(
+              ApplicationFailure.newNonRetryableFailure(
+                  refused.getOriginalMessage() + ". It is among the details of: " + failure,
+                  refused.getType()));
+    } catch (StorageException e) {
+      if (context instanceof ActivitySerializationContext activity && !activity.isLocal()) {
+        return failures().exceptionToFailure(e);
+      }
+      // A workflow task, local activities included, is tried again. A client is told.
+      throw e;
+    }
+  }
+
+  @Override
+  public RuntimeException failureToException(Failure failure) {
+    return failures().failureToException(failure);
+  }
+
+  /** Failures hold payloads in places that only the SDK knows. */
+  private DataConverter failures() {
+    return new CodecDataConverter(
+        converter, List.of(context == null ? codec : codec.withContext(context)));
+  }
+
+  private static IllegalStateException runsAfterStorage() {
+    return new IllegalStateException(
+        "A codec of the data converter runs after external storage and would encode references,"
+            + " so that no other SDK can read them; in a CodecDataConverter name the storage codec"
+            + " first, among plugins name ExternalStoragePlugin last");
+  }
+
+  /** The codec that would have encoded a marked reference: a converter of codecs is one itself. */
+  private static @Nullable PayloadCodec payloadCodec(DataConverter converter) {
+    return converter instanceof PayloadCodec codec ? codec : null;
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.externalstorage.internal.futures;
+
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Composes futures so that cancellation and the first failure reach the work behind them. */
+public final class Futures {
+
+  private Futures() {}
+
+  /** Calls a driver; what it throws, or a null it returns, becomes a failed future. */
+  public static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> operation) {
+    try {
+      CompletableFuture<T> future = operation.get();
+      return future != null
+          ? future
+          : CompletableFuture.failedFuture(
+              new StorageException(
+                  StorageException.Reason.MISCONFIGURED,
+                  "A storage driver returned null instead of a future"));
+    } catch (Throwable t) {
+      return CompletableFuture.failedFuture(t);
+    }
+  }
+
+  /**
+   * All results in order. The first failure completes the list at once and cancels the rest;
+   * cancelling the list cancels all.
+   */
+  public static <T> CompletableFuture<List<T>> allAsList(List<CompletableFuture<T>> futures) {
+    if (futures.size() == 1) {
+      // A driver's null is for the layer around it to refuse.
+      return map(futures.get(0), Collections::singletonList);
+    }
+    CompletableFuture<List<T>> result = new CompletableFuture<>();
+    for (CompletableFuture<T> future : futures) {
+      future.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              result.completeExceptionally(unwrap(failure));
+            }
+          });
+    }
+    CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                List<T> values = new ArrayList<>(futures.size());
+                futures.forEach(future -> values.add(future.join()));
+                result.complete(values);
+              }
+            });
+    onFailure(result, () -> futures.forEach(future -> future.cancel(true)));
+    return result;
+  }
+
+  /** Like {@code thenApply}, but cancelling the returned future cancels the source. */
+  public static <T, R> CompletableFuture<R> map(
+      CompletableFuture<T> source, Function<? super T, ? extends R> function) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(unwrap(failure));
+            return;
+          }
+          try {
+            result.complete(function.apply(value));
+          } catch (Throwable t) {
+            result.completeExceptionally(t);
+          }
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** The same future, but an action sees its failure before anyone else does. */
+  public static <T> CompletableFuture<T> failing(
+      CompletableFuture<T> source, Consumer<Throwable> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+            return;
+          }
+          Throwable unwrapped = unwrap(failure);
+          action.accept(unwrapped);
+          result.completeExceptionally(unwrapped);
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** Like {@code thenCompose}, but cancelling the returned future cancels what is under way. */
+  public static <T, R> CompletableFuture<R> flatMap(
+      CompletableFuture<T> source, Function<? super T, CompletableFuture<R>> function) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(unwrap(failure));
+            return;
+          }
+          CompletableFuture<R> next = call(() -> function.apply(value));
+          next.whenComplete(
+              (nextValue, nextFailure) -> {
+                if (nextFailure != null) {
+                  result.completeExceptionally(unwrap(nextFailure));
+                } else {
+                  result.complete(nextValue);
+                }
+              });
+          cancelWith(result, next);
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** An operation on each item, all at once, in order; the first failure cancels the rest. */
+  public static <T, R> CompletableFuture<List<R>> sideBySide(
+      CancellationToken token, List<T> items, Function<T, CompletableFuture<R>> operation) {
+    List<CompletableFuture<R>> futures =
+        items.stream().map(item -> call(() -> operation.apply(item))).toList();
+    return cancelOn(token, allAsList(futures));
+  }
+
+  /** Cancels {@code work} when {@code result} was cancelled. */
+  public static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> work) {
+    result.whenComplete(
+        (value, failure) -> {
+          if (failure instanceof CancellationException) {
+            work.cancel(true);
+          }
+        });
+  }
+
+  /** Cancels {@code future} when the token is cancelled, and forgets it when it is done. */
+  public static <T> CompletableFuture<T> cancelOn(
+      CancellationToken token, CompletableFuture<T> future) {
+    if (token != CancellationToken.none()) {
+      CancellationToken.Registration registration = token.onCancel(() -> future.cancel(true));
+      future.whenComplete((value, failure) -> registration.close());
+    }
+    return future;
+  }
+
+  /** Runs an action when a future has failed or was cancelled. */
+  public static void onFailure(CompletableFuture<?> future, Runnable action) {
+    future.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            action.run();
+          }
+        });
+  }
+
+  /** The failure itself, without the wrappers that futures put around it. */
+  public static Throwable unwrap(Throwable failure) {
+    Throwable result = failure;
+    while (result instanceof CompletionException || result instanceof ExecutionException) {
+      Throwable cause = result.getCause();
+      if (cause == null) {
+        break;
+      }
+      result = cause;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,5 @@
+/** Decompresses gzip within a limit. Not API. */
+@NullMarked
+package io.github.externalstorage.internal.gzip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.github.externalstorage.internal.layers;
+
+import io.github.externalstorage.driver.Reservation;
+import io.github.externalstorage.internal.futures.Futures;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A semaphore that never blocks a thread: permits come as futures, in the order in which they were
+ * asked for. Who asks for more than there are gets all, alone.
+ */
+public final class FairPermits {
+
+  private final long capacity;
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private long available;
+
+  FairPermits(long capacity) {
+    this.capacity = capacity;
+    this.available = capacity;
+  }
+
+  /** Completes when the permits are there; cancel the future to leave the queue. */
+  CompletableFuture<Reservation> acquire(long permits) {
+    Waiter waiter = new Waiter(Math.min(permits, capacity));
+    synchronized (this) {
+      if (waiters.isEmpty() && waiter.permits <= available) {
+        available -= waiter.permits;
+        return CompletableFuture.completedFuture(lease(waiter.permits));
+      }
+      waiters.add(waiter);
+    }
+    // Who leaves may have stood in the way of others.
+    Futures.onFailure(waiter.granted, this::grant);
+    return waiter.granted;
+  }
+
+  private Reservation lease(long permits) {
+    AtomicBoolean released = new AtomicBoolean();
+    return () -> {
+      if (released.compareAndSet(false, true)) {
+        synchronized (this) {
+          available += permits;
+        }
+        grant();
+      }
+    };
+  }
+
+  private void grant() {
+    while (true) {
+      Waiter next;
+      synchronized (this) {
+        next = firstWaiter();
+        if (next == null || next.permits > available) {
+          return;
+        }
+        waiters.remove();
+        available -= next.permits;
+      }
+      next.grant(lease(next.permits));
+    }
+  }
+
+  private @Nullable Waiter firstWaiter() {
+    Waiter first = waiters.peek();
+    while (first != null && first.granted.isDone()) {
+      waiters.remove();
+      first = waiters.peek();
+    }
+    return first;
+  }
+
+  private static final class Waiter {
+    private final long permits;
+    private final CompletableFuture<Reservation> granted = new CompletableFuture<>();
+
+    private Waiter(long permits) {
+      this.permits = permits;
+    }
+
+    private void grant(Reservation lease) {
+      // On another thread: else each end of a call would start the next one deeper in its stack.
+      ForkJoinPool.commonPool()
+          .execute(
+              () -> {
+                if (!granted.complete(lease)) {
+                  lease.close();
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.externalstorage.internal.layers;
+
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.temporal.api.common.v1.Payload;
+import java.util.Optional;
+
+/** A driver around a driver: all but storing and retrieving is the inner driver's. */
+public abstract class ForwardingStorageDriver implements StorageDriver {
+
+  protected final StorageDriver driver;
+
+  protected ForwardingStorageDriver(StorageDriver driver) {
+    this.driver = driver;
+  }
+
+  @Override
+  public String getName() {
+    return driver.getName();
+  }
+
+  @Override
+  public String getType() {
+    return driver.getType();
+  }
+
+  @Override
+  public void validateClaim(StorageDriverClaim claim) {
+    driver.validateClaim(claim);
+  }
+
+  @Override
+  public Optional<String> getNamespace(StorageDriverClaim claim) {
+    return driver.getNamespace(claim);
+  }
+
+  @Override
+  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
+    return driver.getClaim(context, payload);
+  }
+
+  @Override
+  public long getMaxPayloadSize() {
+    return driver.getMaxPayloadSize();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

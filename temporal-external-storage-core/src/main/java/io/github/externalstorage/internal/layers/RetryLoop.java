@@ -1,0 +1,114 @@
+package io.github.externalstorage.internal.layers;
+
+import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.futures.Futures;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One operation with its attempts. */
+public final class RetryLoop<T> {
+
+  /**
+   * An object that is missing or damaged may be one that is just arriving; more often it is not.
+   */
+  private static final Duration MOSTLY_LASTING = Duration.ofSeconds(1);
+
+  private final Supplier<CompletableFuture<T>> operation;
+  private final StorageRetryOptions options;
+  private final RetryTimer timer;
+  private final BiConsumer<Duration, Throwable> onRetry;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final long startNanos;
+
+  /** Begin of the first attempt whose failure mostly lasts. */
+  private @Nullable Long doubtfulSinceNanos;
+
+  /**
+   * @param onRetry told of each attempt that is made again: how long it took, and its failure
+   */
+  RetryLoop(
+      Supplier<CompletableFuture<T>> operation,
+      StorageRetryOptions options,
+      RetryTimer timer,
+      BiConsumer<Duration, Throwable> onRetry) {
+    this.operation = operation;
+    this.onRetry = onRetry;
+    this.options = options;
+    this.timer = timer;
+    startNanos = timer.nanoTime();
+  }
+
+  /** The result of the first attempt that succeeds, or the last failure. */
+  CompletableFuture<T> start() {
+    attempt(options.getInitialBackoff());
+    return result;
+  }
+
+  private void attempt(Duration backoff) {
+    long attemptStart = timer.nanoTime();
+    CompletableFuture<T> attempt = Futures.call(operation);
+    Futures.cancelWith(result, attempt);
+    attempt.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            failed(Futures.unwrap(failure), backoff, attemptStart);
+          }
+        });
+  }
+
+  private void failed(Throwable failure, Duration backoff, long attemptStart) {
+    Duration pause = jittered(backoff);
+    if (result.isDone() || !isWorthAnother(failure, pause, attemptStart)) {
+      result.completeExceptionally(failure);
+      return;
+    }
+    onRetry.accept(Duration.ofNanos(timer.nanoTime() - attemptStart), failure);
+    CompletableFuture<?> wait = timer.after(pause);
+    Futures.cancelWith(result, wait);
+    wait.thenRun(() -> attempt(next(backoff)));
+  }
+
+  private boolean isWorthAnother(Throwable failure, Duration pause, long attemptStart) {
+    if (!(failure instanceof StorageException e) || !e.isRetryable()) {
+      return false;
+    }
+    if (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED) {
+      if (doubtfulSinceNanos == null) {
+        doubtfulSinceNanos = attemptStart;
+      }
+      if (!beginsInTime(pause, doubtfulSinceNanos, MOSTLY_LASTING)) {
+        return false;
+      }
+    }
+    return beginsInTime(pause, startNanos, options.getMaxElapsedTime());
+  }
+
+  private boolean beginsInTime(Duration pause, long sinceNanos, Duration limit) {
+    long elapsed = timer.nanoTime() - sinceNanos;
+    return pause.toNanos() < nanos(limit) - elapsed;
+  }
+
+  private Duration next(Duration backoff) {
+    Duration doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(options.getMaxBackoff()) > 0 ? options.getMaxBackoff() : doubled;
+  }
+
+  private static Duration jittered(Duration backoff) {
+    return Duration.ofNanos(
+        (long) (nanos(backoff) * ThreadLocalRandom.current().nextDouble(0.5, 1)));
+  }
+
+  /** Unlike {@link Duration#toNanos} it takes 300 years and more for the longest time there is. */
+  private static long nanos(Duration duration) {
+    return TimeUnit.NANOSECONDS.convert(duration);
+  }
+}

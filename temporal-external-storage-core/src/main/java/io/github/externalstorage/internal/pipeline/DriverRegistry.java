@@ -1,0 +1,152 @@
+package io.github.externalstorage.internal.pipeline;
+
+import com.google.common.collect.ImmutableMap;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverSelector;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.layers.DriverLayers;
+import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.reference.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The drivers of a storage: by name for reading, through the selector for storing. */
+public final class DriverRegistry {
+
+  /** Present names, then former ones. */
+  private final ImmutableMap<String, RegisteredDriver> byName;
+
+  private final Map<String, StorageDriver> storingByName;
+  private final StorageDriverSelector selector;
+
+  private DriverRegistry(Builder builder) {
+    DriverLayers layers = builder.layers.build();
+    Map<String, RegisteredDriver> drivers = new LinkedHashMap<>();
+    storingByName = new HashMap<>();
+    for (StorageDriver driver : builder.storing) {
+      storingByName.put(register(drivers, driver, layers).name(), driver);
+    }
+    for (StorageDriver driver : builder.readOnly) {
+      register(drivers, driver, layers);
+    }
+    if (drivers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "An external storage needs a driver: call setDriver, setDrivers or setReadOnlyDrivers");
+    }
+    Map<String, RegisteredDriver> present = ImmutableMap.copyOf(drivers);
+    builder.formerNames.forEach(
+        (former, name) -> {
+          RegisteredDriver driver = present.get(name);
+          if (driver == null) {
+            throw new IllegalArgumentException(
+                "The former name '%s' points to driver '%s', which is not registered; registered: %s"
+                    .formatted(former, name, present.keySet()));
+          }
+          if (drivers.putIfAbsent(former, driver) != null) {
+            throw new IllegalArgumentException(
+                "The former name '" + former + "' is the name of another driver");
+          }
+        });
+    byName = ImmutableMap.copyOf(drivers);
+    selector = selector(builder);
+  }
+
+  /** The drivers by every name they answer to. */
+  public ImmutableMap<String, RegisteredDriver> byName() {
+    return byName;
+  }
+
+  public RegisteredDriver resolve(StorageReference reference) {
+    RegisteredDriver driver = byName.get(reference.driverName());
+    if (driver == null) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
+              .formatted(Quoted.of(reference.driverName()), byName.keySet()));
+    }
+    return driver;
+  }
+
+  public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
+    StorageDriver driver = selector.selectDriver(context, payload);
+    if (driver == null) {
+      return Optional.empty();
+    }
+    String name = driver.getName();
+    if (storingByName.get(name) != driver) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "The driver selector returned the driver '%s', which is not registered for storing; registered: %s"
+              .formatted(name, storingByName.keySet()));
+    }
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Closes every driver once, also when one of them fails to. */
+  public void close() {
+    RuntimeException failure = null;
+    for (RegisteredDriver driver : Set.copyOf(byName.values())) {
+      try {
+        driver.layered().close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static RegisteredDriver register(
+      Map<String, RegisteredDriver> drivers, StorageDriver driver, DriverLayers layers) {
+    String name = driver.getName();
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "A storage driver's name must not be blank: " + driver.getClass().getName());
+    }
+    RegisteredDriver registered = new RegisteredDriver(name, driver, layers.around(driver));
+    if (drivers.putIfAbsent(name, registered) != null) {
+      throw new IllegalArgumentException(
+          "Two storage drivers are named '" + name + "'; give each a name of its own");
+    }
+    return registered;
+  }
+
+  private static StorageDriverSelector selector(Builder builder) {
+    if (builder.selector != null) {
+      return builder.selector;
+    }
+    if (builder.storing.size() > 1) {
+      throw new IllegalArgumentException(
+          "With %s storing drivers a selector is required: call setDriverSelector"
+              .formatted(builder.storing.size()));
+    }
+    StorageDriver only = builder.storing.isEmpty() ? null : builder.storing.get(0);
+    return (context, payload) -> only;
+  }
+
+  /** The settings, checked together when the registry is built. */
+  public static final class Builder {
+    public List<StorageDriver> storing = List.of();
+    public List<StorageDriver> readOnly = List.of();
+    public Map<String, String> formerNames = Map.of();
+    public @Nullable StorageDriverSelector selector;
+    public final DriverLayers.Builder layers = new DriverLayers.Builder();
+
+    public DriverRegistry build() {
+      return new DriverRegistry(this);
+    }
+  }
+}

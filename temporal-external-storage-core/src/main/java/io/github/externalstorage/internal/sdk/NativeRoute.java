@@ -1,0 +1,73 @@
+package io.github.externalstorage.internal.sdk;
+
+import io.github.externalstorage.ExternalStorage;
+import io.temporal.client.WorkflowClientOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An {@link ExternalStorage} in the terms of the SDK's native one. Loaded only where the SDK has
+ * it.
+ */
+public final class NativeRoute {
+
+  /**
+   * References that the SDK resolves at once. Its default of 3 makes a history of 30 references ten
+   * round trips long.
+   */
+  private static final int MAX_CONCURRENT_PAYLOAD_VISITS = 100;
+
+  private NativeRoute() {}
+
+  /**
+   * Gives a client the storage; again changes only whether it stores.
+   *
+   * @param storing whether the SDK stores, or only resolves references, as it has to where a codec
+   *     stores: without native storage it refuses to see any
+   */
+  public static void configure(
+      WorkflowClientOptions.Builder options, ExternalStorage storage, boolean storing) {
+    io.temporal.payload.storage.ExternalStorage existing = options.build().getExternalStorage();
+    if (existing != null && !isOver(existing, storage)) {
+      throw new IllegalStateException(
+          "The client's options already have another external storage; register its drivers with"
+              + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
+    }
+    // Again if it was there: the converter follows the last route, and so must this.
+    options.setExternalStorage(toNative(storage, storing));
+  }
+
+  private static boolean isOver(
+      io.temporal.payload.storage.ExternalStorage existing, ExternalStorage storage) {
+    return existing.getDrivers().stream()
+        .allMatch(
+            driver ->
+                driver instanceof NativeStorageDriver ours
+                    && storage.drivers().byName().values().stream()
+                        .anyMatch(registered -> registered.layered() == ours.driver()));
+  }
+
+  private static io.temporal.payload.storage.ExternalStorage toNative(
+      ExternalStorage storage, boolean storing) {
+    Map<String, NativeStorageDriver> drivers =
+        storage.drivers().byName().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry -> new NativeStorageDriver(entry.getKey(), entry.getValue().layered())));
+    return io.temporal.payload.storage.ExternalStorage.newBuilder()
+        .setDrivers(List.copyOf(drivers.values()))
+        .setDriverSelector(
+            (context, payload) ->
+                !storing
+                    ? null
+                    : storage
+                        .select(NativeContexts.of(context), payload)
+                        .map(registered -> drivers.get(registered.name()))
+                        .orElse(null))
+        .setPayloadSizeThreshold(storage.getPayloadSizeThreshold())
+        .setMaxConcurrentPayloadVisits(MAX_CONCURRENT_PAYLOAD_VISITS)
+        .build();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.externalstorage.internal.sdk;
+
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.internal.futures.Futures;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.storage.StorageDriverTargetInfo;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A driver written for the SDK's native storage as one of ours. */
+public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
+    implements StorageDriver {
+
+  @Override
+  public String getName() {
+    return driver.getName();
+  }
+
+  @Override
+  public String getType() {
+    return driver.getType();
+  }
+
+  @Override
+  public CompletableFuture<List<StorageDriverClaim>> store(
+      StorageDriverStoreContext context, List<Payload> payloads) {
+    return Futures.map(
+        Futures.call(() -> driver.store(new StoreContext(context), payloads)),
+        claims -> claims.stream().map(NativeContexts::of).toList());
+  }
+
+  @Override
+  public CompletableFuture<List<Payload>> retrieve(
+      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+    return Futures.call(
+        () ->
+            driver.retrieve(
+                new RetrieveContext(context),
+                claims.stream().map(NativeContexts::toNative).toList()));
+  }
+
+  private record StoreContext(StorageDriverStoreContext context)
+      implements io.temporal.payload.storage.StorageDriverStoreContext {
+
+    @Override
+    public @Nullable StorageDriverTargetInfo getTarget() {
+      return NativeContexts.toNative(context.getTarget().orElse(null));
+    }
+
+    @Override
+    public io.temporal.common.CancellationToken<CancellationException> getCancellationToken() {
+      return new SdkCancellation(context.getCancellationToken());
+    }
+  }
+
+  private record RetrieveContext(StorageDriverRetrieveContext context)
+      implements io.temporal.payload.storage.StorageDriverRetrieveContext {
+
+    @Override
+    public io.temporal.common.CancellationToken<CancellationException> getCancellationToken() {
+      return new SdkCancellation(context.getCancellationToken());
+    }
+  }
+
+  private record SdkCancellation(CancellationToken token)
+      implements io.temporal.common.CancellationToken<CancellationException> {
+
+    @Override
+    public boolean isCancellationRequested() {
+      return token.isCancellationRequested();
+    }
+
+    @Override
+    public void throwIfCancellationRequested() {
+      if (isCancellationRequested()) {
+        throw new CancellationException("The caller no longer wants the result");
+      }
+    }
+
+    @Override
+    public Registration onCancel(Runnable action) {
+      return token.onCancel(action)::close;
+    }
+  }
+}
