@@ -2,7 +2,6 @@ package io.github.externalstorage.codec.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.protobuf.ByteString;
@@ -51,7 +50,6 @@ final class PayloadsReader {
   private PayloadsReader(ByteString body, int maxPayloads) {
     // This decoder reports what is not UTF-8; the usual one replaces it.
     json = new JsonReader(new InputStreamReader(body.newInput(), UTF_8.newDecoder()));
-    json.setStrictness(Strictness.STRICT);
     this.maxPayloads = maxPayloads;
   }
 
