@@ -37,6 +37,8 @@ final class Participant implements Closeable {
                 S3StorageDriver.newBuilder()
                     .setClient(servers.bucket().s3())
                     .setBucket(servers.bucket().name())
+                    // SeaweedFS's limit; the object keys of short ids are not affected.
+                    .setMaxKeySegmentLength(255)
                     .build())
             .setStoring(storing::get)
             .build();

@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
 /**
  * The key of a stored payload, in the layout that every official S3 driver of Temporal writes:
  * {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}} for a workflow, {@code at}
- * and {@code ai} for a standalone activity, {@code v0/d/sha256/{hash}} without a target.
+ * and {@code ai} for a standalone activity, {@code v0/d/sha256/{hash}} without a target. Where that
+ * is too long, it is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}, as the official
+ * drivers for Google Cloud Storage do.
  *
  * @param value the key, with its segments percent-encoded
  */
 record S3ObjectKey(String value) {
 
-  private static final int MAX_LENGTH = 1024;
+  /** Of a whole key, in bytes. Encoded keys are ASCII, so these are characters as well. */
+  static final int MAX_LENGTH = 1024;
+
   private static final String ROOT = "v0/";
   private static final String NAMESPACE = ROOT + "ns/";
 
@@ -30,7 +34,7 @@ record S3ObjectKey(String value) {
   S3ObjectKey {
     if (value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "the object key has %s characters, more than the %s that S3 allows"
+          "the object key has %s bytes, more than the %s that S3 allows"
               .formatted(value.length(), MAX_LENGTH));
     }
     if (!value.startsWith(ROOT)) {
@@ -42,8 +46,31 @@ record S3ObjectKey(String value) {
     }
   }
 
-  static S3ObjectKey of(Optional<StorageDriverTargetInfo> target, HashCode sha256) {
-    return new S3ObjectKey("v0" + target.map(S3ObjectKey::path).orElse("") + "/d/sha256/" + sha256);
+  /**
+   * @param maxSegmentLength how many bytes each segment may have
+   * @throws IllegalArgumentException if the namespace alone makes the key too long
+   */
+  static S3ObjectKey of(
+      Optional<StorageDriverTargetInfo> target, HashCode sha256, int maxSegmentLength) {
+    String digest = "/d/sha256/" + sha256;
+    if (target.isEmpty()) {
+      return new S3ObjectKey("v0" + digest);
+    }
+    String namespace = NAMESPACE + KeySegment.encode(target.get().namespace());
+    String key = namespace + path(target.get()) + digest;
+    if (fits(key, maxSegmentLength)) {
+      return new S3ObjectKey(key);
+    }
+    String shortened = namespace + digest;
+    if (fits(shortened, maxSegmentLength)) {
+      return new S3ObjectKey(shortened);
+    }
+    // Without its namespace a key would be out of reach of what keeps namespaces apart.
+    throw new IllegalArgumentException(
+        "the namespace takes %s bytes of the object key, but at most %s are left for it"
+            .formatted(
+                namespace.length() - NAMESPACE.length(),
+                Math.min(maxSegmentLength, MAX_LENGTH - NAMESPACE.length() - digest.length())));
   }
 
   /** The Temporal namespace whose data this is; empty if the key tells none. */
@@ -59,14 +86,18 @@ record S3ObjectKey(String value) {
 
   private static String path(StorageDriverTargetInfo target) {
     boolean isWorkflow = target instanceof StorageDriverWorkflowInfo;
-    return "/ns/%s/%s/%s/%s/%s/ri/%s"
+    return "/%s/%s/%s/%s/ri/%s"
         .formatted(
-            KeySegment.encode(target.namespace()),
             isWorkflow ? "wt" : "at",
             KeySegment.encode(target.type()),
             isWorkflow ? "wi" : "ai",
             KeySegment.encode(target.id()),
             KeySegment.encode(target.runId()));
+  }
+
+  private static boolean fits(String key, int maxSegmentLength) {
+    return key.length() <= MAX_LENGTH
+        && segments(key).stream().allMatch(segment -> segment.length() <= maxSegmentLength);
   }
 
   private static List<String> segments(String key) {

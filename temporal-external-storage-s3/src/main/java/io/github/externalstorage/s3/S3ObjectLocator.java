@@ -12,9 +12,11 @@ import io.temporal.api.common.v1.Payload;
 final class S3ObjectLocator {
 
   private final S3Buckets buckets;
+  private final int maxKeySegmentLength;
 
-  S3ObjectLocator(S3Buckets buckets) {
+  S3ObjectLocator(S3Buckets buckets, int maxKeySegmentLength) {
     this.buckets = buckets;
+    this.maxKeySegmentLength = maxKeySegmentLength;
   }
 
   /**
@@ -24,11 +26,12 @@ final class S3ObjectLocator {
     String bucket = buckets.select(context, payload);
     HashCode sha256 = S3ObjectBody.sha256(payload);
     try {
-      return new S3Claim(bucket, S3ObjectKey.of(context.getTarget(), sha256), sha256);
+      return new S3Claim(
+          bucket, S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength), sha256);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "S3 store failed [bucket=%s]: %s; shorten the id of the workflow or activity"
+          "S3 store failed [bucket=%s]: %s; use a namespace with a shorter name"
               .formatted(bucket, e.getMessage()));
     }
   }

@@ -21,10 +21,11 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * SDK: what one stores, any other can retrieve, if its driver has the same name.
  *
  * <p>Objects are addressed by their content and by what the payload belongs to, such as {@code
- * v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}. So storing is one unconditional
- * PUT, which needs no right but {@code s3:PutObject}, does no harm when it is made again, and lets
- * an object's age start anew. It carries the SHA-256, which S3 checks before it keeps the object.
- * Retrieving is one GET; what arrives is checked against the hash in the claim.
+ * v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}, shortened to {@code
+ * v0/ns/{namespace}/d/sha256/{hash}} where S3 would refuse the key as too long. So storing is one
+ * unconditional PUT, which needs no right but {@code s3:PutObject}, does no harm when it is made
+ * again, and lets an object's age start anew. It carries the SHA-256, which S3 checks before it
+ * keeps the object. Retrieving is one GET; what arrives is checked against the hash in the claim.
  *
  * <p>Claims are confined to the buckets given here, and to keys under {@code v0/}.
  *
@@ -59,7 +60,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
     this.client = new SingleAttemptClient(client);
     location = S3ClientLocation.of(client);
-    locator = new S3ObjectLocator(buckets);
+    locator = new S3ObjectLocator(buckets, builder.maxKeySegmentLength);
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
@@ -152,6 +153,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     private S3PutObjectCustomizer customizer = S3PutObjectCustomizer.none();
     private String name = TYPE;
     private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
+    private int maxKeySegmentLength = S3ObjectKey.MAX_LENGTH;
     private Duration stallTimeout = Duration.ofSeconds(3);
 
     private Builder() {}
@@ -253,6 +255,22 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
         throw new IllegalArgumentException("maxPayloadSize must be positive: " + bytes);
       }
       maxPayloadSize = bytes;
+      return this;
+    }
+
+    /**
+     * The most bytes that a segment of an object key, between two slashes, may have once it is
+     * percent-encoded. Keys with a longer one are shortened as those over 1,024 bytes are. For
+     * servers that limit segments: 255 for SeaweedFS. At least 64, the length of a hash. Default:
+     * 1,024, which adds no limit. Reading is not affected.
+     *
+     * @throws IllegalArgumentException if less than 64
+     */
+    public Builder setMaxKeySegmentLength(int bytes) {
+      if (bytes < 64) {
+        throw new IllegalArgumentException("maxKeySegmentLength must be at least 64: " + bytes);
+      }
+      maxKeySegmentLength = bytes;
       return this;
     }
 

@@ -24,7 +24,8 @@ final class S3ClaimPropertiesTest {
   private final S3ObjectLocator locator =
       new S3ObjectLocator(
           new S3Buckets(
-              (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of()));
+              (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of()),
+          1024);
 
   @Property(seed = "1", tries = 500)
   void leadsIntoTheBucketOrIsRefused(@ForAll("claims") StorageDriverClaim claim) {

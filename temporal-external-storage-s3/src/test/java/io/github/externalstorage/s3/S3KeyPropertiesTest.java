@@ -19,6 +19,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for the key of every target, and for every text that may stand in its place. */
@@ -26,20 +27,36 @@ final class S3KeyPropertiesTest {
 
   private static final HashCode HASH = Hashing.sha256().hashInt(1);
 
-  @Property(seed = "1", tries = 500)
-  void everyTargetHasAKeyThatTellsItOrIsTooLong(@ForAll("targets") StorageDriverTargetInfo target) {
+  @Property(seed = "1", tries = 1000)
+  void everyTargetHasAKeyThatTellsItOrItsNamespace(
+      @ForAll("targets") StorageDriverTargetInfo target,
+      @ForAll @IntRange(min = 64, max = 1024) int maxSegmentLength) {
     S3ObjectKey key;
     try {
-      key = S3ObjectKey.of(Optional.of(target), HASH);
+      key = S3ObjectKey.of(Optional.of(target), HASH, maxSegmentLength);
     } catch (IllegalArgumentException e) {
-      assertThat(e).hasMessageContaining("more than the 1024 that S3 allows");
+      assertThat(e).hasMessageStartingWith("the namespace takes ");
+      assertThat(KeySegment.encode(target.namespace()))
+          .hasSizeGreaterThan(Math.min(944, maxSegmentLength));
       return;
     }
 
-    assertThat(key.value().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1024);
     assertThat(new S3ObjectKey(key.value())).isEqualTo(key);
+    assertThat(key.namespace())
+        .isEqualTo(Optional.of(orNull(target.namespace())).filter(name -> !name.equals("null")));
+    assertConfined(key.value());
     List<String> segments = Splitter.on('/').splitToList(key.value());
-    assertThat(segments).hasSize(12).endsWith("d", "sha256", HASH.toString());
+    assertThat(segments).endsWith("d", "sha256", HASH.toString());
+    assertThat(segments)
+        .allSatisfy(
+            segment -> assertThat(segment.getBytes(UTF_8).length).isBetween(1, maxSegmentLength));
+    assertThat(key.value().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1024);
+    if (segments.size() == 6) {
+      assertThat(fits(fullKey(target), maxSegmentLength)).isFalse();
+      assertThat(segments).startsWith("v0", "ns", KeySegment.encode(target.namespace()));
+      return;
+    }
+    assertThat(key.value()).isEqualTo(fullKey(target));
     assertThat(List.of(segments.get(2), segments.get(4), segments.get(6), segments.get(8)))
         .map(KeySegment::decode)
         .containsExactly(
@@ -47,7 +64,6 @@ final class S3KeyPropertiesTest {
             orNull(target.type()),
             orNull(target.id()),
             orNull(target.runId()));
-    assertConfined(key.value());
   }
 
   @Property(seed = "2", tries = 1000)
@@ -120,6 +136,29 @@ final class S3KeyPropertiesTest {
     } catch (URISyntaxException e) {
       throw new AssertionError(key, e);
     }
+  }
+
+  private static String fullKey(StorageDriverTargetInfo target) {
+    boolean isWorkflow = target instanceof StorageDriverWorkflowInfo;
+    return String.join(
+        "/",
+        "v0/ns",
+        KeySegment.encode(target.namespace()),
+        isWorkflow ? "wt" : "at",
+        KeySegment.encode(target.type()),
+        isWorkflow ? "wi" : "ai",
+        KeySegment.encode(target.id()),
+        "ri",
+        KeySegment.encode(target.runId()),
+        "d/sha256",
+        HASH.toString());
+  }
+
+  private static boolean fits(String key, int maxSegmentLength) {
+    return key.getBytes(UTF_8).length <= 1024
+        && Splitter.on('/')
+            .splitToStream(key)
+            .allMatch(segment -> segment.getBytes(UTF_8).length <= maxSegmentLength);
   }
 
   private static String orNull(@Nullable String part) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import io.github.externalstorage.driver.StorageDriverActivityInfo;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +25,7 @@ final class S3KeysTest {
   @MethodSource("io.github.externalstorage.s3.GoldenVector#all")
   void areThoseOfOtherSdks(GoldenVector vector) {
     HashCode hash = S3ObjectBody.sha256(vector.payload());
-    assertThat(S3ObjectKey.of(vector.target(), hash).value()).isEqualTo(vector.key());
+    assertThat(S3ObjectKey.of(vector.target(), hash, 1024).value()).isEqualTo(vector.key());
   }
 
   @ParameterizedTest
@@ -38,7 +41,8 @@ final class S3KeysTest {
   @CsvSource({".,%2E", "..,%2E%2E", "...,...", "a..b,a..b"})
   void haveNoSegmentsThatAreSteps(String id, String segment) {
     S3ObjectKey key =
-        S3ObjectKey.of(Optional.of(new StorageDriverWorkflowInfo("ns", id, "run", "Type")), HASH);
+        S3ObjectKey.of(
+            Optional.of(new StorageDriverWorkflowInfo("ns", id, "run", "Type")), HASH, 1024);
     assertThat(key.value())
         .isEqualTo("v0/ns/ns/wt/Type/wi/" + segment + "/ri/run/d/sha256/" + HASH);
   }
@@ -48,18 +52,88 @@ final class S3KeysTest {
   void tellTheNamespaceAsItWas(String namespace) {
     S3ObjectKey key =
         S3ObjectKey.of(
-            Optional.of(new StorageDriverWorkflowInfo(namespace, "id", null, null)), HASH);
+            Optional.of(new StorageDriverWorkflowInfo(namespace, "id", null, null)), HASH, 1024);
     assertThat(key.namespace()).contains(namespace);
   }
 
+  /** What Temporal allows in an id: 1,000 bytes. */
+  static Stream<String> longIds() {
+    return Stream.of(
+        "\u6ce8".repeat(120),
+        "\ud83d\udce6".repeat(250),
+        "%".repeat(1000),
+        "order-".repeat(160) + "5f1c9a1e-8d4b-4c7e-9a53-0d2f6b8e1c47");
+  }
+
+  @ParameterizedTest
+  @MethodSource("longIds")
+  void areShortenedWhereIdsAreLong(String id) {
+    String runId = "0b7e2c55-6a1f-4d3e-8b90-3c4d5e6f7a8b";
+    for (StorageDriverTargetInfo target :
+        List.of(
+            new StorageDriverWorkflowInfo("gr\u00f6\u00dfe", id, runId, "Type"),
+            new StorageDriverActivityInfo("gr\u00f6\u00dfe", id, runId, "Type"))) {
+      S3ObjectKey key = S3ObjectKey.of(Optional.of(target), HASH, 1024);
+      assertThat(key.value()).isEqualTo("v0/ns/gr%C3%B6%C3%9Fe/d/sha256/" + HASH);
+      assertThat(key.namespace()).contains("gr\u00f6\u00dfe");
+    }
+  }
+
   @Test
-  void areAtMost1024Characters() {
-    Optional<StorageDriverTargetInfo> tooLong =
-        Optional.of(new StorageDriverWorkflowInfo("ns", "ö".repeat(160), "run", "Type"));
-    assertThatThrownBy(() -> S3ObjectKey.of(tooLong, HASH))
+  void areShortenedWithoutANamespaceToo() {
+    StorageDriverTargetInfo target =
+        new StorageDriverWorkflowInfo(null, "i".repeat(1000), null, null);
+    S3ObjectKey key = S3ObjectKey.of(Optional.of(target), HASH, 1024);
+    assertThat(key.value()).isEqualTo("v0/ns/null/d/sha256/" + HASH);
+    assertThat(key.namespace()).isEmpty();
+  }
+
+  @Test
+  void areShortenedFrom1025BytesOn() {
+    int rest = ("v0/ns/ns/wt/Type/wi//ri/run/d/sha256/" + HASH).length();
+    assertThat(of(new StorageDriverWorkflowInfo("ns", "i".repeat(1024 - rest), "run", "Type")))
+        .hasSize(1024)
+        .startsWith("v0/ns/ns/wt/Type/wi/iii");
+    assertThat(of(new StorageDriverWorkflowInfo("ns", "i".repeat(1025 - rest), "run", "Type")))
+        .isEqualTo("v0/ns/ns/d/sha256/" + HASH);
+  }
+
+  @Test
+  void areShortenedWhereSegmentsAreLimited() {
+    StorageDriverTargetInfo fitting =
+        new StorageDriverWorkflowInfo("ns", "i".repeat(255), "run", "Type");
+    StorageDriverTargetInfo tooLong =
+        new StorageDriverWorkflowInfo("ns", "i".repeat(252) + "\u00f6", "run", "Type");
+    assertThat(S3ObjectKey.of(Optional.of(fitting), HASH, 255).value())
+        .isEqualTo(of(fitting))
+        .contains("i".repeat(255));
+    assertThat(S3ObjectKey.of(Optional.of(tooLong), HASH, 255).value())
+        .isEqualTo("v0/ns/ns/d/sha256/" + HASH);
+  }
+
+  @Test
+  void neverLeaveTheNamespaceOut() {
+    assertThat(of(new StorageDriverWorkflowInfo("n".repeat(944), "id", "run", "Type")))
+        .hasSize(1024);
+    assertThatThrownBy(
+            () -> of(new StorageDriverWorkflowInfo("n".repeat(945), "id", "run", "Type")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the object key has 1061 characters, more than the 1024 that S3 allows");
+        .hasMessage(
+            "the namespace takes 945 bytes of the object key, but at most 944 are left for it");
+    StorageDriverTargetInfo tooLong =
+        new StorageDriverWorkflowInfo("\u6ce8".repeat(29), "id", "run", "Type");
+    assertThatThrownBy(() -> S3ObjectKey.of(Optional.of(tooLong), HASH, 255))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the namespace takes 261 bytes of the object key, but at most 255 are left for it");
+  }
+
+  @Test
+  void areAtMost1024Bytes() {
     assertThat(new S3ObjectKey("v0/" + "x".repeat(1021)).value()).hasSize(1024);
+    assertThatThrownBy(() -> new S3ObjectKey("v0/" + "x".repeat(1022)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the object key has 1025 bytes, more than the 1024 that S3 allows");
   }
 
   @ParameterizedTest
@@ -97,5 +171,9 @@ final class S3KeysTest {
   @ValueSource(strings = {"v0/d/sha256/x", "v0/ns", "v0/ns/null/d", "v0/wt/T/wi/ns/ri/x"})
   void mayTellNoNamespace(String key) {
     assertThat(new S3ObjectKey(key).namespace()).isEmpty();
+  }
+
+  private static String of(StorageDriverTargetInfo target) {
+    return S3ObjectKey.of(Optional.of(target), HASH, 1024).value();
   }
 }

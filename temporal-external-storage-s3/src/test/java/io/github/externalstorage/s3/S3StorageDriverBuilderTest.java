@@ -70,6 +70,8 @@ final class S3StorageDriverBuilderTest {
     assertThatThrownBy(() -> builder.setName("")).hasMessage("name must not be blank");
     assertThatThrownBy(() -> builder.setMaxPayloadSize(0))
         .hasMessage("maxPayloadSize must be positive: 0");
+    assertThatThrownBy(() -> builder.setMaxKeySegmentLength(63))
+        .hasMessage("maxKeySegmentLength must be at least 64: 63");
     assertThatThrownBy(() -> builder.setStallTimeout(Duration.ZERO))
         .hasMessage("stallTimeout must be positive: PT0S");
   }

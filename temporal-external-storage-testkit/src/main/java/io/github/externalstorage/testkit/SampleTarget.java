@@ -23,6 +23,9 @@ enum SampleTarget {
   NOT_ASCII("größe", "заказ-1", "\uD83D\uDCE6", "注文"),
   NOT_NORMALIZED("e\u0301", "\u00E9", "\u212B", "\u200B"),
   LONGEST_ID("default", "i".repeat(255), "5f1c9a1e", "ProcessOrder"),
+  /** Temporal allows ids of 1,000 bytes; S3 allows keys of 1,024. */
+  LONG_ID_NOT_ASCII("größe", "注".repeat(120), "5f1c9a1e", "注文"),
+  LONG_ID_AND_TYPE("größe", "i".repeat(1000), "5f1c9a1e", "T".repeat(1000)),
   LONGEST_NAMESPACE("n".repeat(255), "order-1", "5f1c9a1e", "ProcessOrder");
 
   private final @Nullable String namespace;
