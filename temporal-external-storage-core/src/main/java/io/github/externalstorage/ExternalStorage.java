@@ -12,6 +12,7 @@ import io.github.externalstorage.internal.pipeline.PayloadRetrieval;
 import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
 import io.github.externalstorage.internal.pipeline.PayloadStore;
 import io.github.externalstorage.internal.pipeline.RegisteredDriver;
+import io.github.externalstorage.internal.text.NamespaceName;
 import io.github.externalstorage.reference.MarkedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
@@ -282,8 +283,12 @@ public final class ExternalStorage implements AutoCloseable {
      * The Temporal namespaces whose payloads may be retrieved, as far as claims tell theirs: the
      * clients' own, and those whose Nexus callers or parent workflows send payloads here. Default:
      * all, since the other SDKs know no such limit.
+     *
+     * @throws IllegalArgumentException if one is blank, or {@code null}, which stands for an
+     *     unknown namespace in claims
      */
     public Builder setReadableNamespaces(Collection<String> namespaces) {
+      namespaces.forEach(NamespaceName::require);
       drivers.layers.readableNamespaces = Set.copyOf(namespaces);
       return this;
     }

@@ -4,6 +4,7 @@ import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
 import io.github.externalstorage.internal.converter.StorageDataConverter;
 import io.github.externalstorage.internal.converter.WorkerInterceptors;
 import io.github.externalstorage.internal.sdk.NativeRoute;
+import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowClientPlugin;
 import io.temporal.client.schedules.ScheduleClientOptions;
@@ -73,9 +74,12 @@ public final class ExternalStoragePlugin
    *
    * @throws IllegalStateException if the options have another external storage, or a converter that
    *     runs after storage
+   * @throws IllegalArgumentException if the client's namespace is called {@code null}, which stands
+   *     for an unknown one in the keys of stored payloads
    */
   @Override
   public void configureWorkflowClient(WorkflowClientOptions.Builder builder) {
+    NamespaceName.require(builder.build().getNamespace());
     boolean storesNatively = route == ExternalStorageRoute.NATIVE;
     if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
       NativeRoute.configure(builder, storage, storesNatively);
@@ -91,9 +95,11 @@ public final class ExternalStoragePlugin
    * schedule's own memo, which the server itself has to read.
    *
    * @throws IllegalStateException if the converter has another storage or runs after it
+   * @throws IllegalArgumentException if the client's namespace is called {@code null}
    */
   @Override
   public void configureScheduleClient(ScheduleClientOptions.Builder builder) {
+    NamespaceName.require(builder.build().getNamespace());
     builder.setDataConverter(
         wrap(builder.build().getDataConverter(), codec().setInlineWithoutContext()));
   }

@@ -95,6 +95,15 @@ class ExternalStorageBuilderTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "", " "})
+  void readableNamespacesAreNamesThatKeysCanTell(String namespace) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ExternalStorage.newBuilder().setReadableNamespaces(List.of("default", namespace)))
+        .withMessageContaining("namespace");
+  }
+
   @Test
   void thresholdIsNotNegative() {
     assertThatIllegalArgumentException()

@@ -1,6 +1,7 @@
 package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
@@ -82,6 +83,16 @@ class ExternalStoragePluginClientTest {
 
     assertThat(started).containsExactly(factory);
     factory.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aClientOfTheNamespaceNullIsNotBuilt(ExternalStorageRoute route) {
+    WorkflowClientOptions options = options(plugin(route)).toBuilder().setNamespace("null").build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clients.newClient(options))
+        .withMessageContaining("use a namespace with another name");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
@@ -19,6 +20,8 @@ import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the plugin does to options, on the codec route unless it makes no difference. */
 class ExternalStoragePluginTest {
@@ -71,6 +74,30 @@ class ExternalStoragePluginTest {
             .orElseThrow();
     assertThat(StorageReference.isReference(payload)).isTrue();
     assertThat(driver.getObjects()).hasSize(1);
+  }
+
+  /** Its payloads could not be told from those of an unknown namespace. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "", " "})
+  void aNamespaceThatKeysCanNotTellIsRefused(String namespace) {
+    for (ExternalStoragePlugin plugin : List.of(detected, codecRoute)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  plugin.configureWorkflowClient(
+                      WorkflowClientOptions.newBuilder().setNamespace(namespace)))
+          .withMessageContaining("namespace");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  plugin.configureScheduleClient(
+                      ScheduleClientOptions.newBuilder().setNamespace(namespace)))
+          .withMessageContaining("namespace");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> storage.configure(ActivityClientOptions.newBuilder().setNamespace(namespace)))
+        .withMessageContaining("namespace");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.externalstorage.codec.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.externalstorage.internal.text.NamespaceName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -106,15 +107,22 @@ public final class CodecHandler implements HttpHandler {
 
     private Builder() {}
 
-    /** The namespaces that are served, by their names; others are answered 404. Default: none. */
+    /**
+     * The namespaces that are served, by their names; others are answered 404. Default: none.
+     *
+     * @throws IllegalArgumentException if a name is blank, or {@code null}, which stands for an
+     *     unknown namespace in the keys of stored payloads
+     */
     public Builder setNamespaces(Map<String, NamespaceCodec> codecs) {
+      codecs.keySet().forEach(NamespaceName::require);
       Map<String, NamespaceCodec> copy = Map.copyOf(codecs);
       return setNamespaces(name -> Optional.ofNullable(copy.get(name)));
     }
 
     /**
      * Finds what to do for a namespace; empty for one that is not served, which is answered 404.
-     * Asked for every request, so it should be quick; thread-safe. Default: none is served.
+     * Asked for every request, so it should be quick; thread-safe. Never asked for the namespace
+     * {@code null}, which is answered 404. Default: none is served.
      */
     public Builder setNamespaces(Function<String, Optional<NamespaceCodec>> codecs) {
       namespaces = codecs;
@@ -124,8 +132,11 @@ public final class CodecHandler implements HttpHandler {
     /**
      * The namespace of requests without the header {@code X-Namespace}, as some CLIs send them.
      * Default: none, and such a request is answered 404.
+     *
+     * @throws IllegalArgumentException if it is blank or {@code null} as text
      */
     public Builder setDefaultNamespace(@Nullable String namespace) {
+      NamespaceName.require(namespace);
       defaultNamespace = namespace;
       return this;
     }

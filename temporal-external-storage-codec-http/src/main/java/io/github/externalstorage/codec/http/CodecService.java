@@ -1,5 +1,6 @@
 package io.github.externalstorage.codec.http;
 
+import io.github.externalstorage.internal.text.NamespaceName;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,6 +104,12 @@ final class CodecService {
   }
 
   private NamespaceCodec codec(String namespace) {
+    if (!NamespaceName.isUsable(namespace)) {
+      throw new Refusal(
+          404,
+          "No namespace can be served whose name is blank or 'null': in the keys of stored payloads"
+              + " that stands for an unknown one");
+    }
     return namespaces
         .apply(namespace)
         .orElseThrow(() -> new Refusal(404, "This server does not serve the namespace asked for"));

@@ -1,6 +1,7 @@
 package io.github.externalstorage.codec.http;
 
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.Collection;
 import java.util.Set;
@@ -95,8 +96,12 @@ public final class NamespaceCodec {
     /**
      * Other namespaces whose stored payloads may be read as well. A Nexus operation's result, for
      * one, is a reference to the namespace that handled it. Default: none.
+     *
+     * @throws IllegalArgumentException if one is blank, or {@code null}, which stands for an
+     *     unknown namespace in the keys of stored payloads
      */
     public Builder setReadableNamespaces(Collection<String> namespaces) {
+      namespaces.forEach(NamespaceName::require);
       readableNamespaces = Set.copyOf(namespaces);
       return this;
     }

@@ -5,6 +5,7 @@ import static io.github.externalstorage.codec.http.TestPayloads.json;
 import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.reference.StorageReference;
@@ -14,9 +15,13 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NamespacesTest {
 
@@ -75,6 +80,37 @@ final class NamespacesTest {
       assertThat(driver.getObjects().keySet().stream().map(key -> key.substring(0, 2)))
           .containsExactlyInAnyOrder("a/", "b/");
     }
+  }
+
+  /** Its payloads could not be told from those of an unknown namespace. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "", " "})
+  void aNamespaceThatKeysCanNotTellIsRefused(String name) throws IOException {
+    NamespaceCodec.Builder codec = Wiring.codec(driver);
+    CodecHandler.Builder handler = CodecHandler.newBuilder();
+
+    assertRefused(() -> codec.setReadableNamespaces(List.of(name)));
+    assertRefused(() -> handler.setNamespaces(Map.of(name, codec.build())));
+    assertRefused(() -> handler.setDefaultNamespace(name));
+  }
+
+  @Test
+  void theNamespaceNullIsNotFoundEvenIfAFunctionServesAll() throws IOException {
+    NamespaceCodec codec = Wiring.codec(driver).build();
+    try (CodecServer server =
+        Wiring.start(CodecHandler.newBuilder().setNamespaces(name -> Optional.of(codec)))) {
+      HttpResponse<String> response =
+          new CodecClient(server.getPort()).post("/decode", BODY, "X-Namespace", "null");
+
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(response.body()).contains("'null'");
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable setting) {
+    assertThatThrownBy(setting)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("namespace");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.externalstorage.internal.converter;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.GlobalDataConverter;
@@ -21,6 +22,7 @@ public final class ActivityClients {
 
   public static void configure(ActivityClientOptions.Builder builder, ExternalStorage storage) {
     ActivityClientOptions options = builder.build();
+    NamespaceName.require(options.getNamespace());
     DataConverter converter =
         Objects.requireNonNullElseGet(options.getDataConverter(), GlobalDataConverter::get);
     builder.setDataConverter(
