@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a bucket, in which <code>{namespace}</code> stands for the namespace. What comes out
- * is a bucket's name whatever the namespace is called, and never a path or another host.
+ * The name of a bucket, in which <code>{namespace}</code> stands for the namespace. The result is a
+ * valid bucket name whatever the namespace is called, never a path or another host.
  */
 record BucketTemplate(String text) {
 
@@ -22,7 +22,7 @@ record BucketTemplate(String text) {
     BucketTemplate template = new BucketTemplate(text);
     if (template.resolve("any").isEmpty()) {
       throw new IllegalArgumentException(
-          "must be a bucket's name (3 to 63 of a-z, 0-9, '-' and '.') or an access point's ARN; "
+          "must be a bucket name (3 to 63 of a-z, 0-9, '-' and '.') or an access point's ARN; "
               + PLACEHOLDER
               + " in it stands for the namespace");
     }
@@ -34,7 +34,7 @@ record BucketTemplate(String text) {
     return text.contains(PLACEHOLDER);
   }
 
-  /** A namespace's bucket; empty if no bucket can be called so. */
+  /** A namespace's bucket; empty if that is not a valid bucket name. */
   Optional<String> resolve(String namespace) {
     String bucket = text.replace(PLACEHOLDER, namespace);
     return BUCKET.matcher(bucket).matches() || ACCESS_POINT.matcher(bucket).matches()

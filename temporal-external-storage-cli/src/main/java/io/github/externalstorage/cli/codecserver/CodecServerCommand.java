@@ -1,34 +1,45 @@
 package io.github.externalstorage.cli.codecserver;
 
+import io.github.externalstorage.cli.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Starts the server, or only looks whether it could be started. */
+/** Runs the codec server until the process is terminated, or only checks its configuration. */
 @Command(
     name = "codec-server",
-    description = "Shows Temporal's Web UI and CLI what workers encoded and stored.",
+    description = "Decodes payloads for Temporal's Web UI and CLI.",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  CODEC_SERVER_CONFIG     the configuration file, if none is named",
-      "  CODEC_SERVER_HOST       comes before server.host of the file",
-      "  CODEC_SERVER_PORT       comes before server.port of the file",
+      "  CODEC_SERVER_CONFIG     the configuration file, if no FILE is given",
+      "  CODEC_SERVER_HOST       overrides server.host of the file",
+      "  CODEC_SERVER_PORT       overrides server.port of the file",
       "  CODEC_SERVER_LOG_LEVEL  trace, debug, info (the default), warn, error or off",
-      "  AWS_REGION and others   as the AWS SDK has them, credentials included"
+      "  AWS_REGION and others   the settings of the AWS SDK, including credentials"
     })
-final class CodecServerCommand implements Callable<Integer> {
+public final class CodecServerCommand implements Callable<Integer> {
+
+  private static final String LOG_LEVEL = "CODEC_SERVER_LOG_LEVEL";
+  private static final List<String> LOG_LEVELS =
+      List.of("trace", "debug", "info", "warn", "error", "off");
 
   private final Map<String, String> environment;
-  private final PrintWriter out;
-  private final PrintWriter err;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -38,70 +49,63 @@ final class CodecServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--check-config",
-      description = "Says all that is wrong with the configuration, and ends: with 1 if it is.")
-  private boolean checking;
+      description = "Reports all problems of the configuration and exits, with 1 if there are any.")
+  private boolean checkOnly;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean unusedHelpAsPicocliActsOnIt;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Shows the version.")
-  private boolean unusedVersionAsPicocliActsOnIt;
-
-  private @Nullable CodecServerProgram program;
-
-  CodecServerCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  public CodecServerCommand(Map<String, String> environment) {
     this.environment = environment;
-    this.out = out;
-    this.err = err;
-  }
-
-  /** What runs; null if nothing does. */
-  @Nullable CodecServerProgram program() {
-    return program;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    PrintWriter err = commandLine().getErr();
     String fromEnvironment = environment.getOrDefault("CODEC_SERVER_CONFIG", "");
     if (file == null && fromEnvironment.isBlank()) {
-      err.println("Which configuration file? Name it, or set CODEC_SERVER_CONFIG");
+      err.println("Missing configuration file: name it, or set CODEC_SERVER_CONFIG");
       return ExitCode.USAGE;
     }
-    String logLevel = environment.getOrDefault(LogLevel.VARIABLE, "").strip();
-    if (!LogLevel.isKnown(logLevel)) {
-      err.println(
-          "%s is '%s': must be one of %s"
-              .formatted(LogLevel.VARIABLE, logLevel, String.join(", ", LogLevel.NAMES)));
-      return ExitCode.SOFTWARE;
-    }
-    return run(file == null ? Path.of(fromEnvironment) : file);
-  }
-
-  private int run(Path configuration) {
-    CodecServerProgram made = null;
-    try {
-      made = new CodecServerProgram(configuration, environment);
-      if (checking) {
-        made.warnings().forEach(warning -> out.println("Warning: " + warning));
-        out.println(configuration + " is fine");
-      } else {
-        made.start(out);
-        program = made;
+    String logLevel = environment.getOrDefault(LOG_LEVEL, "").strip();
+    if (!logLevel.isEmpty()) {
+      if (!LOG_LEVELS.contains(logLevel)) {
+        err.printf(
+            "%s is '%s': must be one of %s%n", LOG_LEVEL, logLevel, String.join(", ", LOG_LEVELS));
+        return ExitCode.SOFTWARE;
       }
-      return ExitCode.OK;
-    } catch (ConfigurationException | IOException | IllegalArgumentException e) {
+      // The level is read when the first logger is created, which is later than this.
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel);
+    }
+    try {
+      return run(file == null ? Path.of(fromEnvironment) : file);
+    } catch (ConfigException | IOException | IllegalArgumentException e) {
       err.println(e.getMessage());
       return ExitCode.SOFTWARE;
-    } finally {
-      if (made != null && program == null) {
-        made.close();
-      }
     }
+  }
+
+  private int run(Path config) throws ConfigException, IOException, InterruptedException {
+    PrintWriter out = commandLine().getOut();
+    try (CodecServerProgram program = new CodecServerProgram(config, environment)) {
+      if (checkOnly) {
+        program.warnings().forEach(warning -> out.println("Warning: " + warning));
+        out.println(config + " is valid");
+        return ExitCode.OK;
+      }
+      FatalErrors.exitOnUncaught();
+      program.start(out);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(program, out), "codec-server-shutdown"));
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    }
+  }
+
+  private static void stop(CodecServerProgram program, PrintWriter out) {
+    out.println("Codec server is stopping: it completes the requests in progress");
+    program.close();
+    out.println("Codec server stopped");
+  }
+
+  private picocli.CommandLine commandLine() {
+    return Optional.ofNullable(spec).orElseThrow().commandLine();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.externalstorage.cli.codecserver;
 
+import io.github.externalstorage.cli.auth.TokenKeys;
+import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.codec.http.CodecHandler;
-import io.github.externalstorage.codec.http.CodecServer;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,56 +20,51 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** All that runs: the server, its metrics, and what looks after its configuration. */
+/** The codec server with its metrics and the reloading of its configuration. */
 final class CodecServerProgram implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CodecServerProgram.class);
 
-  private final CurrentConfiguration current = new CurrentConfiguration();
   private final Metrics metrics = new Metrics();
   private final S3Clients clients = new S3Clients();
-  private final TokenKeySources keys = new TokenKeySources();
-  private final ConfigurationLoader loader;
+  private final TokenKeys tokenKeys = new TokenKeys();
+  private final ConfigLoader loader;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            Thread thread = new Thread(task, "configuration-reloader");
+            Thread thread = new Thread(task, "config-reloader");
             thread.setDaemon(true);
             return thread;
           });
+  private volatile CodecServerConfig config;
   private @Nullable Reloader reloader;
-  private @Nullable CodecServer server;
-  private @Nullable CodecServer metricsServer;
+  private @Nullable JettyServer server;
+  private @Nullable HTTPServer metricsServer;
 
   /**
    * Reads the configuration.
    *
-   * @throws ConfigurationException if it is wrong
+   * @throws ConfigException if it is invalid
    */
-  CodecServerProgram(Path file, Map<String, String> environment) throws ConfigurationException {
-    loader =
-        new ConfigurationLoader(
-            new ConfigurationFile(file, new Variables(environment)),
-            current,
-            metrics,
-            clients,
-            keys);
+  CodecServerProgram(Path file, Map<String, String> environment) throws ConfigException {
+    loader = new ConfigLoader(file, environment, clients, tokenKeys, metrics.storage());
     try {
-      current.set(loader.load());
-    } catch (ConfigurationException e) {
+      config = loader.load();
+    } catch (ConfigException e) {
       close();
       throw e;
     }
   }
 
-  Configuration configuration() {
-    return current.get();
+  CodecServerConfig config() {
+    return config;
   }
 
-  /** What does not keep the server from starting, but from doing its work. */
+  /** What the server can start with, but may not work with. */
   List<String> warnings() {
-    List<String> warnings = new ArrayList<>(current.get().warnings());
-    keys.unavailable()
+    List<String> warnings = new ArrayList<>(config.file().warnings());
+    tokenKeys
+        .unavailable()
         .forEach(uri -> warnings.add("The keys of tokens can't be fetched now from " + uri));
     try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
       credentials.resolveCredentials();
@@ -84,24 +81,25 @@ final class CodecServerProgram implements AutoCloseable {
    * @throws IOException if a port is taken
    */
   void start(PrintWriter out) throws IOException {
-    Configuration configuration = current.get();
-    server = configuration.server().start();
-    if (configuration.metrics().isPresent()) {
-      metricsServer = startMetrics(configuration.metrics().get());
+    CodecServerConfig started = config;
+    JettyServer jetty = new JettyServer(started.server(), handler(started), started.tls());
+    server = jetty;
+    if (started.metrics().isPresent()) {
+      metricsServer = metrics.serve(started.metrics().get(), started.allowedHosts());
     }
-    reloader = new Reloader(loader, current, metrics);
-    long interval = configuration.reloadInterval().toMillis();
+    reloader = new Reloader(loader, started, this::apply, metrics);
+    long interval = started.reloadInterval().toMillis();
     timer.scheduleWithFixedDelay(reloader, interval, interval, TimeUnit.MILLISECONDS);
     timer.execute(() -> warnings().forEach(log::warn));
-    new Announcement(configuration, server, metricsServer).print(out);
+    announce(started, jetty.port(), out);
   }
 
-  /** Takes the configuration anew now, if it has changed. */
+  /** Reloads the configuration now if it has changed. */
   void reload() {
     Objects.requireNonNull(reloader, "not started").run();
   }
 
-  /** Answers the requests that are under way, and ends. */
+  /** Completes the requests in progress, and stops. */
   @Override
   public void close() {
     timer.shutdownNow();
@@ -114,13 +112,36 @@ final class CodecServerProgram implements AutoCloseable {
     clients.close();
   }
 
-  /** A server without namespaces has its status pages only. */
-  private CodecServer startMetrics(Address address) throws IOException {
-    return CodecServer.newBuilder(CodecHandler.newBuilder().build())
-        .setHost(address.host())
-        .setPort(address.port())
-        .setUnauthenticatedAllowed(true)
-        .addStatusPage("/metrics", metrics::page)
-        .start();
+  private CodecHandler handler(CodecServerConfig started) {
+    return started
+        .handler()
+        .setNamespaces(namespace -> config.namespaces().find(namespace))
+        .setAuthenticator(
+            started.authenticator().isPresent()
+                ? request -> config.authenticator().orElseThrow().authenticate(request)
+                : null)
+        .setListener(metrics.requests())
+        .build();
+  }
+
+  private void apply(CodecServerConfig changed) {
+    config = changed;
+    changed.tls().ifPresent(Objects.requireNonNull(server)::reload);
+  }
+
+  private void announce(CodecServerConfig started, int port, PrintWriter out) {
+    String scheme = started.tls().isPresent() ? "https" : "http";
+    out.printf(
+        "Codec server %s listens on %s%n",
+        Version.CURRENT, started.server().address().url(scheme, port));
+    out.printf("Namespaces: %s%n", started.namespaces().describe());
+    out.printf(
+        "Callers: %s%n",
+        started.authenticator().isPresent() ? "those with a token" : "all, without authentication");
+    if (metricsServer != null) {
+      out.printf(
+          "Metrics: %s/metrics%n",
+          started.metrics().orElseThrow().url("http", metricsServer.getPort()));
+    }
   }
 }

@@ -1,23 +1,21 @@
 package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.cli.config.Section;
 import io.temporal.payload.codec.ChainCodec;
 import io.temporal.payload.codec.PayloadCodec;
-import java.util.List;
 
 /** Payload codecs by name: {@code gzip}, or a class on the class path. */
-record Codecs(int maxDecodedSize) implements Parser<PayloadCodec> {
+record Codecs(int maxDecodedSize) {
 
   private static final String GZIP = "gzip";
 
   /** The codecs of a setting, in the order in which a {@code CodecDataConverter} takes them. */
   PayloadCodec read(Section section, String name) {
-    List<PayloadCodec> codecs = section.list(name, this);
-    return new ChainCodec(codecs);
+    return new ChainCodec(section.list(name, this::parse));
   }
 
-  @Override
-  public PayloadCodec parse(String name) {
+  private PayloadCodec parse(String name) {
     if (name.equals(GZIP)) {
       return GzipPayloadCodec.newBuilder().setMaxDecompressedSize(maxDecodedSize).build();
     }
@@ -25,16 +23,17 @@ record Codecs(int maxDecodedSize) implements Parser<PayloadCodec> {
       return Class.forName(name).asSubclass(PayloadCodec.class).getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
-          "must be 'gzip' or a class on the class path; put its jar there with java -cp", e);
+          "must be 'gzip' or a class on the class path; put its jar there with CLASSPATH_PREFIX",
+          e);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           "must be a class that implements io.temporal.payload.codec.PayloadCodec", e);
     } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
       throw new IllegalArgumentException(
-          "must be a public class with a public constructor that takes nothing", e);
+          "must be a public class with a public constructor without parameters", e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IllegalArgumentException(
-          "can't be made: " + (e.getCause() == null ? e : e.getCause()).getClass().getName(), e);
+          "can't be created: " + (e.getCause() == null ? e : e.getCause()).getClass().getName(), e);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.StorageListener;
+import io.github.externalstorage.cli.config.Section;
+import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.NamespaceCodec;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.payload.codec.PayloadCodec;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What the configuration says of a namespace, or of all that a template is for. */
+/** The settings of a namespace, or of all namespaces that a template is for. */
 record NamespaceSettings(
     BucketTemplate bucket,
     List<BucketTemplate> readOnlyBuckets,
@@ -28,29 +30,30 @@ record NamespaceSettings(
     List<String> mayRead,
     boolean keysWithoutNamespace) {
 
-  /** Reads a section; empty if it is wrong, which then is a problem. */
+  /** Reads a section; empty if something is wrong, which is a problem of the file. */
   static Optional<NamespaceSettings> read(Section section, S3Clients clients, Codecs codecs) {
     Optional<BucketTemplate> bucket =
         section.require(
-            "bucket", "where do its workers store large payloads?", BucketTemplate::parse);
+            "bucket", "the bucket that its workers store large payloads in", BucketTemplate::parse);
     List<BucketTemplate> readOnlyBuckets = section.list("readOnlyBuckets", BucketTemplate::parse);
     Optional<S3AsyncClient> client = clients.get(section);
-    String driverName = section.get("driverName", Values::text).orElse(S3StorageDriver.TYPE);
-    List<String> formerDriverNames = section.list("formerDriverNames", Values::text);
+    String driverName = section.text("driverName").orElse(S3StorageDriver.TYPE);
+    List<String> formerDriverNames = section.list("formerDriverNames", text -> text);
     int maxPayloadSize =
         section
-            .get("maxPayloadSize", Values.sizeInMemory(1))
+            .get("maxPayloadSize", Values.arraySize(1))
             .orElse(S3StorageDriver.DEFAULT_MAX_PAYLOAD_SIZE);
     int threshold =
         section
-            .get("payloadSizeThreshold", Values.sizeInMemory(0))
+            .get("payloadSizeThreshold", Values.arraySize(0))
             .orElse(ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
     PayloadCodec pre = codecs.read(section, "codecs");
     PayloadCodec post = codecs.read(section, "postStorageCodecs");
-    List<String> mayRead = section.list("mayRead", Values::text);
+    List<String> mayRead = section.list("mayRead", text -> text);
     boolean keysWithoutNamespace = section.isSet("keysWithoutNamespace");
     if (formerDriverNames.contains(driverName)) {
-      section.problem("formerDriverNames", "has '" + driverName + "', which is the present name");
+      section.addProblem(
+          "formerDriverNames", "has '" + driverName + "', which is the current name");
       return Optional.empty();
     }
     return bucket.flatMap(
@@ -71,7 +74,7 @@ record NamespaceSettings(
                         keysWithoutNamespace)));
   }
 
-  /** The buckets that a namespace's payloads are read from; empty if one can't be called so. */
+  /** The buckets that a namespace's payloads are read from; empty if a name is not valid. */
   Optional<Set<String>> bucketsOf(String namespace) {
     Set<String> buckets = new LinkedHashSet<>();
     for (BucketTemplate template : templates().toList()) {
@@ -84,7 +87,7 @@ record NamespaceSettings(
     return Optional.of(buckets);
   }
 
-  /** Those of them that are others for other namespaces. */
+  /** Those of them whose names contain the namespace. */
   Stream<String> bucketsNamedAfter(String namespace) {
     return templates()
         .filter(BucketTemplate::isTemplate)
@@ -96,11 +99,11 @@ record NamespaceSettings(
   }
 
   /**
-   * What the server does for a namespace.
+   * The codec of a namespace.
    *
-   * @param memorySize how much of its payloads is remembered, in bytes
+   * @param cacheSize how much of its payloads is cached, in bytes
    */
-  NamespaceCodec codecFor(String namespace, long memorySize, StorageListener listener) {
+  NamespaceCodec codecFor(String namespace, long cacheSize, StorageListener listener) {
     S3StorageDriver driver =
         S3StorageDriver.newBuilder()
             .setClient(client)
@@ -117,7 +120,7 @@ record NamespaceSettings(
                     .distinct()
                     .collect(Collectors.toMap(Function.identity(), name -> driverName)))
             .setPayloadSizeThreshold(threshold)
-            .setCacheMaxBytes(memorySize)
+            .setCacheMaxBytes(cacheSize)
             .setListener(listener)
             .build();
     return NamespaceCodec.newBuilder(storage)

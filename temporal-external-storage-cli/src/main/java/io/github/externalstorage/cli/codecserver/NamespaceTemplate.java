@@ -9,36 +9,35 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Serves namespaces that the configuration does not name. A caller chooses the name, so what comes
- * of it must be a bucket of its own: never one that belongs to a namespace of the configuration.
- * Thread-safe.
+ * Serves namespaces that the configuration does not name. The caller chooses the name, so its
+ * bucket must not be one that belongs to a namespace of the configuration. Thread-safe.
  */
 final class NamespaceTemplate {
 
-  /** How many namespaces are kept ready, those that were asked for last. */
-  static final int MAX_KEPT = 100;
+  /** How many namespaces are cached, the most recently used ones. */
+  static final int MAX_CACHED = 100;
 
-  /** More than that are not the names of namespaces, and would take a pattern long to match. */
+  /** Longer texts are no namespace names, and could take a pattern long to match. */
   private static final int MAX_NAME_LENGTH = 255;
 
   private final Pattern pattern;
   private final NamespaceSettings settings;
-  private final Set<String> othersBuckets;
-  private final long memorySize;
+  private final Set<String> namedBuckets;
+  private final long cacheSize;
   private final StorageListener listener;
-  private final Cache<String, NamespaceCodec> kept =
-      CacheBuilder.newBuilder().maximumSize(MAX_KEPT).build();
+  private final Cache<String, NamespaceCodec> codecs =
+      CacheBuilder.newBuilder().maximumSize(MAX_CACHED).build();
 
   NamespaceTemplate(
       Pattern pattern,
       NamespaceSettings settings,
-      Set<String> othersBuckets,
-      long memorySize,
+      Set<String> namedBuckets,
+      long cacheSize,
       StorageListener listener) {
     this.pattern = pattern;
     this.settings = settings;
-    this.othersBuckets = othersBuckets;
-    this.memorySize = memorySize;
+    this.namedBuckets = namedBuckets;
+    this.cacheSize = cacheSize;
     this.listener = listener;
   }
 
@@ -47,19 +46,20 @@ final class NamespaceTemplate {
   }
 
   Optional<NamespaceCodec> find(String namespace) {
-    NamespaceCodec present = kept.getIfPresent(namespace);
+    NamespaceCodec present = codecs.getIfPresent(namespace);
     if (present != null || !isServed(namespace)) {
       return Optional.ofNullable(present);
     }
-    NamespaceCodec made = settings.codecFor(namespace, memorySize, listener);
-    NamespaceCodec other = kept.asMap().putIfAbsent(namespace, made);
-    return Optional.of(other == null ? made : other);
+    return Optional.of(
+        codecs
+            .asMap()
+            .computeIfAbsent(namespace, name -> settings.codecFor(name, cacheSize, listener)));
   }
 
   private boolean isServed(String namespace) {
     return namespace.length() <= MAX_NAME_LENGTH
         && pattern.matcher(namespace).matches()
         && settings.bucketsOf(namespace).isPresent()
-        && settings.bucketsNamedAfter(namespace).noneMatch(othersBuckets::contains);
+        && settings.bucketsNamedAfter(namespace).noneMatch(namedBuckets::contains);
   }
 }

@@ -1,68 +1,79 @@
 package io.github.externalstorage.cli.codecserver;
 
+import io.github.externalstorage.cli.config.ConfigException;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the configuration anew when its files have changed. While they are wrong the server goes on
- * with what it has, and what is wrong is told once. Thread-safe.
+ * Reloads the configuration when its files have changed. While they are invalid the server keeps
+ * what it has; the problems are logged once. Thread-safe.
  */
 final class Reloader implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Reloader.class);
 
-  private final ConfigurationLoader loader;
-  private final CurrentConfiguration current;
+  private final ConfigLoader loader;
+  private final CodecServerConfig started;
+  private final Consumer<CodecServerConfig> apply;
   private final Metrics metrics;
-  private final Configuration started;
+  private CodecServerConfig current;
   private String problem = "";
-  private Set<String> outdated = Set.of();
+  private Set<String> needingRestart = Set.of();
 
-  Reloader(ConfigurationLoader loader, CurrentConfiguration current, Metrics metrics) {
+  Reloader(
+      ConfigLoader loader,
+      CodecServerConfig started,
+      Consumer<CodecServerConfig> apply,
+      Metrics metrics) {
     this.loader = loader;
-    this.current = current;
+    this.started = started;
+    this.apply = apply;
     this.metrics = metrics;
-    started = current.get();
+    current = started;
   }
 
   @Override
   public synchronized void run() {
     try {
-      if (current.get().files().hasChanged()) {
-        take(loader.load());
+      if (current.file().hasChanged()) {
+        reload();
         setProblem("");
       } else if (!problem.isEmpty()) {
-        log.info("The configuration is again what the server has");
+        log.info("The configuration files are again as they were loaded");
         setProblem("");
       }
-    } catch (ConfigurationException e) {
+    } catch (ConfigException e) {
       setProblem(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.error("The configuration could not be looked at", e);
+      log.error("The configuration could not be reloaded", e);
     }
   }
 
-  private void take(Configuration changed) throws ConfigurationException {
+  private void reload() throws ConfigException {
+    CodecServerConfig changed = loader.load();
     if (!started.canBecome(changed)) {
-      throw new ConfigurationException("jwt and server.tls come and go with a restart only");
+      throw new ConfigException(
+          List.of("jwt and server.tls can't be added or removed without a restart"));
     }
-    current.set(changed);
-    log.info(
-        "The configuration was taken anew, with namespaces {}", changed.namespaces().describe());
-    changed.warnings().forEach(log::warn);
-    Set<String> differences = started.fixedDifferences(changed);
-    if (!differences.isEmpty() && !differences.equals(outdated)) {
-      log.warn("Different after a restart only: {}", String.join(", ", differences));
+    apply.accept(changed);
+    current = changed;
+    log.info("Reloaded the configuration, with namespaces {}", changed.namespaces().describe());
+    changed.file().warnings().forEach(log::warn);
+    Set<String> differences = started.differencesThatNeedRestart(changed);
+    if (!differences.isEmpty() && !differences.equals(needingRestart)) {
+      log.warn("Changed settings that need a restart: {}", String.join(", ", differences));
     }
-    outdated = differences;
+    needingRestart = differences;
   }
 
   private void setProblem(String now) {
     if (!now.isEmpty() && !now.equals(problem)) {
-      log.error("The configuration has changed but is not taken, for it is wrong: {}", now);
+      log.error("Ignoring invalid configuration: {}", now);
     }
     problem = now;
-    metrics.setConfigurationTaken(now.isEmpty());
+    metrics.setLastReloadSuccessful(now.isEmpty());
   }
 }

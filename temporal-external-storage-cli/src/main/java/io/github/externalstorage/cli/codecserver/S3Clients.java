@@ -1,5 +1,7 @@
 package io.github.externalstorage.cli.codecserver;
 
+import io.github.externalstorage.cli.config.Section;
+import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.s3.S3StorageClientBuilder;
 import java.net.URI;
 import java.util.Map;
@@ -11,32 +13,33 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * The clients of S3, one for each place that a configuration has named since the start: requests
- * that began before a reload still use theirs. Credentials are the AWS SDK's to find. Thread-safe.
+ * The S3 clients, one for each region and endpoint that a configuration has named since the start:
+ * requests that began before a reload still use theirs. Credentials come from the AWS SDK's default
+ * chain. Thread-safe.
  */
 final class S3Clients implements AutoCloseable {
 
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
-  private final Map<Place, S3AsyncClient> clients = new ConcurrentHashMap<>();
+  private final Map<Endpoint, S3AsyncClient> clients = new ConcurrentHashMap<>();
 
-  /** The client for a place; empty if the section is wrong, which then is a problem. */
+  /** The client for a section's settings; empty if there is no region, which is a problem. */
   Optional<S3AsyncClient> get(Section section) {
-    Place place =
-        new Place(
+    Endpoint endpoint =
+        new Endpoint(
             section.get("region", S3Clients::region),
             section.get("endpoint", Values::httpUrl),
             section.get("pathStyle", Values::flag));
     try {
-      return Optional.of(clients.computeIfAbsent(place, Place::connect));
+      return Optional.of(clients.computeIfAbsent(endpoint, Endpoint::connect));
     } catch (SdkClientException e) {
-      section.problem(
+      section.addProblem(
           "region", "is missing, and the AWS SDK finds none: set it here, or in AWS_REGION");
       return Optional.empty();
     }
   }
 
-  /** Has them closed. Each takes seconds to be sure that it has nothing to do: nobody waits. */
+  /** Closes them in the background, since each takes seconds to become quiet. */
   @Override
   public void close() {
     for (S3AsyncClient client : clients.values()) {
@@ -53,14 +56,13 @@ final class S3Clients implements AutoCloseable {
     return Region.of(text);
   }
 
-  private record Place(
-      Optional<Region> region, Optional<URI> endpoint, Optional<Boolean> pathStyle) {
+  private record Endpoint(Optional<Region> region, Optional<URI> uri, Optional<Boolean> pathStyle) {
 
     S3AsyncClient connect() {
       S3StorageClientBuilder client =
           S3StorageClientBuilder.newBuilder()
               .setRegion(region.orElse(null))
-              .setEndpoint(endpoint.orElse(null));
+              .setEndpoint(uri.orElse(null));
       pathStyle.ifPresent(client::setPathStyle);
       return client.build();
     }

@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.Locale;
 
-/** Counts what the storage does. */
+/** Counts storage operations. */
 final class StorageMetrics implements StorageListener {
 
   private final Counter payloads;
@@ -19,7 +19,7 @@ final class StorageMetrics implements StorageListener {
     payloads =
         Counter.builder()
             .name("codec_server_storage_payloads_total")
-            .help("Payloads that were stored or retrieved, or not.")
+            .help("Payloads that were stored or retrieved, or were to be.")
             .labelNames("operation", "outcome")
             .register(registry);
     bytes =
@@ -31,7 +31,7 @@ final class StorageMetrics implements StorageListener {
     durations =
         Histogram.builder()
             .name("codec_server_storage_duration_seconds")
-            .help("How long the storage took, with what was tried again.")
+            .help("How long the storage took, including retries.")
             .labelNames("operation")
             .classicOnly()
             .register(registry);
@@ -49,7 +49,7 @@ final class StorageMetrics implements StorageListener {
 
   @Override
   public void onCacheHit(StorageEvent event) {
-    count(event, "remembered");
+    count(event, "cached");
   }
 
   @Override

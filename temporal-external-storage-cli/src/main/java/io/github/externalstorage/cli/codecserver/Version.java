@@ -3,8 +3,8 @@ package io.github.externalstorage.cli.codecserver;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the jar that this runs from. */
-final class Version implements IVersionProvider {
+/** The version of the program's jar. */
+public final class Version implements IVersionProvider {
 
   static final String CURRENT =
       Objects.requireNonNullElse(
@@ -12,6 +12,6 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"codec-server " + CURRENT};
+    return new String[] {"temporal-external-storage " + CURRENT};
   }
 }

@@ -46,7 +46,7 @@ final class MetricsTest {
               "codec_server_sent_bytes_total{operation=\"download\"}",
               "codec_server_storage_payloads_total{operation=\"store\",outcome=\"done\"} 1.0",
               "codec_server_storage_duration_seconds_count{operation=\"store\"} 1",
-              "codec_server_configuration_taken 1.0",
+              "codec_server_config_last_reload_successful 1.0",
               "jvm_memory_used_bytes")
           .doesNotContain("stranger", "no-such-thing");
     }

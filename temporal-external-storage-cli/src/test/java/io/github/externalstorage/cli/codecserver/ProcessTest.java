@@ -2,6 +2,7 @@ package io.github.externalstorage.cli.codecserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.cli.Main;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,7 +91,7 @@ final class ProcessTest {
               () -> client.post("/decode", "orders", TestPayloads.json("1")));
       process.awaitLine("the codec waits");
       process.stop();
-      process.awaitLine("Codec server answers what is under way");
+      process.awaitLine("Codec server is stopping");
       process.sendLine();
 
       assertThat(answer.join()).isEqualTo(TestPayloads.json("1"));
@@ -111,12 +112,13 @@ final class ProcessTest {
       CodecClient client = client(process);
       Files.writeString(folder.resolve("config.yaml"), yaml + "encod: true");
       assertThat(process.awaitLine("config.yaml:4: encod is not a setting"))
-          .contains("ERROR Reloader", "did you mean 'encode'?");
+          .contains("ERROR Reloader - Ignoring invalid configuration: ", "did you mean 'encode'?");
 
       Files.writeString(
           folder.resolve("config.yaml"), yaml.replace("orders:", "billing:") + "encode: false");
-      process.awaitLine("The configuration was taken anew, with namespaces billing");
-      assertThat(process.awaitLine("WARN")).contains("Different after a restart only: encode");
+      process.awaitLine("Reloaded the configuration, with namespaces billing");
+      assertThat(process.awaitLine("WARN"))
+          .contains("Changed settings that need a restart: encode");
       assertThat(client.status("/decode", "X-Namespace", "billing")).isEqualTo(200);
     }
   }
@@ -153,7 +155,7 @@ final class ProcessTest {
     Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
     Map<String, String> all = new HashMap<>(Map.of("CODEC_SERVER_PORT", "0"));
     all.putAll(environment);
-    return JavaProcess.start(folder, all, MAIN, file.toString());
+    return JavaProcess.start(folder, all, MAIN, "codec-server", file.toString());
   }
 
   private static CodecClient client(JavaProcess process) throws IOException {

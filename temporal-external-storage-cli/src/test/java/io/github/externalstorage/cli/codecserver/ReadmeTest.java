@@ -28,10 +28,10 @@ final class ReadmeTest {
             folder.resolve("config.yaml"), blockAfter("<!-- A test loads this. -->", "yaml"));
 
     try (CodecServerProgram program = new CodecServerProgram(file, Map.of())) {
-      assertThat(program.configuration().namespaces().describe())
+      assertThat(program.config().namespaces().describe())
           .isEqualTo("billing, orders, all that match [a-z0-9][a-z0-9.-]*");
-      assertThat(program.configuration().authenticator()).isPresent();
-      assertThat(program.configuration().metrics()).contains(new Address("127.0.0.1", 9464));
+      assertThat(program.config().authenticator()).isPresent();
+      assertThat(program.config().metrics()).contains(new Address("127.0.0.1", 9464));
     }
   }
 

@@ -50,7 +50,7 @@ final class ReloadTest {
 
     assertThat(status("orders")).isEqualTo(404);
     assertThat(status("billing")).isEqualTo(200);
-    assertThat(taken()).isEqualTo("1.0");
+    assertThat(lastReload()).isEqualTo("1.0");
   }
 
   @Test
@@ -58,17 +58,17 @@ final class ReloadTest {
     program.rewrite(YAML.replace("bucket: payloads", "bucket: p"));
 
     assertThat(status("orders")).isEqualTo(200);
-    assertThat(taken()).isEqualTo("0.0");
+    assertThat(lastReload()).isEqualTo("0.0");
 
     program.rewrite("namespaces: [");
 
     assertThat(status("orders")).isEqualTo(200);
-    assertThat(taken()).isEqualTo("0.0");
+    assertThat(lastReload()).isEqualTo("0.0");
 
     program.rewrite(YAML);
 
     assertThat(status("orders")).isEqualTo(200);
-    assertThat(taken()).isEqualTo("1.0");
+    assertThat(lastReload()).isEqualTo("1.0");
   }
 
   @Test
@@ -77,7 +77,7 @@ final class ReloadTest {
 
     assertThat(program.client().status("/decode", "X-Namespace", "orders")).isEqualTo(401);
     assertThat(status("orders")).isEqualTo(200);
-    assertThat(taken()).isEqualTo("0.0");
+    assertThat(lastReload()).isEqualTo("0.0");
   }
 
   @Test
@@ -85,7 +85,7 @@ final class ReloadTest {
     program.rewrite("encode: false\n" + YAML.replace("orders: {", "Orders: {"));
 
     assertThat(status("orders")).isEqualTo(404);
-    assertThat(taken()).isEqualTo("1.0");
+    assertThat(lastReload()).isEqualTo("1.0");
   }
 
   @Test
@@ -103,13 +103,13 @@ final class ReloadTest {
         .status("/decode", "X-Namespace", namespace, "Authorization", "Bearer " + token);
   }
 
-  private String taken() {
+  private String lastReload() {
     return program
         .metrics()
         .get("/metrics")
         .body()
         .lines()
-        .filter(line -> line.startsWith("codec_server_configuration_taken "))
+        .filter(line -> line.startsWith("codec_server_config_last_reload_successful "))
         .map(line -> line.substring(line.indexOf(' ') + 1))
         .findFirst()
         .orElseThrow();

@@ -2,6 +2,7 @@ package io.github.externalstorage.cli.codecserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.cli.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +28,7 @@ final class TestProgram implements AutoCloseable {
     this.announcement = announcement;
   }
 
-  static TestProgram start(Path folder, String yaml) throws IOException, ConfigurationException {
+  static TestProgram start(Path folder, String yaml) throws IOException, ConfigException {
     Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
     CodecServerProgram program =
         new CodecServerProgram(file, Map.of("CODEC_SERVER_PORT", "0", "BUCKET", "of-variable"));
@@ -53,7 +54,7 @@ final class TestProgram implements AutoCloseable {
   }
 
   Namespaces namespaces() {
-    return program.configuration().namespaces();
+    return program.config().namespaces();
   }
 
   /** Changes the configuration, and has it looked at. */

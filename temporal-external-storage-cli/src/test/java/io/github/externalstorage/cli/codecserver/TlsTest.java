@@ -3,6 +3,7 @@ package io.github.externalstorage.cli.codecserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.externalstorage.cli.config.ConfigException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,7 +124,7 @@ final class TlsTest {
     Files.writeString(key, TestCertificate.pem("RSA PRIVATE KEY", new byte[] {1}));
 
     assertThatThrownBy(() -> TestProgram.start(folder, YAML))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining("server.tls.certificate can't be used: ")
         .hasMessageContaining("tls.key holds no unencrypted key in PKCS #8")
         .hasMessageContaining("openssl pkcs8 -topk8");
@@ -146,10 +147,10 @@ final class TlsTest {
     Path file = Files.writeString(folder.resolve("config.yaml"), YAML);
 
     try (CodecServerProgram program = new CodecServerProgram(file, Map.of())) {
-      assertThat(program.configuration().warnings())
+      assertThat(program.config().file().warnings())
           .singleElement()
           .asString()
-          .startsWith("The certificate of server.tls ended at ");
+          .startsWith("The certificate of server.tls expired at ");
     }
   }
 

@@ -209,6 +209,8 @@ final class TokensTest {
     "orders:write, encode, 200",
     "orders:admin, encode, 200",
     "orders:ADMIN, encode, 200",
+    "orders:wrıte, decode, 403",
+    "orders:ADMİN, decode, 403",
     "temporal-system:read, decode, 200",
     "temporal-system:read, encode, 403",
     "temporal-system:admin, encode, 200",

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -23,28 +23,28 @@ final class ValuesTest {
     "8589934591GiB, 9223372035781033984",
   })
   void readsSizes(String text, long bytes) {
-    assertThat(Values.size(0, Long.MAX_VALUE).parse(text)).isEqualTo(bytes);
+    assertThat(Values.size(0, Long.MAX_VALUE).apply(text)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1KB", "1 K", "KiB", "1.5MiB", "8589934592GiB", "0x10", "1e3"})
   void refusesWhatIsNoSize(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Values.size(0, Long.MAX_VALUE).parse(text))
+        .isThrownBy(() -> Values.size(0, Long.MAX_VALUE).apply(text))
         .withMessage("must be a size such as 64MiB, from 0 to 9223372036854775807 bytes");
   }
 
   @ParameterizedTest
   @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5 m, PT5M", "1h, PT1H"})
   void readsTimes(String text, Duration duration) {
-    assertThat(Values.duration(Duration.ZERO, Duration.ofHours(1)).parse(text)).isEqualTo(duration);
+    assertThat(Values.duration(Duration.ZERO, Duration.ofHours(1)).apply(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"30", "-1s", "1d", "s", "61m", "999999999999h"})
   void refusesWhatIsNoTime(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Values.duration(Duration.ZERO, Duration.ofHours(1)).parse(text));
+        .isThrownBy(() -> Values.duration(Duration.ZERO, Duration.ofHours(1)).apply(text));
   }
 
   @ParameterizedTest

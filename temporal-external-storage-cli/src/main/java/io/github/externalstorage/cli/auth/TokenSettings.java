@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.auth;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,21 +9,21 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.github.externalstorage.cli.config.ConfigFile;
+import io.github.externalstorage.cli.config.Section;
+import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.CodecAuthenticator;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which tokens are accepted. */
-record TokenSettings(
-    JWKSource<SecurityContext> keys,
-    Set<JWSAlgorithm> algorithms,
-    String issuer,
-    Set<String> audiences,
-    Duration clockSkew) {
+/** Reads which tokens are accepted, and what their bearers may do. */
+public final class TokenSettings {
 
   /**
    * What a public key can verify and the JDK knows. With a symmetric algorithm, whoever knows a
@@ -35,32 +35,30 @@ record TokenSettings(
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]+");
   private static final Duration DEFAULT_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /** Who decides on callers; empty if the section is not there, or is wrong. */
-  static Optional<CodecAuthenticator> read(
-      Section section, ConfigurationFile file, FileWatch files, TokenKeySources sources) {
+  private TokenSettings() {}
+
+  /** The authenticator; empty if the section is missing or wrong. */
+  public static Optional<CodecAuthenticator> read(
+      Section section, ConfigFile file, TokenKeys tokenKeys) {
     if (!section.isPresent()) {
       return Optional.empty();
     }
     String header = section.get("header", TokenSettings::header).orElse("Authorization");
     AccessRights rights =
         new AccessRights(
-            section.get("permissionsClaim", Values::text).orElse("permissions"),
-            section.get("groupsClaim", Values::text).orElse("groups"),
-            section.lists("groups", Permission::parse));
-    return tokens(section, text -> sources.get(text, file, files))
-        .map(tokens -> new TokenAuthenticator(tokens.processor(), header, rights));
-  }
-
-  private static Optional<TokenSettings> tokens(
-      Section section, Parser<JWKSource<SecurityContext>> parser) {
+            section.text("permissionsClaim").orElse("permissions"),
+            section.text("groupsClaim").orElse("groups"),
+            groups(section.section("groups")));
     Optional<JWKSource<SecurityContext>> keys =
-        section.require("keys", "the URL or the file of the issuer's JWK Set", parser);
+        section.require(
+            "keys",
+            "the URL or the file of the issuer's JWK Set",
+            text -> tokenKeys.get(text, file));
     Optional<String> issuer =
-        section.require("issuer", "what tokens have in their claim iss", Values::text);
-    Set<String> audiences = new HashSet<>(section.list("audience", Values::text));
+        section.require("issuer", "the claim iss of the tokens", text -> text);
+    Set<String> audiences = new HashSet<>(section.list("audience", text -> text));
     if (audiences.isEmpty()) {
-      section.problem(
-          "audience", "is missing: what tokens for this server have in their claim aud");
+      section.addProblem("audience", "is missing: the claim aud of the tokens for this server");
     }
     Set<JWSAlgorithm> algorithms =
         new HashSet<>(section.list("algorithms", TokenSettings::algorithm));
@@ -68,30 +66,33 @@ record TokenSettings(
         section
             .get("clockSkew", Values.duration(Duration.ZERO, Duration.ofMinutes(10)))
             .orElse(DEFAULT_CLOCK_SKEW);
-    return keys.flatMap(
-        source ->
-            issuer.map(
-                name ->
-                    new TokenSettings(
-                        source,
-                        algorithms.isEmpty() ? Set.of(JWSAlgorithm.RS256) : algorithms,
-                        name,
-                        audiences,
-                        clockSkew)));
-  }
-
-  private DefaultJWTProcessor<SecurityContext> processor() {
+    if (keys.isEmpty() || issuer.isEmpty()) {
+      return Optional.empty();
+    }
     DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
-            audiences, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("exp"), Set.of());
+            audiences,
+            new JWTClaimsSet.Builder().issuer(issuer.get()).build(),
+            Set.of("exp"),
+            Set.of());
     claims.setMaxClockSkew((int) clockSkew.toSeconds());
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            algorithms.isEmpty() ? Set.of(JWSAlgorithm.RS256) : algorithms, keys.get()));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWTClaimsSetVerifier(claims);
-    return processor;
+    return Optional.of(new TokenAuthenticator(processor, header, rights));
+  }
+
+  private static Map<String, List<Permission>> groups(Section section) {
+    Map<String, List<Permission>> groups = new LinkedHashMap<>();
+    for (String group : section.names()) {
+      groups.put(group, section.list(group, Permission::parse));
+    }
+    return groups;
   }
 
   private static JWSAlgorithm algorithm(String name) {

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.auth;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets callers in by their token, a JWT (RFC 7519).
+ * Authenticates callers by their token, a JWT (RFC 7519).
  *
  * @param header where the token is, after {@code Bearer} or alone
  */
@@ -39,12 +39,12 @@ record TokenAuthenticator(JWTProcessor<SecurityContext> tokens, String header, A
     try {
       return authorize(tokens.process(token(values.get(0)), null), request);
     } catch (KeySourceException e) {
-      // Nothing is known to be wrong with the token.
+      // The token itself may be valid.
       throw new IllegalStateException("The keys of tokens can't be fetched", e);
     } catch (ExpiredJWTException e) {
       return new Unauthenticated("The token has expired");
     } catch (ParseException | BadJOSEException | JOSEException e) {
-      log.debug("A token was refused: {}", e.getMessage());
+      log.debug("Rejected a token: {}", e.getMessage());
       return new Unauthenticated("The token is not one that this server accepts");
     }
   }

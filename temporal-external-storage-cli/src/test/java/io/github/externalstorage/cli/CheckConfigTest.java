@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ final class CheckConfigTest {
   @Test
   void findsNothingWrong() throws IOException {
     assertThat(check(GOOD)).isZero();
-    assertThat(out.toString()).isEqualTo(config() + " is fine%n".formatted());
+    assertThat(out.toString()).isEqualTo(config() + " is valid%n".formatted());
     assertThat(err.toString()).isEmpty();
   }
 
@@ -57,7 +58,7 @@ final class CheckConfigTest {
             config()
                 + ":5: server.drainTimeout is '30': must be a time such as 30s, from 0s to 3600s",
             config()
-                + ":8: namespaces.orders.bucket is 'Payloads': must be a bucket's name (3 to 63 of"
+                + ":8: namespaces.orders.bucket is 'Payloads': must be a bucket name (3 to 63 of"
                 + " a-z, 0-9, '-' and '.') or an access point's ARN; {namespace} in it stands for"
                 + " the namespace",
             config()
@@ -83,14 +84,14 @@ final class CheckConfigTest {
         "storage: {endpoint: s3.example.com} | must be a URL such as https://s3.example.com",
         "storage: {endpoint: 'http://me:pw@host'} | with no user or password in it",
         "storage: {codecs: [gzip, com.acme.Codec]} | storage.codecs[1] is 'com.acme.Codec': must be"
-            + " 'gzip' or a class on the class path; put its jar there with java -cp",
+            + " 'gzip' or a class on the class path; put its jar there with CLASSPATH_PREFIX",
         "storage: {codecs: java.lang.String} | that implements io.temporal.payload.codec",
         "storage: {mayReed: x} | storage.mayReed is not a setting; did you mean 'mayRead'?",
-        "storage: {formerDriverNames: aws.s3driver} | which is the present name",
-        "metrics: {host: 0.0.0.0} | metrics.port is missing: where Prometheus asks",
+        "storage: {formerDriverNames: aws.s3driver} | which is the current name",
+        "metrics: {host: 0.0.0.0} | metrics.port is missing: the port that Prometheus scrapes",
         "reloadInterval: 1ms | reloadInterval is '1ms': must be a time such as 30s, from 1s to",
-        "server: {host: 0.0.0.0} | server.host lets other machines in, and nobody decides who may"
-            + " ask: configure jwt, or set server.unauthenticated to true",
+        "server: {host: 0.0.0.0} | server.host is reachable from other machines, and there is no"
+            + " authentication: configure jwt, or set server.unauthenticated to true",
         "server: {host: no such host} | server.host is 'no such host': must be an address",
         "server: {tls: {certificate: tls.crt}} | server.tls.key is missing: a PEM file with the"
             + " private key",
@@ -104,7 +105,7 @@ final class CheckConfigTest {
         "jwt: {algorithms: HS256} | jwt.algorithms is 'HS256': must be one of RS256",
         "jwt: {groups: {sre: all}} | jwt.groups.sre is 'all': must be a namespace, or * for all",
         "jwt: {header: 'a b'} | must be a header such as Authorization-Extras",
-        "jwt: {issuer: x} | jwt.audience is missing: what tokens for this server have",
+        "jwt: {issuer: x} | jwt.audience is missing: the claim aud of the tokens for",
         "x: ${NO_SUCH_VARIABLE} | x is not a setting",
         "defaultNamespace: ${NOT_SET} | defaultNamespace is '${NOT_SET}': the variable is not set;"
             + " set it, or write ${NOT_SET:-default}",
@@ -123,9 +124,9 @@ final class CheckConfigTest {
       delimiter = '|',
       value = {
         "'' | namespaces is missing: a codec server serves at least one namespace",
-        "namespaces: {orders: {region: us-east-1}} | namespaces.orders.bucket is missing: where do",
+        "namespaces: {orders: {region: us-east-1}} | namespaces.orders.bucket is missing: the bucket",
         "namespaces: {Orders: {region: us-east-1, bucket: 'p-{namespace}'}} |"
-            + " namespaces.Orders.bucket makes no bucket's name of this namespace",
+            + " namespaces.Orders.bucket gives no valid bucket name for this namespace",
         "namespaces: {'*': {region: us-east-1, bucket: 'p-{namespace}', pattern: '['}} |"
             + " must be a regular expression of Java: Unclosed character class",
         "namespaces: {orders: {region: us-east-1, bucket: p-1, pattern: x}} | namespaces.orders"
@@ -161,7 +162,7 @@ final class CheckConfigTest {
         .isZero();
     assertThat(out.toString())
         .startsWith("Warning: The keys of tokens can't be fetched now from http://127.0.0.1:1/keys")
-        .contains(" is fine");
+        .contains(" is valid");
   }
 
   @Test
@@ -175,7 +176,7 @@ final class CheckConfigTest {
   void asksForAFile() {
     assertThat(run(Map.of())).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo("Which configuration file? Name it, or set CODEC_SERVER_CONFIG%n".formatted());
+        .isEqualTo("Missing configuration file: name it, or set CODEC_SERVER_CONFIG%n".formatted());
   }
 
   @Test
@@ -196,10 +197,10 @@ final class CheckConfigTest {
   void explainsItself() {
     assertThat(run(Map.of(), "--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: codec-server")
+        .startsWith("Usage: temporal-external-storage codec-server")
         .contains("--check-config", "CODEC_SERVER_PORT", "CODEC_SERVER_LOG_LEVEL");
     assertThat(run(Map.of(), "--version")).isZero();
-    assertThat(out.toString()).contains("codec-server ");
+    assertThat(out.toString()).contains("temporal-external-storage ");
   }
 
   @Test
@@ -223,9 +224,10 @@ final class CheckConfigTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    PrintWriter outWriter = new PrintWriter(out, true);
-    PrintWriter errWriter = new PrintWriter(err, true);
-    return Main.run(
-        new CodecServerCommand(environment, outWriter, errWriter), outWriter, errWriter, arguments);
+    return Main.commandLine(environment)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(
+            Stream.concat(Stream.of("codec-server"), Stream.of(arguments)).toArray(String[]::new));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.externalstorage.codec.http.CodecOperation;
@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bearers of tokens may do: what a claim of the token itself permits, and what the
- * configuration permits to the groups that another claim names.
+ * What the bearers of tokens may do: the permissions in a claim of the token, and those that the
+ * configuration gives to the groups in another claim.
  */
 record AccessRights(
     String permissionsClaim, String groupsClaim, Map<String, List<Permission>> byGroup) {
@@ -28,7 +28,7 @@ record AccessRights(
             .flatMap(group -> byGroup.getOrDefault(group, List.of()).stream()));
   }
 
-  /** A claim's texts, whatever its issuer made of it: nothing, a text, or a list. */
+  /** The texts of a claim, which may be missing, a text, or a list. */
   private static Stream<String> texts(@Nullable Object claim) {
     return (claim instanceof List<?> list ? list.stream() : Stream.ofNullable(claim))
         .filter(String.class::isInstance)

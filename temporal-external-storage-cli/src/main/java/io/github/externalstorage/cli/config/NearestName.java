@@ -1,22 +1,22 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody may have meant. */
+/** Finds the name that a misspelt one may stand for. */
 final class NearestName {
 
   private NearestName() {}
 
-  /** The known name that takes the fewest changes, if they are few. */
+  /** The known name with the smallest edit distance, if it is small. */
   static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
   }
 
-  /** How many letters have to be put in, taken out or replaced (Levenshtein). */
+  /** The edit distance (Levenshtein), in which case does not count. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

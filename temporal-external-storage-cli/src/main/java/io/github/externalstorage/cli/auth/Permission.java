@@ -1,46 +1,47 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.auth;
 
+import com.google.common.base.Ascii;
 import io.github.externalstorage.codec.http.CodecOperation;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A right as Temporal's server reads it from a token, {@code namespace:role}. See <a
+ * A permission as Temporal's server reads it from a token, {@code namespace:role}. See <a
  * href="https://docs.temporal.io/self-hosted-guide/security#default-jwt-claimmapper">its
- * documentation</a>. Who may read a namespace sees its payloads decoded; who may write to it may
- * have payloads encoded, which stores objects.
+ * documentation</a>. Readers of a namespace may decode and download its payloads. Writers may also
+ * encode, which stores objects.
  */
 record Permission(String namespace, Role role) {
 
-  /** The namespace of rights that hold for all, as Temporal's server has it. */
+  /** The namespace of permissions for all namespaces, as in Temporal's server. */
   private static final String EVERY_NAMESPACE = "temporal-system";
 
   /** The same in the configuration. */
   private static final String EVERY_NAMESPACE_IN_FILE = "*";
 
-  /** What a caller is. Temporal's fourth role, of workers, gives no right to look at payloads. */
+  /** The roles. Temporal's fourth role, worker, permits nothing here. */
   enum Role {
     READ,
     WRITE,
     ADMIN
   }
 
-  /** A right in a token; empty if it gives none here. */
+  /** A permission in a token; empty if it permits nothing here. */
   static Optional<Permission> ofToken(String text) {
     int colon = text.indexOf(':');
     if (colon < 1 || text.indexOf(':', colon + 1) >= 0) {
       return Optional.empty();
     }
-    String role = text.substring(colon + 1).toUpperCase(Locale.ROOT);
+    String role = text.substring(colon + 1);
     for (Role known : Role.values()) {
-      if (known.name().equals(role)) {
+      // As Temporal's server compares them. The JDK's way to ignore case would accept "wrıte" too.
+      if (Ascii.equalsIgnoreCase(known.name(), role)) {
         return Optional.of(new Permission(text.substring(0, colon), known));
       }
     }
     return Optional.empty();
   }
 
-  /** A right in the configuration, where {@code *} is every namespace. */
+  /** A permission in the configuration, where {@code *} stands for all namespaces. */
   static Permission parse(String text) {
     Permission permission =
         ofToken(text)

@@ -1,15 +1,19 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The kinds of values that settings have. */
-final class Values {
+/**
+ * Parsers of settings. They throw an IllegalArgumentException that says what the text must be, and
+ * does not quote it.
+ */
+public final class Values {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(|B|KiB|MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h)");
@@ -18,11 +22,7 @@ final class Values {
 
   private Values() {}
 
-  static String text(String text) {
-    return text;
-  }
-
-  static boolean flag(String text) {
+  public static boolean flag(String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -30,23 +30,23 @@ final class Values {
     };
   }
 
-  static Parser<Integer> wholeNumber(int least, int most) {
+  public static Function<String, Integer> wholeNumber(int min, int max) {
     return text -> {
       try {
         int number = Integer.parseInt(text);
-        if (number >= least && number <= most) {
+        if (number >= min && number <= max) {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Said below, as is a number beyond the limits.
+        // Reported below, as is a number out of range.
       }
       throw new IllegalArgumentException(
-          "must be a whole number from %d to %d".formatted(least, most));
+          "must be a whole number from %d to %d".formatted(min, max));
     };
   }
 
   /** Bytes, such as {@code 262144}, {@code 256KiB} or {@code 64 MiB}. */
-  static Parser<Long> size(long least, long most) {
+  public static Function<String, Long> size(long min, long max) {
     return text -> {
       Matcher size = SIZE.matcher(text);
       if (size.matches()) {
@@ -58,23 +58,23 @@ final class Values {
               default -> 1;
             };
         long number = Long.parseLong(size.group(1));
-        if (number <= most / factor && number * factor >= least) {
+        if (number <= max / factor && number * factor >= min) {
           return number * factor;
         }
       }
       throw new IllegalArgumentException(
-          "must be a size such as 64MiB, from %d to %d bytes".formatted(least, most));
+          "must be a size such as 64MiB, from %d to %d bytes".formatted(min, max));
     };
   }
 
-  /** A size that Java can have in one piece. */
-  static Parser<Integer> sizeInMemory(int least) {
-    Parser<Long> size = size(least, Integer.MAX_VALUE);
-    return text -> Math.toIntExact(size.parse(text));
+  /** A size that fits into an array. */
+  public static Function<String, Integer> arraySize(int min) {
+    Function<String, Long> size = size(min, Integer.MAX_VALUE);
+    return text -> Math.toIntExact(size.apply(text));
   }
 
   /** A time such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}. */
-  static Parser<Duration> duration(Duration least, Duration most) {
+  public static Function<String, Duration> duration(Duration min, Duration max) {
     return text -> {
       Matcher duration = DURATION.matcher(text);
       if (duration.matches()) {
@@ -86,17 +86,17 @@ final class Values {
               case "h" -> Duration.ofHours(number);
               default -> Duration.ofSeconds(number);
             };
-        if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+        if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
           return value;
         }
       }
       throw new IllegalArgumentException(
-          "must be a time such as 30s, from %s to %s".formatted(describe(least), describe(most)));
+          "must be a time such as 30s, from %s to %s".formatted(describe(min), describe(max)));
     };
   }
 
-  /** The URL of a server, without user and password: they would be told in messages. */
-  static URI httpUrl(String text) {
+  /** The URL of a server, without user and password: messages would show them. */
+  public static URI httpUrl(String text) {
     try {
       URI uri = new URI(text);
       if (uri.getHost() != null
@@ -105,30 +105,30 @@ final class Values {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Said below, without the text that the exception quotes.
+      // Reported below, without the text that the exception quotes.
     }
     throw new IllegalArgumentException(
         "must be a URL such as https://s3.example.com, with no user or password in it");
   }
 
-  static String origin(String text) {
+  public static String origin(String text) {
     if (!ORIGIN.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "must be a scheme, a host and maybe a port, such as https://temporal.example.com, in"
-              + " lower case and without a slash at its end");
+              + " lower case and without a trailing slash");
     }
     return text;
   }
 
-  static String hostName(String text) {
+  public static String hostName(String text) {
     String host = text.toLowerCase(Locale.ROOT);
     if (!HOST.matcher(host).matches()) {
-      throw new IllegalArgumentException("must be the name of a host, without a port");
+      throw new IllegalArgumentException("must be a host name without a port");
     }
     return host;
   }
 
-  static Pattern pattern(String text) {
+  public static Pattern pattern(String text) {
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {

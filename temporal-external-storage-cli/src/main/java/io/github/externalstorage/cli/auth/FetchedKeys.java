@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.auth;
 
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
@@ -16,34 +16,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an issuer, a JWK Set (RFC 7517) that is fetched when a token needs it. It is kept for
- * 5 minutes, fetched again for a key that is not in it, though not for each token that names one,
- * and kept on for hours if it can't be fetched. Thread-safe.
+ * The keys of an issuer, a JWK Set (RFC 7517) that is fetched when a token needs it. It is cached
+ * for 5 minutes, fetched again for a key that is not in it, at a limited rate, and used for hours
+ * if it can't be fetched. Thread-safe.
  */
-record TokenKeys(JWKSource<SecurityContext> fetched) implements JWKSource<SecurityContext> {
+record FetchedKeys(JWKSource<SecurityContext> source) implements JWKSource<SecurityContext> {
 
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final int MAX_SIZE = 1 << 20;
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final Duration KEPT_DURING_OUTAGE = Duration.ofHours(4);
-  private static final Duration WAIT_FOR_OTHERS_FETCH = Duration.ofSeconds(15);
+  private static final Duration CACHED = Duration.ofMinutes(5);
+  private static final Duration CACHED_DURING_OUTAGE = Duration.ofHours(4);
+  private static final Duration MAX_WAIT_FOR_OTHER_FETCH = Duration.ofSeconds(15);
 
   /** Two fetches in this time, so that a key that has just been changed is found. */
-  private static final Duration FETCHES_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration FETCH_INTERVAL = Duration.ofSeconds(30);
 
   private static final JWKSelector ALL = new JWKSelector(new JWKMatcher.Builder().build());
 
-  static TokenKeys fetchedFrom(URI uri) {
+  static FetchedKeys of(URI uri) {
     try {
-      return new TokenKeys(
+      return new FetchedKeys(
           JWKSourceBuilder.create(
                   uri.toURL(),
                   new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_SIZE))
-              .cache(KEPT.toMillis(), WAIT_FOR_OTHERS_FETCH.toMillis())
+              .cache(CACHED.toMillis(), MAX_WAIT_FOR_OTHER_FETCH.toMillis())
               .refreshAheadCache(false)
-              .rateLimited(FETCHES_INTERVAL.toMillis())
+              .rateLimited(FETCH_INTERVAL.toMillis())
               .retrying(true)
-              .outageTolerant(KEPT_DURING_OUTAGE.toMillis())
+              .outageTolerant(CACHED_DURING_OUTAGE.toMillis())
               .build());
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
@@ -51,9 +51,9 @@ record TokenKeys(JWKSource<SecurityContext> fetched) implements JWKSource<Securi
   }
 
   /** Whether there are keys now; fetches them if need be. */
-  boolean arePresent() {
+  boolean areAvailable() {
     try {
-      return !fetched.get(ALL, null).isEmpty();
+      return !source.get(ALL, null).isEmpty();
     } catch (KeySourceException e) {
       return false;
     }
@@ -63,10 +63,10 @@ record TokenKeys(JWKSource<SecurityContext> fetched) implements JWKSource<Securi
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
       throws KeySourceException {
     try {
-      return fetched.get(selector, context);
+      return source.get(selector, context);
     } catch (RateLimitReachedException e) {
-      if (arePresent()) {
-        // It is just not among them.
+      if (areAvailable()) {
+        // The key is just not among them.
         return List.of();
       }
       throw e;

@@ -1,0 +1,40 @@
+package io.github.externalstorage.cli;
+
+import io.github.externalstorage.cli.codecserver.CodecServerCommand;
+import io.github.externalstorage.cli.codecserver.Version;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The operator's program. */
+@Command(
+    name = "temporal-external-storage",
+    description = "Operates the external storage of Temporal payloads.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+  private Main() {}
+
+  /** Exit codes: 0 for success, 1 for a failure such as an invalid configuration, 2 for misuse. */
+  public static void main(String[] args) {
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new Main())
+        .addSubcommand(new CodecServerCommand(environment))
+        .setParameterExceptionHandler(Main::reportMisuse);
+  }
+
+  private static int reportMisuse(ParameterException misuse, String[] args) {
+    CommandLine command = misuse.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.printf(
+        "%s (see %s --help)%n", misuse.getMessage(), command.getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

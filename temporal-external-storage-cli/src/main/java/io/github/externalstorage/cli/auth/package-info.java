@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.externalstorage.cli.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.github.externalstorage.cli.codecserver;
+
+import io.github.externalstorage.StorageListener;
+import io.github.externalstorage.cli.auth.TokenKeys;
+import io.github.externalstorage.cli.auth.TokenSettings;
+import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.cli.config.ConfigFile;
+import io.github.externalstorage.cli.config.Section;
+import io.github.externalstorage.cli.config.Values;
+import io.github.externalstorage.codec.http.CodecAuthenticator;
+import io.github.externalstorage.codec.http.CodecHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the configuration file and all files that it names, again whenever they change. */
+record ConfigLoader(
+    Path path,
+    Map<String, String> environment,
+    S3Clients clients,
+    TokenKeys tokenKeys,
+    StorageListener listener) {
+
+  private static final Function<String, Integer> COUNT = Values.wholeNumber(1, 1_000_000);
+  private static final Function<String, Integer> SIZE = Values.arraySize(1);
+  private static final Function<String, Duration> TIMEOUT =
+      Values.duration(Duration.ofMillis(1), Duration.ofHours(1));
+  private static final int DEFAULT_MAX_DECODED_SIZE = 256 << 20;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * Reads the files.
+   *
+   * @throws ConfigException if something is wrong; it has all problems
+   */
+  CodecServerConfig load() throws ConfigException {
+    ConfigFile file = new ConfigFile(path, environment);
+    Section root = file.root();
+    Section server = root.section("server");
+    Section limits = root.section("limits");
+    Set<String> hosts = new HashSet<>(root.section("web").list("hosts", Values::hostName));
+    Optional<CodecAuthenticator> authenticator =
+        TokenSettings.read(root.section("jwt"), file, tokenKeys);
+    Address address = Address.ofServer(server, file);
+    boolean unauthenticated = server.isSet("unauthenticated");
+    if (!root.section("jwt").isPresent() && !unauthenticated && !address.isLoopback()) {
+      server.addProblem(
+          "host",
+          "is reachable from other machines, and there is no authentication: configure jwt, or set"
+              + " server.unauthenticated to true if a proxy authenticates callers");
+    }
+    CodecServerConfig config =
+        new CodecServerConfig(
+            file,
+            namespaces(root, limits),
+            authenticator,
+            tls(server.section("tls"), file),
+            server(server, limits, address),
+            handler(root, limits, hosts),
+            hosts,
+            Address.ofMetrics(root.section("metrics")),
+            root.get("reloadInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+                .orElse(Duration.ofSeconds(10)));
+    file.requireValid();
+    return config;
+  }
+
+  private static CodecHandler.Builder handler(Section root, Section limits, Set<String> hosts) {
+    CodecHandler.Builder handler =
+        CodecHandler.newBuilder()
+            .setAllowedOrigins(root.section("web").list("origins", Values::origin))
+            .setAllowedHosts(hosts)
+            .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
+            .setDefaultNamespace(root.text("defaultNamespace").orElse(null));
+    limits.get("maxBodySize", SIZE).ifPresent(handler::setMaxBodySize);
+    limits.get("maxPayloads", COUNT).ifPresent(handler::setMaxPayloads);
+    limits.get("maxDecodedSize", SIZE).ifPresent(handler::setMaxDecodedSize);
+    limits
+        .get("maxBytesInFlight", Values.size(1, Long.MAX_VALUE))
+        .ifPresent(handler::setMaxBytesInFlight);
+    limits.get("maxConcurrentRequests", COUNT).ifPresent(handler::setMaxConcurrentRequests);
+    limits.get("maxQueuedRequests", COUNT).ifPresent(handler::setMaxQueuedRequests);
+    limits.get("requestTimeout", TIMEOUT).ifPresent(handler::setRequestTimeout);
+    return handler;
+  }
+
+  private static ServerOptions server(Section server, Section limits, Address address) {
+    return new ServerOptions(
+        address,
+        server.get("maxConnections", COUNT).orElse(2000),
+        limits.get("maxConcurrentRequests", COUNT).orElse(32),
+        limits.get("maxQueuedRequests", COUNT).orElse(256),
+        limits.get("requestTimeout", TIMEOUT).orElse(Duration.ofMinutes(1)),
+        server.get("clientTimeout", TIMEOUT).orElse(DEFAULT_TIMEOUT),
+        server
+            .get("drainTimeout", Values.duration(Duration.ZERO, Duration.ofHours(1)))
+            .orElse(DEFAULT_TIMEOUT));
+  }
+
+  private Namespaces namespaces(Section root, Section limits) {
+    int maxDecodedSize = limits.get("maxDecodedSize", SIZE).orElse(DEFAULT_MAX_DECODED_SIZE);
+    long cacheSize =
+        limits
+            .get("cacheSize", Values.size(0, Long.MAX_VALUE))
+            .orElse(Runtime.getRuntime().maxMemory() / 8);
+    return Namespaces.read(root, clients, new Codecs(maxDecodedSize), cacheSize, listener);
+  }
+
+  private static Optional<TlsKeys> tls(Section section, ConfigFile file) {
+    if (!section.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Path> certificate =
+        section.require("certificate", "a PEM file with the certificate chain", file::resolve);
+    Optional<Path> key =
+        section.require("key", "a PEM file with the private key in PKCS #8", file::resolve);
+    if (certificate.isEmpty() || key.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      TlsKeys keys = TlsKeys.load(file.watch(certificate.get()), file.watch(key.get()));
+      if (keys.expiry().isBefore(Instant.now())) {
+        file.warn("The certificate of server.tls expired at " + keys.expiry());
+      }
+      return Optional.of(keys);
+    } catch (IllegalArgumentException e) {
+      section.addProblem("certificate", "can't be used: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.externalstorage.cli.codecserver;
+
+import com.sun.net.httpserver.HttpHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process on errors of the JVM, such as exhausted memory or threads, so that a supervisor
+ * restarts it. A server that goes on after such an error may hold its port and answer no one.
+ */
+final class FatalErrors {
+
+  /** What the JVM exits with by itself under -XX:+ExitOnOutOfMemoryError. */
+  private static final int EXIT_CODE = 3;
+
+  private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
+
+  private FatalErrors() {}
+
+  /** Ends the process when such an error ends a thread. */
+  static void exitOnUncaught() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          exitIfFatal(failure);
+          log.error("Thread {} failed", thread.getName(), failure);
+        });
+  }
+
+  /** Ends the process when a handler throws such an error. */
+  static HttpHandler exitIfFatal(HttpHandler handler) {
+    return exchange -> {
+      try {
+        handler.handle(exchange);
+      } catch (VirtualMachineError e) {
+        exitIfFatal(e);
+        throw e;
+      }
+    };
+  }
+
+  static void exitIfFatal(Throwable failure) {
+    if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+      try {
+        log.error("The process ends, since the JVM failed", failure);
+      } finally {
+        Runtime.getRuntime().halt(EXIT_CODE);
+      }
+    }
+  }
+}

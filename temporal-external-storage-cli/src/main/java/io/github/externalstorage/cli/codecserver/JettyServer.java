@@ -1,0 +1,164 @@
+package io.github.externalstorage.cli.codecserver;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.spi.JettyHttpServer;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HostHeaderCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a handler by Jetty, with HTTP/2 over TLS. A connection takes no thread until its request
+ * has begun; all threads are created at the start, so that the server does not depend on creating
+ * one later.
+ */
+final class JettyServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(JettyServer.class);
+
+  /** Threads that no request takes: the acceptor, the selector, health checks and Jetty's own. */
+  private static final int SPARE_THREADS = 8;
+
+  /** For large tokens and cookies. */
+  private static final int MAX_REQUEST_HEAD_SIZE = 16 << 10;
+
+  /** How long a connection may be idle once there are too many. */
+  private static final long IDLE_MILLIS_AT_LIMIT = 500;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final SlowClients slowClients;
+  private final Optional<SslContextFactory.Server> tls;
+
+  /**
+   * Starts it.
+   *
+   * @param keys the certificate and key; empty for plain HTTP
+   * @throws IOException if the port is taken
+   */
+  JettyServer(ServerOptions options, HttpHandler handler, Optional<TlsKeys> keys)
+      throws IOException {
+    // As many requests wait for their clients as are processed.
+    int maxRequests = 2 * options.maxConcurrentRequests();
+    int threads = maxRequests + SPARE_THREADS;
+    server = new Server(new QueuedThreadPool(threads, threads));
+    tls = keys.map(JettyServer::tls);
+    connector = new ServerConnector(server, 1, 1, protocols(tls));
+    connector.setHost(options.address().host());
+    connector.setPort(options.address().port());
+    connector.setIdleTimeout(options.clientTimeout().toMillis());
+    server.addConnector(connector);
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(options.maxConnections(), connector);
+    limit.setEndPointIdleTimeout(IDLE_MILLIS_AT_LIMIT);
+    server.addBean(limit);
+
+    ContextHandlerCollection contexts = new ContextHandlerCollection();
+    QoSHandler requests = new QoSHandler(contexts);
+    requests.setMaxRequestCount(maxRequests);
+    requests.setMaxSuspendedRequestCount(options.maxQueuedRequests());
+    requests.setMaxSuspend(options.requestTimeout());
+    slowClients = new SlowClients(requests::getSuspendedRequestCount);
+    GracefulHandler graceful = new GracefulHandler(requests);
+    server.setHandler(new HealthHandler(graceful, () -> !graceful.isShutdown()));
+    server.setStopTimeout(options.drainTimeout().toMillis());
+    server.setErrorHandler(
+        (request, response, callback) -> {
+          response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+          return true;
+        });
+    new JettyHttpServer(server, true)
+        .createContext("/", FatalErrors.exitIfFatal(slowClients.watch(handler)));
+    start(options.address());
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Uses other keys for connections from now on. */
+  void reload(TlsKeys keys) {
+    try {
+      tls.orElseThrow().reload(factory -> factory.setSslContext(keys.context()));
+    } catch (Exception e) {
+      throw new IllegalStateException("The certificate could not be reloaded", e);
+    }
+  }
+
+  /** Accepts no more connections, completes the requests in progress, and stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      log.warn("The server was not stopped properly", e);
+    }
+    slowClients.close();
+  }
+
+  private void start(Address address) throws IOException {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      close();
+      throw new IOException(
+          "The codec server can't listen on %s:%d: %s"
+              .formatted(address.host(), address.port(), e.getMessage()),
+          e);
+    }
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new IOException("The codec server can't start: " + e.getMessage(), e);
+    }
+  }
+
+  private static SslContextFactory.Server tls(TlsKeys keys) {
+    SslContextFactory.Server factory = new SslContextFactory.Server();
+    factory.setSslContext(keys.context());
+    return factory;
+  }
+
+  private static ConnectionFactory[] protocols(Optional<SslContextFactory.Server> tls) {
+    HttpConfiguration config = new HttpConfiguration();
+    config.setSendServerVersion(false);
+    config.setRequestHeaderSize(MAX_REQUEST_HEAD_SIZE);
+    config.setHttpCompliance(HttpCompliance.STRICT);
+    // The Web UI posts to //decode if its endpoint ends in a slash.
+    config.setUriCompliance(
+        new UriCompliance(
+            "empty segments", EnumSet.of(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
+    config.addCustomizer(new HostHeaderCustomizer());
+    HttpConnectionFactory http1 = new HttpConnectionFactory(config);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {http1};
+    }
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(http1.getProtocol());
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.get(), alpn.getProtocol()),
+      alpn,
+      new HTTP2ServerConnectionFactory(config),
+      http1
+    };
+  }
+}

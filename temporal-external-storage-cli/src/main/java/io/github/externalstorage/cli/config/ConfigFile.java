@@ -1,0 +1,224 @@
+package io.github.externalstorage.cli.config;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * The configuration file, in YAML 1.2, as it was read once, with all that is wrong with it and the
+ * files that it names. Values may hold variables of the environment: <code>${NAME}</code>, or
+ * <code>${NAME:-default}</code> for one that may be missing or empty. Not thread-safe, except for
+ * {@link #hasChanged()}.
+ */
+public final class ConfigFile {
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+  private static final String UNREADABLE = "";
+
+  private final Path path;
+  private final Map<String, String> environment;
+  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<String, String> values = new TreeMap<>();
+  private final Map<Path, String> hashes = new HashMap<>();
+  private final Section root;
+
+  /**
+   * Reads the file.
+   *
+   * @throws ConfigException if it can't be read, or is not YAML
+   */
+  public ConfigFile(Path path, Map<String, String> environment) throws ConfigException {
+    this.path = path;
+    this.environment = environment;
+    watch(path);
+    Node node = compose();
+    throwIfInvalid();
+    root = new Section(this, "", node, null);
+  }
+
+  public Section root() {
+    return root;
+  }
+
+  /** A file that the configuration names: it stands beside it unless its path is absolute. */
+  public Path resolve(String file) {
+    return path.toAbsolutePath().resolveSibling(file);
+  }
+
+  /**
+   * Notes a file's content, for {@link #hasChanged()}. To be called before the file is read, so
+   * that no change is missed.
+   */
+  public Path watch(Path file) {
+    hashes.put(file, hash(file));
+    return file;
+  }
+
+  /**
+   * Whether a file has changed since. The contents are compared, since a mounted volume changes by
+   * a link somewhere in the path, which leaves the file's time alone.
+   */
+  public boolean hasChanged() {
+    return hashes.entrySet().stream()
+        .anyMatch(entry -> !entry.getValue().equals(hash(entry.getKey())));
+  }
+
+  /** The settings that were read, as they are written in the file, by path. */
+  public Map<String, String> values() {
+    return Map.copyOf(values);
+  }
+
+  /** Adds something that the program can start with, but that may not be intended. */
+  public void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * To be called when everything was read.
+   *
+   * @throws ConfigException if anything is wrong, an unknown setting included
+   */
+  public void requireValid() throws ConfigException {
+    root.requireKnownNames();
+    throwIfInvalid();
+  }
+
+  /** The value of an environment variable that overrides a setting; empty if unset or wrong. */
+  public <T> Optional<T> override(String variable, Function<String, T> parser) {
+    String value = environment.getOrDefault(variable, "").strip();
+    // Kubernetes sets NAME_PORT like this for a service that is called NAME.
+    if (value.isEmpty() || value.startsWith("tcp://")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(value));
+    } catch (IllegalArgumentException e) {
+      problems.add(new Problem(0, "%s is '%s': %s".formatted(variable, value, e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Parses a node; empty if it is wrong. The message quotes the file, which has a variable's name
+   * and not its value.
+   */
+  <T> Optional<T> parse(String name, Node node, Function<String, T> parser) {
+    if (!(node instanceof ScalarNode scalar)) {
+      addProblem(line(node), name + " must be a single value");
+      return Optional.empty();
+    }
+    values.put(name, scalar.getValue());
+    try {
+      String text = resolveVariables(scalar.getValue()).strip();
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("must not be empty");
+      }
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException e) {
+      addProblem(line(node), "%s is '%s': %s".formatted(name, scalar.getValue(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a problem at a line, which counts from 1. */
+  void addProblem(int line, String problem) {
+    problems.add(new Problem(line, "%s:%d: %s".formatted(path, line, problem)));
+  }
+
+  static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  /** Why a file can't be read. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "can't be read: there is no such file";
+    }
+    return e instanceof AccessDeniedException
+        ? "can't be read: permission denied"
+        : "can't be read: " + e.getClass().getSimpleName();
+  }
+
+  private @Nullable Node compose() {
+    try {
+      return new Compose(LoadSettings.builder().setLabel(path.toString()).build())
+          .composeString(Files.readString(path))
+          .orElse(null);
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(0, path + ": is not text in UTF-8"));
+    } catch (IOException e) {
+      problems.add(new Problem(0, path + ": " + reason(e)));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      addProblem(line, "is not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.add(new Problem(0, path + ": is not YAML"));
+    }
+    return null;
+  }
+
+  private String resolveVariables(String text) {
+    return VARIABLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(variable(match)));
+  }
+
+  private String variable(MatchResult match) {
+    String value = environment.getOrDefault(match.group(1), "");
+    @Nullable String defaultValue = match.group(2);
+    if (value.isEmpty() && defaultValue == null) {
+      throw new IllegalArgumentException(
+          "the variable is not set; set it, or write ${%s:-default}".formatted(match.group(1)));
+    }
+    return value.isEmpty() ? defaultValue : value;
+  }
+
+  private void throwIfInvalid() throws ConfigException {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(
+          problems.stream()
+              .sorted(Comparator.comparingInt(Problem::line))
+              .map(Problem::message)
+              .toList());
+    }
+  }
+
+  private static String hash(Path file) {
+    try {
+      return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
+  }
+
+  private record Problem(int line, String message) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.externalstorage.cli.config;
+
+import org.jspecify.annotations.NullMarked;
