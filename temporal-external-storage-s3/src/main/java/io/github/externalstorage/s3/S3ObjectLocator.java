@@ -20,11 +20,11 @@ final class S3ObjectLocator {
   }
 
   /**
+   * @param sha256 the hash of the payload's content
    * @throws StorageException if the payload can't have an object
    */
-  S3Claim locate(StorageDriverStoreContext context, Payload payload) {
+  S3Claim locate(StorageDriverStoreContext context, Payload payload, HashCode sha256) {
     String bucket = buckets.select(context, payload);
-    HashCode sha256 = S3ObjectBody.sha256(payload);
     try {
       return new S3Claim(
           bucket, S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength), sha256);

@@ -1,5 +1,6 @@
 package io.github.externalstorage.s3;
 
+import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.SinglePayloadStorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -76,14 +77,11 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   protected CompletableFuture<StorageDriverClaim> storePayload(
       StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    S3Claim object =
-        context
-            .getClaim(payload)
-            .map(S3Claim::parse)
-            .orElseGet(() -> locator.locate(context, payload));
-    S3Call call = new S3Call(S3Operation.STORE, object, location);
+    S3ObjectBody body = S3ObjectBody.of(payload);
+    S3Call call =
+        new S3Call(S3Operation.STORE, locator.locate(context, payload, body.sha256()), location);
     return new S3Upload(call, context, request -> customizer.customize(request, context, payload))
-        .start(client, payload, stallTimeout);
+        .start(client, body, stallTimeout);
   }
 
   @Override
@@ -96,7 +94,8 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    return Optional.of(locator.locate(context, payload).toClaim());
+    HashCode sha256 = S3ObjectBody.sha256(payload);
+    return Optional.of(locator.locate(context, payload, sha256).toClaim());
   }
 
   @Override

@@ -6,12 +6,9 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.temporal.api.common.v1.Payload;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -58,18 +55,13 @@ final class S3Upload {
    * @param patience see {@link TransferPace}
    */
   CompletableFuture<StorageDriverClaim> start(
-      SingleAttemptClient client, Payload payload, Duration patience) {
+      SingleAttemptClient client, S3ObjectBody body, Duration patience) {
     CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
     TransferWatch watch =
         new TransferWatch(
             patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<?> answer =
-        client.putObject(
-            request,
-            new WatchedBody(
-                AsyncRequestBody.fromByteBuffersUnsafe(
-                    S3ObjectBody.buffers(payload).toArray(new ByteBuffer[0])),
-                watch::progressed));
+        client.putObject(request, new WatchedBody(body.toRequestBody(), watch::progressed));
     watch.start();
     answer.whenComplete(
         (response, failure) -> {

@@ -3,74 +3,177 @@ package io.github.externalstorage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
+import com.sun.net.httpserver.Headers;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
+/** What S3 receives is the serialized payload, however the payload's bytes lie in memory. */
 final class S3ObjectBodyTest {
 
-  private static final ByteString DATA = ByteString.copyFromUtf8("data");
-  private static final ByteString LARGE = ByteString.copyFrom(new byte[300 * 1024]);
+  private static final ScriptedServer SERVER = new ScriptedServer();
+  private static final S3AsyncClient CLIENT = TestClients.plain(SERVER.endpoint()).build();
+  private static final S3StorageDriver DRIVER =
+      S3StorageDriver.newBuilder()
+          .setClient(CLIENT)
+          .setBucket(Samples.BUCKET)
+          .setStallTimeout(TestClients.PATIENCE)
+          .build();
 
-  static Stream<Payload> payloads() {
-    ByteString value = ByteString.copyFromUtf8("value");
-    Payload.Builder metadata =
-        Payload.newBuilder().putMetadata("z", value).putMetadata("a", value).putMetadata("k", DATA);
-    UnknownFieldSet unknown =
-        UnknownFieldSet.newBuilder()
-            .addField(9, UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build())
-            .build();
-    return Stream.of(
-        Payload.getDefaultInstance(),
-        Payload.newBuilder().setData(DATA).build(),
-        metadata.build(),
-        metadata.clone().setData(DATA).build(),
-        metadata.clone().setData(LARGE.concat(DATA).concat(LARGE)).build(),
-        metadata
-            .clone()
-            .setData(DATA)
-            .addExternalPayloads(ExternalPayloadDetails.newBuilder().setSizeBytes(3))
-            .setUnknownFields(unknown)
-            .build());
+  @AfterContainer
+  static void close() {
+    CLIENT.close();
+    SERVER.close();
   }
 
-  @ParameterizedTest
-  @MethodSource("payloads")
-  void isThePayloadSerialized(Payload payload) throws IOException {
+  @Property(seed = "1", tries = 300)
+  void isThePayloadSerialized(@ForAll("payloads") Payload payload) throws IOException {
     byte[] expected = new byte[payload.getSerializedSize()];
     CodedOutputStream output = CodedOutputStream.newInstance(expected);
     output.useDeterministicSerialization();
     payload.writeTo(output);
     output.checkNoSpaceLeft();
+    String hash = Hashing.sha256().hashBytes(expected).toString();
 
-    assertThat(concat(S3ObjectBody.buffers(payload)).toByteArray()).isEqualTo(expected);
-    assertThat(S3ObjectBody.sha256(payload)).isEqualTo(Hashing.sha256().hashBytes(expected));
+    StorageDriverClaim claim =
+        DRIVER.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+
+    Headers headers = SERVER.requests().get(0).getRequestHeaders();
+    assertThat(SERVER.bodies()).singleElement().isEqualTo(expected);
+    SERVER.clear();
+    assertThat(headers.getFirst("X-amz-checksum-sha256"))
+        .isEqualTo(BaseEncoding.base64().encode(BaseEncoding.base16().lowerCase().decode(hash)));
+    assertThat(claim.claimData()).containsEntry("hash_value", hash);
+    assertThat(DRIVER.getClaim(StorageDriverStoreContext.empty(), payload)).contains(claim);
   }
 
-  @Test
-  void holdsNoCopyOfTheData() {
-    byte[] data = new byte[300 * 1024];
-    Payload payload = Payload.newBuilder().setData(UnsafeByteOperations.unsafeWrap(data)).build();
-    List<ByteBuffer> buffers = S3ObjectBody.buffers(payload);
-
-    data[data.length - 1] = 42;
-
-    ByteString content = concat(buffers);
-    assertThat(content.byteAt(content.size() - 1)).isEqualTo((byte) 42);
-    assertThat(buffers).hasSizeGreaterThan(2).allMatch(ByteBuffer::isReadOnly);
+  @Provide
+  Arbitrary<Payload> payloads() {
+    Arbitrary<Map<String, ByteString>> metadata =
+        Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), bytes(300)).ofMaxSize(4);
+    Arbitrary<ByteString> data = Arbitraries.oneOf(bytes(300), bytes(400_000));
+    return Combinators.combine(metadata, data, bytes(30), Arbitraries.integers().between(0, 3))
+        .as(
+            (entries, content, unknown, rest) -> {
+              Payload.Builder payload =
+                  Payload.newBuilder().putAllMetadata(entries).setData(content);
+              if ((rest & 1) != 0) {
+                payload.addExternalPayloads(ExternalPayloadDetails.newBuilder().setSizeBytes(3));
+              }
+              if ((rest & 2) != 0) {
+                payload.setUnknownFields(
+                    UnknownFieldSet.newBuilder().mergeLengthDelimitedField(9, unknown).build());
+              }
+              return payload.build();
+            });
   }
 
-  private static ByteString concat(List<ByteBuffer> buffers) {
-    return ByteString.copyFrom(buffers.stream().map(UnsafeByteOperations::unsafeWrap).toList());
+  /** Bytes by themselves, as parts of others, and joined, in any nesting. */
+  private static Arbitrary<ByteString> bytes(int maxSize) {
+    Arbitrary<ByteString> whole =
+        Combinators.combine(
+                Arbitraries.bytes().array(byte[].class).ofMinSize(0).ofMaxSize(64),
+                Arbitraries.integers().between(0, maxSize),
+                Arbitraries.of(Memory.values()))
+            .as(
+                (pattern, size, memory) -> {
+                  byte[] content = new byte[size];
+                  for (int i = 0; i < size && pattern.length > 0; i++) {
+                    content[i] = (byte) (pattern[i % pattern.length] + i);
+                  }
+                  return memory.hold(content);
+                });
+    return Arbitraries.lazyOf(
+        () -> whole,
+        () -> Combinators.combine(bytes(maxSize), bytes(maxSize)).as(ByteString::concat),
+        () ->
+            Combinators.combine(
+                    bytes(maxSize),
+                    Arbitraries.doubles().between(0, 1),
+                    Arbitraries.doubles().between(0, 1))
+                .as(
+                    (it, one, other) ->
+                        it.substring(
+                            (int) (it.size() * Math.min(one, other)),
+                            (int) (it.size() * Math.max(one, other)))));
+  }
+
+  /** Where the bytes of a payload may be. */
+  private enum Memory {
+    LITERAL {
+      @Override
+      ByteString hold(byte[] content) {
+        return ByteString.copyFrom(content);
+      }
+    },
+    PART_OF_AN_ARRAY {
+      @Override
+      ByteString hold(byte[] content) {
+        byte[] larger = new byte[content.length + 20];
+        System.arraycopy(content, 0, larger, 7, content.length);
+        return UnsafeByteOperations.unsafeWrap(larger, 7, content.length);
+      }
+    },
+    PART_OF_A_HEAP_BUFFER {
+      @Override
+      ByteString hold(byte[] content) {
+        return partOf(ByteBuffer.allocate(content.length + 20), content);
+      }
+    },
+    PART_OF_A_READ_ONLY_BUFFER {
+      @Override
+      ByteString hold(byte[] content) {
+        ByteBuffer larger = ByteBuffer.allocate(content.length + 20).put(7, content);
+        return UnsafeByteOperations.unsafeWrap(
+            larger.position(7).limit(7 + content.length).asReadOnlyBuffer());
+      }
+    },
+    PART_OF_A_DIRECT_BUFFER {
+      @Override
+      ByteString hold(byte[] content) {
+        return partOf(ByteBuffer.allocateDirect(content.length + 20), content);
+      }
+    },
+    PARSED_AS_A_VIEW {
+      @Override
+      ByteString hold(byte[] content) {
+        Payload outer =
+            Payload.newBuilder()
+                .putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"))
+                .setData(ByteString.copyFrom(content))
+                .build();
+        try {
+          return S3ObjectBody.parse(outer.toByteString()).getData();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+
+    abstract ByteString hold(byte[] content);
+
+    private static ByteString partOf(ByteBuffer larger, byte[] content) {
+      larger.put(7, content).position(7).limit(7 + content.length);
+      return UnsafeByteOperations.unsafeWrap(larger);
+    }
   }
 }

@@ -24,6 +24,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
+  private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile HttpHandler handler = exchange -> exchange.sendResponseHeaders(200, -1);
@@ -46,6 +47,17 @@ final class ScriptedServer implements AutoCloseable {
   /** All requests so far. */
   List<HttpExchange> requests() {
     return requests;
+  }
+
+  /** The bodies of all requests so far; of requests one after the other, in their order. */
+  List<byte[]> bodies() {
+    return bodies;
+  }
+
+  /** Frees what is kept of all requests so far. */
+  void clear() {
+    requests.clear();
+    bodies.clear();
   }
 
   void answerWith(HttpHandler newHandler) {
@@ -80,7 +92,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      bodies.add(exchange.getRequestBody().readAllBytes());
       requests.add(exchange);
       // Else the client may send the next request just as the server closes the connection.
       exchange.getResponseHeaders().set("Connection", "close");

@@ -1,11 +1,14 @@
 package io.github.externalstorage.testkit;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Payloads by size: incompressible, and the same in every run. */
 final class SamplePayloads {
@@ -19,8 +22,7 @@ final class SamplePayloads {
   private SamplePayloads() {}
 
   static Payload ofDataSize(int bytes) {
-    byte[] data = new byte[bytes];
-    new SplittableRandom(bytes).nextBytes(data);
+    byte[] data = random(bytes);
     if (bytes >= CONTENT_BYTES.size()) {
       CONTENT_BYTES.copyTo(data, 0);
     }
@@ -30,9 +32,45 @@ final class SamplePayloads {
         .build();
   }
 
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(size).nextBytes(bytes);
+    return bytes;
+  }
+
   /** For sizes from 20,000 to 2,000,000, so that the data's length takes three bytes itself. */
   static Payload ofSerializedSize(int bytes) {
     return ofDataSize(2 * bytes - ofDataSize(bytes).getSerializedSize());
+  }
+
+  /** Payloads whose data and metadata lie in memory so, with and without all that may follow. */
+  static List<Payload> in(SampleBytes memory) {
+    return IntStream.of(0, 1, 30, 40_000)
+        .mapToObj(size -> memory.of(random(size)))
+        .flatMap(
+            bytes -> {
+              Payload.Builder payload =
+                  Payload.newBuilder()
+                      .putMetadata("encoding", memory.of(ENCODING.toByteArray()))
+                      .putMetadata("bytes", memory.of(random(20)))
+                      .setData(bytes);
+              return Stream.of(
+                  Payload.newBuilder().setData(bytes).build(),
+                  payload.build(),
+                  payload
+                      .clone()
+                      .addExternalPayloads(ExternalPayloadDetails.newBuilder().setSizeBytes(1))
+                      .build(),
+                  payload
+                      .clone()
+                      .addExternalPayloads(ExternalPayloadDetails.newBuilder().setSizeBytes(1))
+                      .setUnknownFields(
+                          UnknownFieldSet.newBuilder()
+                              .mergeLengthDelimitedField(1000, memory.of(random(25)))
+                              .build())
+                      .build());
+            })
+        .toList();
   }
 
   /** Different payloads of up to 64 KiB, the larger ones not last. */

@@ -92,6 +92,14 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     calls.keeps(sample.payload());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void keepsBytesWhereverTheyLieInMemory(SampleBytes memory) {
+    for (Payload payload : SamplePayloads.in(memory)) {
+      calls.keeps(payload);
+    }
+  }
+
   @Test
   void keepsTheOrderOfABatch() {
     List<Payload> payloads = SamplePayloads.batch(100);

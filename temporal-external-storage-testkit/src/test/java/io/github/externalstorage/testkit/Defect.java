@@ -1,6 +1,7 @@
 package io.github.externalstorage.testkit;
 
 import com.google.common.collect.Lists;
+import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -9,6 +10,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,25 @@ enum Defect {
           driver,
           context,
           Lists.transform(payloads, payload -> payload.toBuilder().clearMetadata().build()));
+    }
+  },
+
+  /** Reads buffers from their beginning instead of their position. */
+  STORES_MEMORY_OF_OTHERS("keepsBytesWhereverTheyLieInMemory") {
+    @Override
+    CompletableFuture<List<StorageDriverClaim>> store(
+        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
+      return super.store(
+          driver,
+          context,
+          Lists.transform(
+              payloads,
+              payload -> {
+                ByteBuffer data = payload.getData().asReadOnlyByteBuffer();
+                return payload.toBuilder()
+                    .setData(ByteString.copyFrom(data.slice(0, data.limit())))
+                    .build();
+              }));
     }
   },
 
