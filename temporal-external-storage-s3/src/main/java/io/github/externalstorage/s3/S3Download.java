@@ -58,7 +58,10 @@ final class S3Download {
             patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<Optional<Received>> answer =
         client.getObject(
-            request, new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::progressed));
+            request,
+            new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::progressed),
+            // What arrives is hashed, so that another answer can't be mistaken for it.
+            new RequestGuard(call, headers -> true));
     watch.start();
     answer.whenComplete(
         (received, failure) -> {

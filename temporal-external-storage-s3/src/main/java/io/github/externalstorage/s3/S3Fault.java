@@ -22,6 +22,11 @@ enum S3Fault {
   BUSY(Reason.UNAVAILABLE, true, "S3 can't serve the request now"),
   INCOMPLETE(
       Reason.UNAVAILABLE, true, "the object did not reach S3 whole and unchanged; S3 refused it"),
+  ANSWER_OF_ANOTHER(
+      Reason.UNAVAILABLE,
+      true,
+      "the answer is not that of this request; a server or proxy in between mixes up the answers on"
+          + " a connection, which was closed"),
   FULL(Reason.UNAVAILABLE, false, "the storage is full; make room or add some"),
   ARCHIVED(
       Reason.UNAVAILABLE,
@@ -149,6 +154,7 @@ enum S3Fault {
       case 499 -> INCOMPLETE;
       case 501 -> REQUEST_REFUSED;
       case 507 -> FULL;
+      case 100, 101, 102, 103 -> ANSWER_OF_ANOTHER;
       default -> status >= 500 ? BUSY : REQUEST_REFUSED;
     };
   }

@@ -1,6 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.hash.HashCode;
+import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingOutputStream;
@@ -34,9 +35,7 @@ final class S3ObjectBody {
     ObjectParts output = new ObjectParts(payload.getSerializedSize());
     write(payload, output);
     List<ByteBuffer> parts = output.toBuffers();
-    Hasher hasher = Hashing.sha256().newHasher();
-    parts.forEach(part -> hasher.putBytes(part.duplicate()));
-    return new S3ObjectBody(parts, hasher.hash());
+    return new S3ObjectBody(parts, hash(Hashing.sha256(), parts));
   }
 
   /** The hash of a payload's content, which is not kept for it. */
@@ -59,8 +58,20 @@ final class S3ObjectBody {
     }
   }
 
+  private static HashCode hash(HashFunction function, List<ByteBuffer> parts) {
+    Hasher hasher = function.newHasher();
+    parts.forEach(part -> hasher.putBytes(part.duplicate()));
+    return hasher.hash();
+  }
+
   HashCode sha256() {
     return sha256;
+  }
+
+  /** What S3 makes the ETag of an object that is stored in one request. */
+  @SuppressWarnings("deprecation") // Not used as a protection against forgery.
+  HashCode md5() {
+    return hash(Hashing.md5(), parts);
   }
 
   /** The content to be sent, which may be subscribed to more than once. */

@@ -51,6 +51,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
 
   private final SingleAttemptClient client;
+  private final StoreAnswers answers = new StoreAnswers();
   private final S3ClientLocation location;
   private final S3ObjectLocator locator;
   private final S3PutObjectCustomizer customizer;
@@ -81,7 +82,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     S3Call call =
         new S3Call(S3Operation.STORE, locator.locate(context, payload, body.sha256()), location);
     return new S3Upload(call, context, request -> customizer.customize(request, context, payload))
-        .start(client, body, stallTimeout);
+        .start(client, body, answers, stallTimeout);
   }
 
   @Override

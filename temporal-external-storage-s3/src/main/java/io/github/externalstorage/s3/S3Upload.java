@@ -55,13 +55,16 @@ final class S3Upload {
    * @param patience see {@link TransferPace}
    */
   CompletableFuture<StorageDriverClaim> start(
-      SingleAttemptClient client, S3ObjectBody body, Duration patience) {
+      SingleAttemptClient client, S3ObjectBody body, StoreAnswers answers, Duration patience) {
     CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
     TransferWatch watch =
         new TransferWatch(
             patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<?> answer =
-        client.putObject(request, new WatchedBody(body.toRequestBody(), watch::progressed));
+        client.putObject(
+            request,
+            new WatchedBody(body.toRequestBody(), watch::progressed),
+            new RequestGuard(call, it -> answers.canBeFor(body, call.object().bucket(), it)));
     watch.start();
     answer.whenComplete(
         (response, failure) -> {

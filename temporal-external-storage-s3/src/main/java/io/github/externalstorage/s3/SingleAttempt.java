@@ -11,25 +11,23 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Sends each request once, however the caller's client is configured: retries are made around the
+ * Sends a request once, however the caller's client is configured: retries are made around the
  * driver, and two layers of them would multiply. For the same reason the client computes no
  * checksums of its own: the driver has already hashed what it sends, and hashes what it receives.
+ *
+ * @param guard sees to the request and its answer
  */
-final class SingleAttempt implements SdkPlugin {
+record SingleAttempt(RequestGuard guard) implements SdkPlugin {
 
   private static final RetryStrategy NO_RETRY = AwsRetryStrategy.doNotRetry();
 
-  private static final AwsRequestOverrideConfiguration ALONE =
-      AwsRequestOverrideConfiguration.builder().addPlugin(new SingleAttempt()).build();
-
-  private SingleAttempt() {}
-
   /** The configuration of a request that may have one of its own. */
-  static AwsRequestOverrideConfiguration addTo(
-      Optional<AwsRequestOverrideConfiguration> configuration) {
+  AwsRequestOverrideConfiguration addTo(Optional<AwsRequestOverrideConfiguration> configuration) {
     return configuration
-        .map(it -> it.toBuilder().addPlugin(new SingleAttempt()).build())
-        .orElse(ALONE);
+        .map(AwsRequestOverrideConfiguration::toBuilder)
+        .orElseGet(AwsRequestOverrideConfiguration::builder)
+        .addPlugin(this)
+        .build();
   }
 
   @Override
@@ -37,7 +35,10 @@ final class SingleAttempt implements SdkPlugin {
     S3ServiceClientConfiguration.Builder client = (S3ServiceClientConfiguration.Builder) builder;
     client
         .overrideConfiguration(
-            client.overrideConfiguration().copy(it -> it.retryStrategy(NO_RETRY)))
+            client
+                .overrideConfiguration()
+                // Last of all, so that the guard sees what every other interceptor has changed.
+                .copy(it -> it.retryStrategy(NO_RETRY).addExecutionInterceptor(guard)))
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
   }
