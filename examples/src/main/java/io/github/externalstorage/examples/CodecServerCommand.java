@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** Lets Temporal's Web UI and CLI read what this example encodes and stores. */
+/** Lets Temporal's Web UI and CLI read the payloads that worker and starter wrote. */
 @Command(
     name = "codec-server",
     description = "Decodes payloads for Temporal's Web UI and CLI until Ctrl-C.",
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  CODEC_SERVER_HOST          127.0.0.1",
       "  CODEC_SERVER_PORT          8081",
-      "  CODEC_SERVER_CORS_ORIGINS  http://localhost:8233 (several with commas)",
+      "  CODEC_SERVER_CORS_ORIGINS  http://localhost:8233 (separate several with commas)",
       "  TEMPORAL_NAMESPACE         default",
       S3Settings.VARIABLES
     })
@@ -31,8 +32,8 @@ final class CodecServerCommand implements Runnable {
   @Option(
       names = "--port",
       paramLabel = "N",
-      converter = WholeNumber.OfPort.class,
-      description = "Where to listen, 0 for any free port. Default: CODEC_SERVER_PORT.")
+      converter = S3Command.Port.class,
+      description = "Port to listen on, 0 for any free port. Default: CODEC_SERVER_PORT.")
   private @Nullable Integer port;
 
   CodecServerCommand(Map<String, String> environment, PrintWriter out) {
@@ -43,27 +44,25 @@ final class CodecServerCommand implements Runnable {
   @Override
   public void run() {
     String host = setting("CODEC_SERVER_HOST", "127.0.0.1");
-    try (CtrlC ctrlC = new CtrlC()) {
-      try (PayloadConfiguration payloads = PayloadConfiguration.connect(environment);
-          CodecServer server = start(handler(payloads), host)) {
-        out.printf("Codec server is at http://%s:%s, Ctrl-C to stop%n", host, server.getPort());
-        ctrlC.await();
-      }
-      out.println("Codec server stopped");
+    try (PayloadStorage payloads = PayloadStorage.connect(environment);
+        CodecServer server = start(handler(payloads), host)) {
+      out.printf("Codec server is at http://%s:%s, Ctrl-C to stop%n", host, server.getPort());
+      Main.awaitCtrlC();
     }
+    out.println("Codec server stopped");
   }
 
-  private CodecHandler handler(PayloadConfiguration payloads) {
+  private CodecHandler handler(PayloadStorage payloads) {
     String namespace = setting("TEMPORAL_NAMESPACE", "default");
     return CodecHandler.newBuilder()
         .setNamespaces(Map.of(namespace, payloads.namespaceCodec()))
         .setDefaultNamespace(namespace)
-        .setAllowedOrigins(origins())
+        .setAllowedOrigins(allowedOrigins())
         .build();
   }
 
   private CodecServer start(CodecHandler handler, String host) {
-    int wanted = port != null ? port : port(setting("CODEC_SERVER_PORT", "8081"));
+    int wanted = port != null ? port : portFromEnvironment();
     try {
       return CodecServer.newBuilder(handler).setHost(host).setPort(wanted).start();
     } catch (IOException e) {
@@ -74,23 +73,22 @@ final class CodecServerCommand implements Runnable {
     }
   }
 
-  private List<String> origins() {
+  private int portFromEnvironment() {
+    try {
+      return new S3Command.Port().convert(setting("CODEC_SERVER_PORT", "8081"));
+    } catch (TypeConversionException e) {
+      throw new ExampleException("Invalid CODEC_SERVER_PORT: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> allowedOrigins() {
     return Arrays.stream(setting("CODEC_SERVER_CORS_ORIGINS", "http://localhost:8233").split(","))
         .map(String::strip)
         .filter(origin -> !origin.isEmpty())
         .toList();
   }
 
-  private static int port(String value) {
-    try {
-      return new WholeNumber.OfPort().convert(value);
-    } catch (RuntimeException e) {
-      throw new ExampleException("CODEC_SERVER_PORT is '%s': set it to a port".formatted(value), e);
-    }
-  }
-
-  private String setting(String name, String otherwise) {
-    String value = environment.getOrDefault(name, "");
-    return value.isBlank() ? otherwise : value.strip();
+  private String setting(String name, String defaultValue) {
+    return Main.setting(environment, name, defaultValue);
   }
 }

@@ -6,21 +6,22 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.InProcessTestServer;
+import io.temporal.worker.WorkerFactory;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Everything in one process: a Temporal server for tests, an S3 in memory, worker and starter. */
+/** Runs everything in one process: a Temporal test server, an S3 server, worker and starter. */
 @Command(
     name = "demo",
-    description = "Runs one batch with a Temporal server and an S3 of its own. The default.")
+    description = "Runs one batch on a Temporal server and an S3 server of its own. The default.")
 final class DemoCommand implements Runnable {
 
   private final PrintWriter out;
 
-  @Mixin private final OrdersOption orders = new OrdersOption();
+  @Mixin private final StarterCommand.BatchOptions batch = new StarterCommand.BatchOptions();
 
   DemoCommand(PrintWriter out) {
     this.out = out;
@@ -30,19 +31,20 @@ final class DemoCommand implements Runnable {
   public void run() {
     S3Settings settings = S3Settings.fromEnvironment(Map.of());
     try (LocalS3 s3 = LocalS3.start(0, settings.bucket());
-        PayloadConfiguration payloads =
-            new PayloadConfiguration(settings.withEndpoint(s3.endpoint()));
-        InProcessTestServer embedded = TestServer.createServer();
-        TemporalServer temporal = new TemporalServer(connect(embedded), "default")) {
+        PayloadStorage payloads = new PayloadStorage(settings.withEndpoint(s3.endpoint()));
+        InProcessTestServer server = TestServer.createServer();
+        TemporalConnection temporal = new TemporalConnection(connect(server), "default")) {
       WorkflowClient client = temporal.client(payloads);
-      OrderWorker worker = OrderWorker.start(client);
-      try (worker) {
+      WorkerFactory worker = WorkerCommand.start(client);
+      try {
         WorkflowExecution run =
-            new BatchRun(Clock.systemUTC(), orders.count()).execute(client, out);
+            StarterCommand.runBatch(client, Clock.systemUTC(), batch.orders, out);
         out.println();
         new HistoryTable(client.fetchHistory(run.getWorkflowId(), run.getRunId()))
             .lines()
             .forEach(out::println);
+      } finally {
+        WorkerCommand.stop(worker);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.github.externalstorage.examples;
 
-/** What went wrong and what to do about it, in one line for whoever typed the command. */
+/** A failure that the user can fix. The message says in one line what failed and what to do. */
 final class ExampleException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the payloads of a workflow are: in its history or in S3. */
+/** Shows where each payload of a workflow is: in its history or in S3. */
 final class HistoryTable {
 
   private final List<HistoryPayload> payloads;
@@ -29,7 +29,7 @@ final class HistoryTable {
             .toList();
   }
 
-  /** A line for each payload, one for each object, and what the history was spared. */
+  /** One line per payload, one per object, and how many bytes the history did not have to hold. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(row("", "Event", "Payload", "Bytes", "In history", "Where"));

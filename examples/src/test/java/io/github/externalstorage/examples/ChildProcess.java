@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The example in a JVM of its own. */
+/** Runs the example in a JVM of its own. */
 final class ChildProcess implements AutoCloseable {
 
   private static final int TIMEOUT_SECONDS = 120;
@@ -45,23 +45,23 @@ final class ChildProcess implements AutoCloseable {
     return String.valueOf(out.readLine());
   }
 
-  /** Waits for the end of what it prints. */
+  /** Waits until the process closes its output, and returns what is left of it. */
   String rest() throws IOException {
     StringWriter rest = new StringWriter();
     out.transferTo(rest);
     return rest.toString();
   }
 
-  /** What it printed to stderr, without what the JVM says about old libraries, in paragraphs. */
+  /** The lines on stderr, without the warnings of the JVM about old libraries. */
   List<String> errors() throws IOException {
     try (Stream<String> lines = Files.lines(err)) {
       return lines.filter(line -> !line.startsWith("WARNING: ") && !line.isEmpty()).toList();
     }
   }
 
-  /** Asks it to end, as Ctrl-C does. */
+  /** Terminates the process, as Ctrl-C does. */
   void stop() {
-    // Process.destroy would close what is still to be read.
+    // Process.destroy would also close the output that is still to be read.
     process.toHandle().destroy();
   }
 

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show: that it ends, how, and that nothing else is printed. */
+/**
+ * What only a separate process can show: that and how it ends, and that nothing else is printed.
+ */
 final class ChildProcessTest {
 
-  /** What a shell reports of a process that was asked to end: 128 + SIGTERM. */
+  /** The exit code of a process that was terminated: 128 + SIGTERM. */
   private static final int TERMINATED = 143;
 
   @TempDir Path directory;
@@ -106,7 +108,7 @@ final class ChildProcessTest {
     }
   }
 
-  /** On this machine only: the test server's own way listens on every network interface. */
+  /** On loopback only: by itself the test server listens on every network interface. */
   @SuppressWarnings("deprecation")
   private static Server listen(InProcessTestServer temporal) throws IOException {
     return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

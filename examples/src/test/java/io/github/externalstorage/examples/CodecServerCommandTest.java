@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The codec server of the example, in a JVM of its own. */
+/** Runs the codec server of the example in a JVM of its own. */
 final class CodecServerCommandTest {
 
   private static final Pattern STARTED =

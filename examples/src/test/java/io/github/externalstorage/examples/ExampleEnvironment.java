@@ -6,7 +6,6 @@ import io.github.externalstorage.ExternalStorageRoute;
 import io.github.externalstorage.StorageEvent;
 import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
-import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -15,12 +14,13 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** The example on Temporal's test environment, with a storage that remembers nothing. */
+/** The example on Temporal's test environment, with a storage without a cache. */
 final class ExampleEnvironment implements AutoCloseable {
 
   static final String BUCKET = "temporal-payloads";
@@ -46,29 +46,31 @@ final class ExampleEnvironment implements AutoCloseable {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(
-                    PayloadConfiguration.clientOptions(
+                    PayloadStorage.clientOptions(
                         "default",
                         ExternalStoragePlugin.newBuilder(storage).setRoute(route).build()))
                 .build());
   }
 
-  /** Runs 200 orders and returns what is in the history. */
+  /** Runs 200 orders and returns the history. */
   WorkflowExecutionHistory run(Clock clock, PrintWriter out) {
     WorkflowClient client = environment.getWorkflowClient();
-    OrderWorker worker = OrderWorker.start(client);
-    try (worker) {
-      WorkflowExecution run = new BatchRun(clock, 200).execute(client, out);
+    WorkerFactory worker = WorkerCommand.start(client);
+    try {
+      WorkflowExecution run = StarterCommand.runBatch(client, clock, 200, out);
       return client.fetchHistory(run.getWorkflowId(), run.getRunId());
+    } finally {
+      WorkerCommand.stop(worker);
     }
   }
 
   void replay(WorkflowExecutionHistory history) throws Exception {
     Worker worker = environment.newWorker(ProcessOrderBatchWorkflow.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(ProcessOrderBatchWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(ProcessOrderBatchWorkflow.Impl.class);
     WorkflowReplayer.replayWorkflowExecution(history, worker);
   }
 
-  /** How many payloads went to S3. */
+  /** The number of payloads that were stored in S3. */
   int stored() {
     return stored.get();
   }

@@ -32,7 +32,7 @@ final class HistoryTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en-US", "de-CH", "ar-EG"})
-  void tellsWhereEachPayloadIs(String locale) {
+  void showsWhereEachPayloadIs(String locale) {
     Locale.setDefault(Locale.forLanguageTag(locale));
     Payload inline = Payload.newBuilder().setData(ByteString.copyFrom(new byte[1_200])).build();
     Payload first = reference("v0/d/sha256/01", 436_057);

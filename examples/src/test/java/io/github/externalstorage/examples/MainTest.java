@@ -2,9 +2,12 @@ package io.github.externalstorage.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ForwardingMap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,9 +62,9 @@ final class MainTest {
         "s3 --port -1,"
             + " Invalid value for option '--port': '-1' is not a whole number from 0 to 65535",
       })
-  void refusesInOneLineWhatItDoesNotUnderstand(String arguments, String message) {
+  void reportsAUsageErrorInOneLine(String arguments, String message) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).isEqualTo(message + " (--help tells what there is)%n".formatted());
+    assertThat(err.toString()).isEqualTo(message + " (see --help)%n".formatted());
     assertThat(out.toString()).isEmpty();
   }
 
@@ -70,13 +73,43 @@ final class MainTest {
       quoteCharacter = '"',
       value = {
         "s3, S3_ENDPOINT is 'here'",
-        "worker, Temporal's settings",
-        "starter, Temporal's settings"
+        "worker, Invalid Temporal settings",
+        "starter, Invalid Temporal settings"
       })
   void failsInOneLine(String command, String message) {
     assertThat(run(command)).isEqualTo(1);
     assertThat(err.toString()).startsWith(message).hasLineCount(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void reportsAnErrorLikeAFailure() {
+    Map<String, String> broken =
+        new ForwardingMap<>() {
+          @Override
+          protected Map<String, String> delegate() {
+            throw new NoClassDefFoundError("missing/Library");
+          }
+        };
+    int exitCode = Main.run(broken, new PrintWriter(out, true), new PrintWriter(err, true), "s3");
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).startsWith("java.lang.NoClassDefFoundError: missing/Library");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"codec-server, CODEC_SERVER_PORT", "s3, S3_ENDPOINT"})
+  void namesTheVariableThatIsInvalid(String command, String variable) {
+    try (LocalS3 s3 = LocalS3.start(0, "temporal-payloads")) {
+      Map<String, String> environment = new HashMap<>();
+      environment.put("S3_ENDPOINT", s3.endpoint().toString());
+      environment.put(variable, "eighty");
+      int exitCode =
+          Main.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), command);
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(err.toString()).contains(variable, "'eighty'").hasLineCount(1);
+      assertThat(out.toString()).isEmpty();
+    }
   }
 
   private int run(String... arguments) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What the example does on either route. */
+/** What the example does on both routes. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ProcessOrderBatchContract {
 

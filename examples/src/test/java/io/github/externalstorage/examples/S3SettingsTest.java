@@ -56,7 +56,7 @@ final class S3SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:5000", "nonsense", "ftp://host", "http://", "http://a b"})
-  void refuseAnEndpointThatIsNoUrl(String endpoint) {
+  void rejectAnEndpointThatIsNoUrl(String endpoint) {
     assertThatThrownBy(() -> S3Settings.fromEnvironment(Map.of("S3_ENDPOINT", endpoint)))
         .isInstanceOf(ExampleException.class)
         .hasMessage("S3_ENDPOINT is '%s': set it to a URL such as http://localhost:5000", endpoint);

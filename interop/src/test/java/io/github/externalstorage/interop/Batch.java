@@ -1,7 +1,7 @@
 package io.github.externalstorage.interop;
 
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
-import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;

@@ -2,7 +2,7 @@ package io.github.externalstorage.interop;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Sets;
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.client.WorkflowClient;
 import java.util.HashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.externalstorage.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.client.WorkflowClient;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.interop;
 
-import io.github.externalstorage.examples.fulfillment.OrderActivitiesImpl;
-import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
+import io.github.externalstorage.examples.fulfillment.OrderActivities;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
 import io.github.externalstorage.interop.everypath.EveryPathActivitiesImpl;
 import io.github.externalstorage.interop.everypath.EveryPathExchangeWorkflow;
 import io.github.externalstorage.interop.everypath.EveryPathFailingWorkflow;
@@ -72,7 +72,7 @@ final class JavaWorker implements Closeable {
     Worker worker = factory.newWorker(taskQueue, options);
     if (workflows) {
       worker.registerWorkflowImplementationTypes(
-          ProcessOrderBatchWorkflowImpl.class,
+          ProcessOrderBatchWorkflow.Impl.class,
           EveryPathWorkflowImpl.class,
           EveryPathReceiverWorkflow.Impl.class,
           EveryPathExchangeWorkflow.Impl.class,
@@ -80,7 +80,7 @@ final class JavaWorker implements Closeable {
       worker.registerNexusServiceImplementation(new EveryPathService.Impl());
     }
     worker.registerActivitiesImplementations(
-        new OrderActivitiesImpl(), new EveryPathActivitiesImpl());
+        new OrderActivities.Impl(), new EveryPathActivitiesImpl());
     factory.start();
     return new JavaWorker(participant, factory);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
+import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
 import io.github.externalstorage.testkit.HistoryPayload;
 import io.github.externalstorage.testkit.WorkflowHistories;
 import io.temporal.client.WorkflowClientOptions;
@@ -43,7 +43,7 @@ final class ReplayTest {
                     WorkflowClientOptions.newBuilder().setDataConverter(Participant.gzip()).build())
                 .build())) {
       WorkflowReplayer.replayWorkflowExecution(
-          history, environment, ProcessOrderBatchWorkflowImpl.class);
+          history, environment, ProcessOrderBatchWorkflow.Impl.class);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.externalstorage.interop;
 
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
-import io.github.externalstorage.examples.fulfillment.OrderActivitiesImpl;
-import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.OrderActivities;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 
 /** Orders that the seed decides. */
 record StormBatch(String workflowId, OrderBatchRequest request) {
@@ -15,7 +15,7 @@ record StormBatch(String workflowId, OrderBatchRequest request) {
 
   /** What no storage and no worker have had a part in. */
   BatchSummary expected() {
-    OrderActivitiesImpl activities = new OrderActivitiesImpl();
+    OrderActivities.Impl activities = new OrderActivities.Impl();
     return BatchSummary.of(
         request.batchId(), activities.processOrders(activities.fetchOrders(request)));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
 import io.github.externalstorage.driver.StorageDriverClaim;
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.github.externalstorage.testkit.fault.Fault;
 import io.github.externalstorage.testkit.fault.FaultPlan;
 import io.temporal.client.WorkflowClient;

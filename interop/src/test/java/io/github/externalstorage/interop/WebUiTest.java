@@ -3,9 +3,9 @@ package io.github.externalstorage.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.externalstorage.examples.fulfillment.BatchSummary;
-import io.github.externalstorage.examples.fulfillment.Order;
-import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.Order;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

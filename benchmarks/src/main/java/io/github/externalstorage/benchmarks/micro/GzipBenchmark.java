@@ -1,8 +1,8 @@
 package io.github.externalstorage.benchmarks.micro;
 
 import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.examples.fulfillment.OrderActivitiesImpl;
-import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.OrderActivities;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.util.List;
@@ -29,7 +29,7 @@ public class GzipBenchmark {
       List.of(
           DefaultDataConverter.STANDARD_INSTANCE
               .toPayload(
-                  new OrderActivitiesImpl().fetchOrders(new OrderBatchRequest("BATCH-1", 200)))
+                  new OrderActivities.Impl().fetchOrders(new OrderBatchRequest("BATCH-1", 200)))
               .orElseThrow());
   private GzipPayloadCodec codec = new GzipPayloadCodec();
   private List<Payload> compressed = List.of();

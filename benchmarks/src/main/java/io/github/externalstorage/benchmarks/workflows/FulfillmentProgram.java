@@ -5,10 +5,9 @@ import io.github.externalstorage.ExternalStorageRoute;
 import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.S3Settings;
-import io.github.externalstorage.examples.fulfillment.OrderActivitiesImpl;
-import io.github.externalstorage.examples.fulfillment.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.OrderActivities;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
-import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.converter.CodecDataConverter;
@@ -37,8 +36,8 @@ public final class FulfillmentProgram {
                 route);
     WorkerFactory factory = WorkerFactory.newInstance(client);
     Worker worker = factory.newWorker(taskQueue);
-    worker.registerWorkflowImplementationTypes(ProcessOrderBatchWorkflowImpl.class);
-    worker.registerActivitiesImplementations(new OrderActivitiesImpl());
+    worker.registerWorkflowImplementationTypes(ProcessOrderBatchWorkflow.Impl.class);
+    worker.registerActivitiesImplementations(new OrderActivities.Impl());
     factory.start();
   }
 

@@ -2,6 +2,10 @@ package io.github.externalstorage.examples.fulfillment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.externalstorage.examples.fulfillment.Orders.Address;
+import io.github.externalstorage.examples.fulfillment.Orders.Customer;
+import io.github.externalstorage.examples.fulfillment.Orders.Order;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderItem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes up one order. The batch id and the order's index decide everything about it, on every
- * machine: the seed is a hash of both, and {@link Random} is an algorithm that Java specifies.
+ * Generates one order. The same batch id and index give the same order on every machine: the seed
+ * is a hash of both, and Java specifies the algorithm of {@link Random}.
  */
 final class OrderGenerator {
 
@@ -43,7 +47,7 @@ final class OrderGenerator {
     random = new Random(hash.getMostSignificantBits() ^ hash.getLeastSignificantBits());
   }
 
-  /** The orders 1 to {@code count} of a batch; those of a smaller count come first. */
+  /** Generates the orders 1 to {@code count} of a batch. A larger count only adds orders. */
   static List<Order> generate(String batchId, int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(index -> new OrderGenerator(batchId, index).order())
@@ -54,7 +58,11 @@ final class OrderGenerator {
     Customer customer = customer();
     List<OrderItem> items = Stream.generate(this::item).limit(ITEMS_PER_ORDER).toList();
     return new Order(
-        numbered("ORD"), customer, items, OrderItem.totalWeightKg(items), text(NOTES_LENGTH));
+        numbered("ORD"),
+        customer,
+        items,
+        Orders.sum(items, OrderItem::totalWeightKg),
+        text(NOTES_LENGTH));
   }
 
   private Customer customer() {

@@ -1,7 +1,7 @@
 /**
- * Shipping orders in batches: the workflow, its activities and their data. The names and the JSON
- * are those of Temporal's sample in other languages, so that any SDK's worker serves any SDK's
- * starter.
+ * A fulfillment center: the workflow, its activities and their data. Names and JSON are the same as
+ * in Temporal's sample for other languages, so that a worker in one language can serve a starter in
+ * another.
  */
 @NullMarked
 package io.github.externalstorage.examples.fulfillment;

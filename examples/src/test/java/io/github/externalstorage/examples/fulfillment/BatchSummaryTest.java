@@ -2,6 +2,8 @@ package io.github.externalstorage.examples.fulfillment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.ProcessedOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +27,8 @@ final class BatchSummaryTest {
   }
 
   /**
-   * The right column is what Python's {@code round((2 * near + 5 * far) / (near + far), 1)} says.
+   * The right column is what {@code round((2 * near + 5 * far) / (near + far), 1)} returns in
+   * Python.
    */
   @ParameterizedTest
   @CsvSource({

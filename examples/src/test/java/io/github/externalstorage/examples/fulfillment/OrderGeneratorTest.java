@@ -3,6 +3,10 @@ package io.github.externalstorage.examples.fulfillment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
+import io.github.externalstorage.examples.fulfillment.Orders.Address;
+import io.github.externalstorage.examples.fulfillment.Orders.Customer;
+import io.github.externalstorage.examples.fulfillment.Orders.Order;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderItem;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -36,7 +40,7 @@ final class OrderGeneratorTest {
   }
 
   @Test
-  void decidesAnOrderByBatchAndIndexAlone() {
+  void makesAnOrderFromBatchAndIndexAlone() {
     assertThat(OrderGenerator.generate(BATCH, 7)).isEqualTo(orders.subList(0, 7));
     assertThat(OrderGenerator.generate("BATCH-20260501-120001", 7))
         .doesNotContainAnyElementsOf(orders);
@@ -51,7 +55,8 @@ final class OrderGeneratorTest {
             order -> {
               assertThat(order.items()).hasSize(5).allSatisfy(OrderGeneratorTest::inRange);
               assertThat(order.shippingNotes()).matches("[A-Za-z ]{200}");
-              assertThat(order.totalWeightKg()).isEqualTo(OrderItem.totalWeightKg(order.items()));
+              assertThat(order.totalWeightKg())
+                  .isEqualTo(Orders.sum(order.items(), OrderItem::totalWeightKg));
             });
     assertThat(orders)
         .extracting(order -> order.customer().address().city())

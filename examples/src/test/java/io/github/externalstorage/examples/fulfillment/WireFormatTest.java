@@ -3,6 +3,13 @@ package io.github.externalstorage.examples.fulfillment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.github.externalstorage.examples.fulfillment.Orders.Address;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
+import io.github.externalstorage.examples.fulfillment.Orders.Customer;
+import io.github.externalstorage.examples.fulfillment.Orders.Order;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
+import io.github.externalstorage.examples.fulfillment.Orders.OrderItem;
+import io.github.externalstorage.examples.fulfillment.Orders.ProcessedOrder;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.math.BigDecimal;

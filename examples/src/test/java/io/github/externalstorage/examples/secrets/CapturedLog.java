@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /**
- * Everything that is logged while this is open: ours at every level, as the build sets it, and of
- * all others what the root lets through.
+ * Captures everything that is logged while it is open: of this project at every level, which the
+ * build enables, and of other libraries at the level of the root logger.
  */
 final class CapturedLog implements AutoCloseable {
 

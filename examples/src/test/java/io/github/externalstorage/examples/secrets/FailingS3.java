@@ -16,10 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** An S3 that keeps objects until it is told to fail. */
+/** An S3 server that stores objects, and fails on demand. */
 final class FailingS3 implements AutoCloseable {
 
-  /** The ways to fail. What S3 is told, it tells again. */
+  /** The ways to fail. Error replies echo the request, secrets included. */
   enum Fault {
     NONE(0, ""),
     REFUSED(403, "InvalidAccessKeyId"),

@@ -3,7 +3,7 @@ package io.github.externalstorage.examples.secrets;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Takes something. */
+/** A workflow with a large input. */
 @WorkflowInterface
 public interface ParcelWorkflow {
 

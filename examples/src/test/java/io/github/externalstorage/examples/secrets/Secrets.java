@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What nobody may read outside of where it belongs. */
+/** Values that must not appear in logs, messages and replies. */
 final class Secrets {
 
   static final String SECRET_KEY = "marked-secret-access-key";
@@ -16,7 +16,7 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** All of them, and the content as base64 would show it, wherever it begins. */
+  /** All of the values, and the base64 forms of the content at each alignment. */
   static String[] all() {
     return Stream.concat(
             Stream.of(SECRET_KEY, SESSION_TOKEN, BEARER_TOKEN, CONTENT),

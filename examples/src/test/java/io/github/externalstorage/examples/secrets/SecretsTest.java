@@ -50,7 +50,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Reads all that comes out of runs that fail in every way. */
+/** Searches all output of runs that fail in every way. */
 @Timeout(value = 3, unit = MINUTES)
 final class SecretsTest {
 
@@ -58,7 +58,7 @@ final class SecretsTest {
   private static final String LARGE = Secrets.CONTENT.repeat(100);
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> outputs = new ArrayList<>();
 
   @AutoClose private final FailingS3 s3 = new FailingS3();
 
@@ -101,7 +101,7 @@ final class SecretsTest {
         }
       }
       assertThat(log.text()).contains("StorageException");
-      assertNoneTold(log);
+      assertNoSecrets(log);
     }
   }
 
@@ -128,7 +128,7 @@ final class SecretsTest {
                       .join());
         }
       }
-      assertNoneTold(log);
+      assertNoSecrets(log);
     }
   }
 
@@ -159,11 +159,11 @@ final class SecretsTest {
         }
       }
       assertThat(log.text()).contains("The authenticator failed");
-      assertNoneTold(log);
+      assertNoSecrets(log);
     }
   }
 
-  /** What can't be stored fails the client, and what can't be fetched then the worker. */
+  /** Fails first the client, which can't store, then the worker, which can't retrieve. */
   private void run(WorkflowClient workflows, Fault fault) throws InterruptedException {
     WorkflowStub workflow =
         workflows.newUntypedWorkflowStub(
@@ -183,7 +183,7 @@ final class SecretsTest {
     s3.failReads(Fault.NONE);
     assertThat(workflows.newUntypedWorkflowStub(run.getWorkflowId()).getResult(String.class))
         .isEqualTo("taken");
-    told.add(workflows.fetchHistory(run.getWorkflowId()).toJson(true));
+    outputs.add(workflows.fetchHistory(run.getWorkflowId()).toJson(true));
   }
 
   private TestWorkflowEnvironment environment(ExternalStorageRoute route) {
@@ -230,7 +230,7 @@ final class SecretsTest {
                 .build(),
             BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      told.add(response.headers() + response.body());
+      outputs.add(response.headers() + response.body());
     }
   }
 
@@ -242,14 +242,14 @@ final class SecretsTest {
     try {
       call.run();
     } catch (RuntimeException | Error e) {
-      told.add(Throwables.getStackTraceAsString(e));
+      outputs.add(Throwables.getStackTraceAsString(e));
       return;
     }
     throw new AssertionError("A call succeeded that must fail");
   }
 
-  private void assertNoneTold(CapturedLog log) {
-    assertThat(told).isNotEmpty().allSatisfy(it -> assertThat(it).doesNotContain(Secrets.all()));
+  private void assertNoSecrets(CapturedLog log) {
+    assertThat(outputs).isNotEmpty().allSatisfy(it -> assertThat(it).doesNotContain(Secrets.all()));
     assertThat(log.text()).doesNotContain(Secrets.all());
   }
 

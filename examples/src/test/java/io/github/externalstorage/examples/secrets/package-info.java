@@ -1,4 +1,4 @@
-/** That nothing secret gets into logs, messages and replies, whatever fails. */
+/** Tests that no secret appears in logs, messages and replies, whatever fails. */
 @NullMarked
 package io.github.externalstorage.examples.secrets;
 

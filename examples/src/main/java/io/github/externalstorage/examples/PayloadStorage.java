@@ -14,17 +14,18 @@ import java.util.Map;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * How payloads are encoded and where they are stored. Worker, starter and codec server all take it
- * from here, because each must be able to read what another wrote.
+ * The external storage of this example: payloads are compressed, and those that are still large go
+ * to S3. Worker, starter and codec server share this set-up, because each has to read what the
+ * others write.
  */
-final class PayloadConfiguration implements AutoCloseable {
+final class PayloadStorage implements AutoCloseable {
 
   private static final PayloadCodec CODEC = new GzipPayloadCodec();
 
   private final S3AsyncClient s3;
   private final ExternalStorage storage;
 
-  PayloadConfiguration(S3Settings settings) {
+  PayloadStorage(S3Settings settings) {
     s3 = settings.newClient();
     storage =
         ExternalStorage.newBuilder()
@@ -34,18 +35,23 @@ final class PayloadConfiguration implements AutoCloseable {
   }
 
   /**
-   * Connects to S3 as the environment says.
+   * Connects to S3 with the settings in the environment.
    *
-   * @throws ExampleException if the settings are wrong, or the bucket can't be reached
+   * @throws ExampleException if a setting is invalid, or the bucket can't be reached
    */
-  static PayloadConfiguration connect(Map<String, String> environment) {
+  static PayloadStorage connect(Map<String, String> environment) {
     S3Settings settings = S3Settings.fromEnvironment(environment);
-    PayloadConfiguration payloads = new PayloadConfiguration(settings);
-    new BucketCheck(payloads.s3, settings).run();
-    return payloads;
+    PayloadStorage payloads = new PayloadStorage(settings);
+    try {
+      settings.checkBucket(payloads.s3);
+      return payloads;
+    } catch (ExampleException e) {
+      payloads.close();
+      throw e;
+    }
   }
 
-  /** For a client that compresses its payloads and then stores the large ones. */
+  /** Options for a client, and for the workers that use the client. */
   WorkflowClientOptions clientOptions(String namespace) {
     return clientOptions(namespace, new ExternalStoragePlugin(storage));
   }
@@ -59,7 +65,7 @@ final class PayloadConfiguration implements AutoCloseable {
         .build();
   }
 
-  /** The same for a codec server. */
+  /** The same codec and storage for a codec server. */
   NamespaceCodec namespaceCodec() {
     return NamespaceCodec.newBuilder(storage).setPreStorageCodec(CODEC).build();
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TemporalServerTest {
+final class TemporalConnectionTest {
 
   private final Namespaces namespaces = new Namespaces();
   private final Map<String, String> environment = new HashMap<>();
@@ -48,10 +48,10 @@ final class TemporalServerTest {
 
   @Test
   void asksForTheNamespace() {
-    TemporalServer.connect(environment).close();
+    TemporalConnection.connect(environment).close();
     assertThat(namespaces.asked).isEqualTo("default");
     environment.put("TEMPORAL_NAMESPACE", "orders");
-    TemporalServer.connect(environment).close();
+    TemporalConnection.connect(environment).close();
     assertThat(namespaces.asked).isEqualTo("orders");
   }
 
@@ -60,7 +60,7 @@ final class TemporalServerTest {
     server.shutdownNow();
     assertFailure(
         "Could not reach a Temporal server at %s: start one with 'temporal server start-dev', or"
-            + " set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it wants TLS)",
+            + " set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it requires TLS)",
         address);
   }
 
@@ -76,11 +76,11 @@ final class TemporalServerTest {
 
   @ParameterizedTest
   @CsvSource({"UNAUTHENTICATED", "PERMISSION_DENIED"})
-  void saysThatAccessIsRefused(Code answer) {
+  void saysThatAccessIsDenied(Code answer) {
     namespaces.answer = answer;
     environment.put("TEMPORAL_NAMESPACE", "orders");
     assertFailure(
-        "The Temporal server at %s refused access to namespace 'orders': check TEMPORAL_NAMESPACE,"
+        "The Temporal server at %s denied access to namespace 'orders': check TEMPORAL_NAMESPACE,"
             + " TEMPORAL_API_KEY and the certificates in TEMPORAL_TLS_*",
         address);
   }
@@ -89,8 +89,7 @@ final class TemporalServerTest {
   void saysThatItIsNotTemporal() {
     namespaces.answer = Code.UNIMPLEMENTED;
     assertFailure(
-        "What answers at %s is not a Temporal server (UNIMPLEMENTED): set TEMPORAL_ADDRESS",
-        address);
+        "The server at %s is not a Temporal server (UNIMPLEMENTED): set TEMPORAL_ADDRESS", address);
   }
 
   @Test
@@ -98,18 +97,18 @@ final class TemporalServerTest {
     environment.put("TEMPORAL_TLS_CLIENT_CERT_PATH", "no-such-certificate");
     environment.put("TEMPORAL_TLS_CLIENT_KEY_PATH", "no-such-key");
     assertFailure(
-        "Temporal's settings can't be used (java.nio.file.NoSuchFileException:"
+        "Invalid Temporal settings (java.nio.file.NoSuchFileException:"
             + " no-such-certificate): check the variables TEMPORAL_* and the profile in"
             + " temporal.toml");
   }
 
   private void assertFailure(String message, Object... arguments) {
-    assertThatThrownBy(() -> TemporalServer.connect(environment))
+    assertThatThrownBy(() -> TemporalConnection.connect(environment))
         .isInstanceOf(ExampleException.class)
         .hasMessage(message, arguments);
   }
 
-  /** Answers as it is told. */
+  /** Gives the answer that a test sets. */
   private static final class Namespaces extends WorkflowServiceImplBase {
 
     private volatile Code answer = Code.OK;

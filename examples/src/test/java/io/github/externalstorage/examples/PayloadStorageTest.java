@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BucketCheckTest {
+final class PayloadStorageTest {
 
   @Test
-  void isSatisfiedWithABucket() {
+  void connectsToABucket() {
     try (LocalS3 s3 = LocalS3.start(0, "temporal-payloads")) {
       assertThatCode(() -> connect(s3.endpoint().toString()).close()).doesNotThrowAnyException();
     }
@@ -45,7 +45,7 @@ final class BucketCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 400, 401, 403})
-  void saysThatAccessIsRefused(int status) throws IOException {
+  void saysThatAccessIsDenied(int status) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
     server.createContext(
         "/",
@@ -59,16 +59,16 @@ final class BucketCheckTest {
       assertThatThrownBy(() -> connect(endpoint))
           .isInstanceOf(ExampleException.class)
           .hasMessage(
-              "S3 at %s refused access to bucket 'temporal-payloads' (HTTP %s): check"
-                  + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and the right s3:ListBucket",
+              "S3 at %s denied access to bucket 'temporal-payloads' (HTTP %s): check"
+                  + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and the permission s3:ListBucket",
               endpoint, status);
     } finally {
       server.stop(0);
     }
   }
 
-  private static PayloadConfiguration connect(String endpoint) {
-    return PayloadConfiguration.connect(Map.of("S3_ENDPOINT", endpoint));
+  private static PayloadStorage connect(String endpoint) {
+    return PayloadStorage.connect(Map.of("S3_ENDPOINT", endpoint));
   }
 
   private static int closedPort() throws IOException {

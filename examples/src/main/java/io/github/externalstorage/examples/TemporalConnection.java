@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** A namespace of a Temporal server that is there. */
-final class TemporalServer implements AutoCloseable {
+/** A connection to a namespace of a Temporal server. */
+final class TemporalConnection implements AutoCloseable {
 
   static final String VARIABLES =
       """
         TEMPORAL_ADDRESS       localhost:7233
         TEMPORAL_NAMESPACE     default
-        TEMPORAL_API_KEY, TEMPORAL_TLS* and profiles as in Temporal's other tools\
+        TEMPORAL_API_KEY, TEMPORAL_TLS* and profiles as for other Temporal tools\
       """;
 
   private static final int TIMEOUT_SECONDS = 5;
@@ -26,29 +26,29 @@ final class TemporalServer implements AutoCloseable {
   private final WorkflowServiceStubs service;
   private final String namespace;
 
-  TemporalServer(WorkflowServiceStubs service, String namespace) {
+  TemporalConnection(WorkflowServiceStubs service, String namespace) {
     this.service = service;
     this.namespace = namespace;
   }
 
   /**
-   * Connects as the environment says.
+   * Connects with the settings in the environment, which temporal-envconfig reads.
    *
-   * @throws ExampleException if the settings are wrong, or no server or namespace answers to them
+   * @throws ExampleException if a setting is invalid, or the server or namespace can't be reached
    */
-  static TemporalServer connect(Map<String, String> environment) {
-    TemporalServer server = configure(environment);
+  static TemporalConnection connect(Map<String, String> environment) {
+    TemporalConnection connection = configure(environment);
     try {
-      server.check();
-      return server;
+      connection.check();
+      return connection;
     } catch (StatusRuntimeException e) {
-      server.close();
-      throw new ExampleException(server.explain(e), e);
+      connection.close();
+      throw new ExampleException(connection.explain(e), e);
     }
   }
 
-  /** A client that encodes and stores payloads as everyone in this example does. */
-  WorkflowClient client(PayloadConfiguration payloads) {
+  /** A client that compresses payloads and stores the large ones. */
+  WorkflowClient client(PayloadStorage payloads) {
     return WorkflowClient.newInstance(service, payloads.clientOptions(namespace));
   }
 
@@ -57,18 +57,18 @@ final class TemporalServer implements AutoCloseable {
     service.shutdownNow();
   }
 
-  private static TemporalServer configure(Map<String, String> environment) {
+  private static TemporalConnection configure(Map<String, String> environment) {
     try {
       ClientConfigProfile profile =
           ClientConfigProfile.load(
               LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
-      return new TemporalServer(
+      return new TemporalConnection(
           WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
           Objects.requireNonNullElse(profile.getNamespace(), "default"));
     } catch (IOException | RuntimeException e) {
       Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
       throw new ExampleException(
-          "Temporal's settings can't be used (%s): check the variables TEMPORAL_* and the profile in temporal.toml"
+          "Invalid Temporal settings (%s): check the variables TEMPORAL_* and the profile in temporal.toml"
               .formatted(reason),
           e);
     }
@@ -87,16 +87,16 @@ final class TemporalServer implements AutoCloseable {
     String target = service.getOptions().getTarget();
     return switch (failure.getStatus().getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          "Could not reach a Temporal server at %s: start one with 'temporal server start-dev', or set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it wants TLS)"
+          "Could not reach a Temporal server at %s: start one with 'temporal server start-dev', or set TEMPORAL_ADDRESS (and TEMPORAL_TLS=true if it requires TLS)"
               .formatted(target);
       case NOT_FOUND ->
           "The Temporal server at %s has no namespace '%s': set TEMPORAL_NAMESPACE, or create it with 'temporal operator namespace create --namespace %s'"
               .formatted(target, namespace, namespace);
       case UNAUTHENTICATED, PERMISSION_DENIED ->
-          "The Temporal server at %s refused access to namespace '%s': check TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and the certificates in TEMPORAL_TLS_*"
+          "The Temporal server at %s denied access to namespace '%s': check TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and the certificates in TEMPORAL_TLS_*"
               .formatted(target, namespace);
       default ->
-          "What answers at %s is not a Temporal server (%s): set TEMPORAL_ADDRESS"
+          "The server at %s is not a Temporal server (%s): set TEMPORAL_ADDRESS"
               .formatted(target, failure.getStatus().getCode());
     };
   }
