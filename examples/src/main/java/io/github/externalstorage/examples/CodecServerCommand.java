@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  CODEC_SERVER_HOST          127.0.0.1",
       "  CODEC_SERVER_PORT          8081",
-      "  CODEC_SERVER_CORS_ORIGINS  http://localhost:8233 (separate several with commas)",
+      "  CODEC_SERVER_CORS_ORIGINS  http://localhost:8233 (comma-separated)",
       "  TEMPORAL_NAMESPACE         default",
       S3Settings.VARIABLES
     })
