@@ -1,12 +1,12 @@
 package io.github.externalstorage.internal.converter;
 
+import com.google.common.base.Ascii;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
-import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodec;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * that the codec leaves alone, as nearly all are, pass without a copy.
  */
 public final class StorageDataConverter implements DataConverter {
+
+  private static final int MAX_QUOTED_FAILURE = 200;
 
   private final DataConverter converter;
   private final ExternalStorageCodec codec;
@@ -137,23 +139,27 @@ public final class StorageDataConverter implements DataConverter {
   }
 
   /**
-   * A failure whose details can't be stored becomes a failure to store them. The SDK expects no
+   * A failure whose payloads can't be stored becomes a failure to store them. The SDK expects no
    * exception here: an activity would say nothing until its timeout, and a workflow with details
    * that are too large would fail its task for ever.
    */
   @Override
   public Failure exceptionToFailure(Throwable failure) {
     try {
-      return failures().exceptionToFailure(failure);
+      return encode(failure);
     } catch (ApplicationFailure refused) {
-      return failures()
-          .exceptionToFailure(
-              ApplicationFailure.newNonRetryableFailure(
-                  refused.getOriginalMessage() + ". It is among the details of: " + failure,
-                  refused.getType()));
+      ApplicationFailure tooLarge =
+          ApplicationFailure.newNonRetryableFailure(
+              refused.getOriginalMessage()
+                  + ". It belongs to the failure "
+                  + Ascii.truncate(failure.toString(), MAX_QUOTED_FAILURE, "..."),
+              refused.getType());
+      // Where it is encoded with the message, it would make this too large as well.
+      tooLarge.setStackTrace(new StackTraceElement[0]);
+      return encode(tooLarge);
     } catch (StorageException e) {
       if (context instanceof ActivitySerializationContext activity && !activity.isLocal()) {
-        return failures().exceptionToFailure(e);
+        return encode(e);
       }
       // A workflow task, local activities included, is tried again. A client is told.
       throw e;
@@ -162,13 +168,13 @@ public final class StorageDataConverter implements DataConverter {
 
   @Override
   public RuntimeException failureToException(Failure failure) {
-    return failures().failureToException(failure);
+    return converter.failureToException(
+        FailurePayloads.replace(failure, payloads -> codec.decode(payloads, context)));
   }
 
-  /** Failures hold payloads in places that only the SDK knows. */
-  private DataConverter failures() {
-    return new CodecDataConverter(
-        converter, List.of(context == null ? codec : codec.withContext(context)));
+  private Failure encode(Throwable failure) {
+    return FailurePayloads.replace(
+        converter.exceptionToFailure(failure), payloads -> codec.encode(payloads, context));
   }
 
   private static IllegalStateException runsAfterStorage() {
