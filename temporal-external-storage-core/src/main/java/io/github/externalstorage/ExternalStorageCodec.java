@@ -90,7 +90,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   /** In a context without a codec of its own, since there is a context for each conversion. */
   public List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
-    return ConverterProbe.sees(payloads) || !hasLarge(payloads)
+    return ConverterProbe.sees(storage, payloads) || !hasLarge(payloads)
         ? payloads
         : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
   }

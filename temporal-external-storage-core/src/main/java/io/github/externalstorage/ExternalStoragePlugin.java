@@ -1,6 +1,7 @@
 package io.github.externalstorage;
 
 import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
+import io.github.externalstorage.internal.converter.ConverterChecks;
 import io.github.externalstorage.internal.converter.StorageDataConverter;
 import io.github.externalstorage.internal.converter.WorkerInterceptors;
 import io.github.externalstorage.internal.sdk.NativeRoute;
@@ -70,10 +71,11 @@ public final class ExternalStoragePlugin
   }
 
   /**
-   * Puts the storage into a workflow client's options.
+   * Puts the storage into a workflow client's options. Whether storage comes last is checked again
+   * when the client is built, since further plugins may change the data converter.
    *
-   * @throws IllegalStateException if the options have another external storage, or a converter that
-   *     runs after storage
+   * @throws IllegalStateException if the options have another external storage, a converter that
+   *     runs after storage, or one around a converter that is not set
    * @throws IllegalArgumentException if the client's namespace is called {@code null}, which stands
    *     for an unknown one in the keys of stored payloads
    */
@@ -81,12 +83,13 @@ public final class ExternalStoragePlugin
   public void configureWorkflowClient(WorkflowClientOptions.Builder builder) {
     NamespaceName.require(builder.build().getNamespace());
     boolean storesNatively = route == ExternalStorageRoute.NATIVE;
-    if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
-      NativeRoute.configure(builder, storage, storesNatively);
-    }
     // The SDK's storage passes over older references; beside it the codec only reads them.
     builder.setDataConverter(
         wrap(builder.build().getDataConverter(), codec().setDecodeOnly(storesNatively)));
+    if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
+      NativeRoute.configure(builder, storage, storesNatively);
+    }
+    ConverterChecks.addTo(builder);
   }
 
   /**
@@ -102,6 +105,7 @@ public final class ExternalStoragePlugin
     NamespaceName.require(builder.build().getNamespace());
     builder.setDataConverter(
         wrap(builder.build().getDataConverter(), codec().setInlineWithoutContext()));
+    ConverterChecks.addTo(builder);
   }
 
   /** Adds an interceptor that tells the codec what an activity's payloads belong to. */
@@ -111,15 +115,14 @@ public final class ExternalStoragePlugin
   }
 
   /**
-   * Checks on the codec route that storage is the last that happens to a payload.
+   * Checks that the client of the workers has the storage, and nothing in its data converter that
+   * runs after it.
    *
    * @throws IllegalStateException if it is not
    */
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
-    if (route == ExternalStorageRoute.CODEC) {
-      StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
-    }
+    StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
     next.accept(factory);
   }
 

@@ -9,6 +9,8 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowClientPlugin;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleClientPlugin;
 import io.temporal.common.SimplePlugin;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
@@ -20,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,37 +98,104 @@ class ExternalStoragePluginClientTest {
         .withMessageContaining("use a namespace with another name");
   }
 
-  @Test
-  void workerFactoryDoesNotStartWithoutStorage() {
-    assertDoesNotStart(DefaultDataConverter.STANDARD_INSTANCE, "name ExternalStoragePlugin last");
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aClientWhoseStorageAnotherPluginRemovesIsNotBuilt(ExternalStorageRoute route) {
+    assertNotBuilt(
+        "name ExternalStoragePlugin last",
+        plugin(route),
+        changing(converter -> DefaultDataConverter.STANDARD_INSTANCE));
   }
 
-  @Test
-  void workerFactoryDoesNotStartWithACodecAfterStorage() {
-    WorkflowClientOptions.Builder options = WorkflowClientOptions.newBuilder();
-    plugin(ExternalStorageRoute.CODEC).configureWorkflowClient(options);
-
-    assertDoesNotStart(
-        new CodecDataConverter(options.build().getDataConverter(), List.of(new GzipPayloadCodec())),
-        "runs after external storage");
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aClientWithACodecAfterStorageIsNotBuilt(ExternalStorageRoute route) {
+    assertNotBuilt(
+        "runs after external storage",
+        plugin(route),
+        changing(ExternalStoragePluginClientTest::compressing));
   }
 
-  private void assertDoesNotStart(DataConverter replacement, String message) {
-    ExternalStoragePlugin plugin = plugin(ExternalStorageRoute.CODEC);
-    WorkflowClientPlugin replacing =
-        SimplePlugin.newBuilder("replacing")
-            .customizeDataConverter(converter -> replacement)
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aClientWithTwoStoragesIsNotBuilt(ExternalStorageRoute route) {
+    ExternalStoragePlugin other =
+        ExternalStoragePlugin.newBuilder(ExternalStorage.newBuilder().setDriver(driver).build())
+            .setRoute(route)
             .build();
-    WorkerFactory factory =
-        WorkerFactory.newInstance(clients.newClient(options(plugin, replacing)));
 
+    String message =
+        "The client already has another external storage; use one ExternalStorage for all";
+    assertNotBuilt(message, plugin(route), other);
+    assertNotBuilt(message, plugin(route), changing(ForwardingDataConverter::new), other);
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aClientWithACodecAroundNoConverterIsNotBuilt(ExternalStorageRoute route) {
+    assertNotBuilt(
+        "wraps a data converter that is not set",
+        changing(ExternalStoragePluginClientTest::compressing),
+        plugin(route));
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void clientsAreCheckedAgainAndAgain(ExternalStorageRoute route) {
+    WorkflowClient first = clients.newClient(options(plugin(route)));
+
+    assertThat(clients.newClient(first.getOptions()).getOptions().getInterceptors()).hasSize(1);
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                clients.newClient(
+                    first.getOptions().toBuilder()
+                        .setPlugins(
+                            plugin(route), changing(ExternalStoragePluginClientTest::compressing))
+                        .build()))
+        .withMessageContaining("runs after external storage");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aScheduleClientWithACodecAfterStorageIsNotBuilt(ExternalStorageRoute route) {
+    ScheduleClientOptions options =
+        ScheduleClientOptions.newBuilder()
+            .setPlugins(plugin(route), new CompressingSchedules())
+            .build();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clients.newScheduleClient(options))
+        .withMessageContaining("runs after external storage");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void workersOfAClientWithoutStorageDoNotStart(ExternalStorageRoute route) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            clients.newClient(WorkflowClientOptions.newBuilder().validateAndBuildWithDefaults()));
     List<WorkerFactory> started = new ArrayList<>();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> plugin.startWorkerFactory(factory, started::add))
-        .withMessageContaining(message);
+        .isThrownBy(() -> plugin(route).startWorkerFactory(factory, started::add))
+        .withMessageContaining("name ExternalStoragePlugin last");
     assertThat(started).isEmpty();
     factory.shutdownNow();
+  }
+
+  private void assertNotBuilt(String message, WorkflowClientPlugin... plugins) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clients.newClient(options(plugins)))
+        .withMessageContaining(message);
+  }
+
+  private static WorkflowClientPlugin changing(UnaryOperator<DataConverter> change) {
+    return SimplePlugin.newBuilder("changing").customizeDataConverter(change).build();
+  }
+
+  private static DataConverter compressing(DataConverter converter) {
+    return new CodecDataConverter(converter, List.of(new GzipPayloadCodec()));
   }
 
   private ExternalStoragePlugin plugin(ExternalStorageRoute route) {
@@ -138,5 +208,17 @@ class ExternalStoragePluginClientTest {
 
   private static DataConverter converter(WorkflowClient client) {
     return client.getOptions().getDataConverter();
+  }
+
+  private static final class CompressingSchedules implements ScheduleClientPlugin {
+    @Override
+    public String getName() {
+      return "compressing";
+    }
+
+    @Override
+    public void configureScheduleClient(ScheduleClientOptions.Builder builder) {
+      builder.setDataConverter(compressing(builder.build().getDataConverter()));
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.github.externalstorage;
 
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 
@@ -14,6 +16,10 @@ final class OfflineClients implements AutoCloseable {
 
   WorkflowClient newClient(WorkflowClientOptions options) {
     return WorkflowClient.newInstance(stubs, options);
+  }
+
+  ScheduleClient newScheduleClient(ScheduleClientOptions options) {
+    return ScheduleClient.newInstance(stubs, options);
   }
 
   @Override

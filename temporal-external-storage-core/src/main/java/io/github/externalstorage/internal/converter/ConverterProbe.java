@@ -1,5 +1,6 @@
 package io.github.externalstorage.internal.converter;
 
+import io.github.externalstorage.ExternalStorage;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import java.util.List;
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * of converters can't be looked into.
  */
 public final class ConverterProbe {
+
+  /**
+   * What was found.
+   *
+   * @param storage that of the storage codec; null if there is none
+   */
+  record Result(Position position, @Nullable ExternalStorage storage) {}
 
   /** Where the storage codec stands. */
   enum Position {
@@ -29,21 +37,32 @@ public final class ConverterProbe {
   private static final ThreadLocal<@Nullable ConverterProbe> CURRENT = new ThreadLocal<>();
 
   private @Nullable Payload seen;
+  private @Nullable ExternalStorage storage;
 
   private ConverterProbe() {}
 
-  static Position locate(DataConverter converter) {
+  static Result locate(DataConverter converter) {
     ConverterProbe probe = new ConverterProbe();
+    return new Result(probe.send(converter), probe.storage);
+  }
+
+  private Position send(DataConverter converter) {
     RUNNING.incrementAndGet();
-    CURRENT.set(probe);
+    CURRENT.set(this);
     try {
       Optional<Payload> converted = converter.toPayload("");
-      if (probe.seen == null) {
+      if (seen == null) {
         return Position.ABSENT;
       }
-      return probe.seen.equals(converted.orElse(null)) ? Position.LAST : Position.NOT_LAST;
+      return seen.equals(converted.orElse(null)) ? Position.LAST : Position.NOT_LAST;
+    } catch (NullPointerException e) {
+      throw new IllegalStateException(
+          "The data converter fails with a NullPointerException; perhaps a plugin named before"
+              + " ExternalStoragePlugin wraps a data converter that is not set: set one in the"
+              + " client's options, as in setDataConverter(DefaultDataConverter.newDefaultInstance())",
+          e);
     } catch (RuntimeException e) {
-      return probe.seen == null ? Position.ABSENT : Position.NOT_LAST;
+      return seen == null ? Position.ABSENT : Position.NOT_LAST;
     } finally {
       CURRENT.remove();
       RUNNING.decrementAndGet();
@@ -51,7 +70,7 @@ public final class ConverterProbe {
   }
 
   /** Whether the storage codec is being looked for; then it lets the payload pass as it is. */
-  public static boolean sees(List<Payload> payloads) {
+  public static boolean sees(ExternalStorage storage, List<Payload> payloads) {
     if (RUNNING.get() == 0) {
       return false;
     }
@@ -60,6 +79,7 @@ public final class ConverterProbe {
       return false;
     }
     probe.seen = payloads.get(0);
+    probe.storage = storage;
     return true;
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.converter.ConverterProbe.Position;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
@@ -51,15 +52,15 @@ public final class StorageDataConverter implements DataConverter {
   public static DataConverter wrap(
       DataConverter converter, ExternalStorage storage, ExternalStorageCodec.Builder codec) {
     if (converter instanceof StorageDataConverter wrapped) {
-      if (wrapped.storage != storage) {
-        throw new IllegalStateException(
-            "The data converter already has another external storage; use one ExternalStorage for"
-                + " all, with several drivers if need be");
-      }
+      requireSame(wrapped.storage, storage);
       // Not as it is: one client only reads with it, and another is to store.
       return wrap(wrapped.converter, storage, codec);
     }
-    return switch (ConverterProbe.locate(converter)) {
+    ConverterProbe.Result found = ConverterProbe.locate(converter);
+    if (found.storage() != null) {
+      requireSame(found.storage(), storage);
+    }
+    return switch (found.position()) {
       case LAST -> converter;
       case NOT_LAST -> throw runsAfterStorage();
       case ABSENT ->
@@ -73,8 +74,11 @@ public final class StorageDataConverter implements DataConverter {
    *
    * @throws IllegalStateException if the storage is missing in it or is not last
    */
-  public static void requireLast(DataConverter converter) {
-    switch (ConverterProbe.locate(converter)) {
+  public static void requireLast(@Nullable DataConverter converter) {
+    if (converter instanceof StorageDataConverter) {
+      return;
+    }
+    switch (converter == null ? Position.ABSENT : ConverterProbe.locate(converter).position()) {
       case LAST -> {}
       case NOT_LAST -> throw runsAfterStorage();
       case ABSENT ->
@@ -175,6 +179,14 @@ public final class StorageDataConverter implements DataConverter {
   private Failure encode(Throwable failure) {
     return FailurePayloads.replace(
         converter.exceptionToFailure(failure), payloads -> codec.encode(payloads, context));
+  }
+
+  private static void requireSame(ExternalStorage existing, ExternalStorage storage) {
+    if (existing != storage) {
+      throw new IllegalStateException(
+          "The client already has another external storage; use one ExternalStorage for all, with"
+              + " several drivers if need be");
+    }
   }
 
   private static IllegalStateException runsAfterStorage() {

@@ -135,6 +135,6 @@ class ConverterProbeTest {
   }
 
   private static void assertPosition(DataConverter converter, Position expected) {
-    assertThat(ConverterProbe.locate(converter)).isEqualTo(expected);
+    assertThat(ConverterProbe.locate(converter).position()).isEqualTo(expected);
   }
 }
