@@ -1,7 +1,6 @@
 """SeaweedFS' S3 server. As a program it serves one folder until SIGTERM, for tests that stop and
 start the server themselves; started again in the same folder, it has the same address."""
 
-import contextlib
 import json
 import os
 import signal
@@ -10,15 +9,12 @@ import threading
 from pathlib import Path
 from typing import Mapping
 
-import boto3
-import botocore.exceptions
+import bucket
 import rights
-from botocore.config import Config
 from process import Process
 from settings import LOOPBACK, free_ports, tool
 
 START_SECONDS = 60.0
-PROBE_SECONDS = 5.0
 PORTS = (
     "s3.port",
     "s3.port.grpc",
@@ -66,30 +62,7 @@ class SeaweedFS:
         return Process("SeaweedFS", command, environment, self._folder, log)
 
     def answers(self, environment: Mapping[str, str]) -> bool:
-        """Whether the bucket is there, made if need be, and an object can be written."""
-        s3 = boto3.client(
-            "s3",
-            endpoint_url=self.endpoint,
-            region_name=environment["AWS_REGION"],
-            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
-            config=Config(
-                connect_timeout=PROBE_SECONDS,
-                read_timeout=PROBE_SECONDS,
-                retries={"total_max_attempts": 1},
-                proxies={},
-            ),
-        )
-        bucket = environment["S3_BUCKET"]
-        probe = {"Bucket": bucket, "Key": "probe"}
-        try:
-            with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
-                s3.create_bucket(Bucket=bucket)
-            s3.put_object(**probe)
-            s3.delete_object(**probe)
-        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError):
-            return False
-        return True
+        return bucket.works(self.endpoint, environment)
 
 
 def _ports(file: Path) -> dict[str, int]:

@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * What runs in a JVM of its own, mostly on another SDK. Its arguments are {@code
- * worker|activity-worker|storm-worker TASK_QUEUE storing|reading} or {@code every-path TASK_QUEUE
- * RUN}. A worker prints READY, takes {@code storing} and {@code reading} as commands, and ends on
- * SIGTERM.
+ * worker|activity-worker|storm-worker|passing-worker TASK_QUEUE storing|reading} or {@code
+ * every-path TASK_QUEUE RUN}. A worker prints READY, takes {@code storing} and {@code reading} as
+ * commands, and ends on SIGTERM.
  */
 public final class JavaProgram {
 
@@ -37,6 +37,7 @@ public final class JavaProgram {
           participant.setStoring(isStoring(mode));
           serve(JavaWorker.startForStorm(participant, taskQueue));
         }
+        case "passing-worker" -> serve(JavaWorker.start(participant.withoutCodec(), taskQueue));
         default -> throw new IllegalArgumentException(List.of(arguments).toString());
       }
     }

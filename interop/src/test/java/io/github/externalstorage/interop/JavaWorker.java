@@ -76,7 +76,10 @@ final class JavaWorker implements Closeable {
           EveryPathWorkflowImpl.class,
           EveryPathReceiverWorkflow.Impl.class,
           EveryPathExchangeWorkflow.Impl.class,
-          EveryPathFailingWorkflow.Impl.class);
+          EveryPathFailingWorkflow.Impl.class,
+          PassedOn.ParentWorkflow.Impl.class,
+          PassedOn.ChildWorkflow.Impl.class,
+          PassedOn.RawWorkflow.Impl.class);
       worker.registerNexusServiceImplementation(new EveryPathService.Impl());
     }
     worker.registerActivitiesImplementations(

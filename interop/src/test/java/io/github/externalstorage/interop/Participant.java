@@ -25,12 +25,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Participant implements Closeable {
 
   private final Servers servers;
+  private final DataConverter converter;
   private final AtomicBoolean storing = new AtomicBoolean(true);
   private final ExternalStorage storage;
   private final ExternalStoragePlugin plugin;
 
   Participant(Servers servers) {
+    this(servers, gzip());
+  }
+
+  private Participant(Servers servers, DataConverter converter) {
     this.servers = servers;
+    this.converter = converter;
     storage =
         ExternalStorage.newBuilder()
             .setDriver(
@@ -43,6 +49,11 @@ final class Participant implements Closeable {
             .setStoring(storing::get)
             .build();
     plugin = new ExternalStoragePlugin(storage);
+  }
+
+  /** Another one, whose payloads are stored as the converter makes them. */
+  Participant withoutCodec() {
+    return new Participant(servers, DefaultDataConverter.newDefaultInstance());
   }
 
   /** Switches storing; references are read either way. */
@@ -59,7 +70,7 @@ final class Participant implements Closeable {
         servers.temporal(),
         WorkflowClientOptions.newBuilder()
             .setNamespace(Servers.NAMESPACE)
-            .setDataConverter(gzip())
+            .setDataConverter(converter)
             .setPlugins(plugin)
             .build());
   }
@@ -69,14 +80,16 @@ final class Participant implements Closeable {
         servers.temporal(),
         ScheduleClientOptions.newBuilder()
             .setNamespace(Servers.NAMESPACE)
-            .setDataConverter(gzip())
+            .setDataConverter(converter)
             .setPlugins(plugin)
             .build());
   }
 
   private ActivityClient activityClient() {
     ActivityClientOptions.Builder options =
-        ActivityClientOptions.newBuilder().setNamespace(Servers.NAMESPACE).setDataConverter(gzip());
+        ActivityClientOptions.newBuilder()
+            .setNamespace(Servers.NAMESPACE)
+            .setDataConverter(converter);
     storage.configure(options);
     return ActivityClient.newInstance(servers.temporal(), options.build());
   }

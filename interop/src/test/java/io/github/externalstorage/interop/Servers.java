@@ -20,11 +20,17 @@ final class Servers implements AutoCloseable {
           WorkflowServiceStubsOptions.newBuilder()
               .setTarget(environment("TEMPORAL_ADDRESS"))
               .build());
-  private final S3AsyncClient s3 =
-      S3StorageClientBuilder.newBuilder()
-          .setEndpoint(URI.create(environment("S3_ENDPOINT")))
-          .build();
   private final String bucketName = environment("S3_BUCKET");
+  private final S3AsyncClient s3;
+
+  Servers() {
+    this(URI.create(environment("S3_ENDPOINT")));
+  }
+
+  /** With another S3 server. */
+  Servers(URI s3Endpoint) {
+    s3 = S3StorageClientBuilder.newBuilder().setEndpoint(s3Endpoint).build();
+  }
 
   WorkflowServiceStubs temporal() {
     return temporal;
