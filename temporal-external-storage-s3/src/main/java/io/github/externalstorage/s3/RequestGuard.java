@@ -6,6 +6,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
  * Keeps one request from taking another answer for its own.
@@ -22,6 +23,13 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnAnswer)
 
   private static final String EXPECT = "Expect";
   private static final int FIRST_FINAL_STATUS = 200;
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    if (context.request() instanceof CreateMultipartUploadRequest) {
+      throw call.failure(S3Fault.SPLIT);
+    }
+  }
 
   @Override
   public SdkHttpRequest modifyHttpRequest(

@@ -83,6 +83,11 @@ enum S3Fault {
           + " damaged"),
   UNPARSABLE(
       Reason.CORRUPTED, false, "the object is not a payload, although its SHA-256 is the claim's"),
+  SPLIT(
+      Reason.MISCONFIGURED,
+      false,
+      "the client splits the object into parts, which leaves S3 no SHA-256 to verify; build the"
+          + " client that it wraps without multipartEnabled"),
   REQUEST_REFUSED(
       Reason.MISCONFIGURED,
       false,

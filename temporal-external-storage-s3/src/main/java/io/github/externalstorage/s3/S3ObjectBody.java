@@ -76,7 +76,10 @@ final class S3ObjectBody {
 
   /** The content to be sent, which may be subscribed to more than once. */
   AsyncRequestBody toRequestBody() {
-    return AsyncRequestBody.fromByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
+    // Of no buffers at all, AWS SDK 2.30 never completes the body.
+    return parts.isEmpty()
+        ? AsyncRequestBody.empty()
+        : AsyncRequestBody.fromByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
   }
 
   /** The payload, its data being a view of the content. */

@@ -160,8 +160,16 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
 
     /**
      * The client to send requests with. It stays the caller's, who closes it after the driver was
-     * last used. Its {@code multipartEnabled} has no effect here: every object is sent whole.
-     * Required.
+     * last used. Required.
+     *
+     * <p>However it is configured, each request is sent once, without {@code Expect: 100-continue}
+     * and without checksums of the client's own, and succeeds only by an answer that can be its
+     * own. Its {@code multipartEnabled} has no effect: every object is sent whole. If another
+     * client wraps one with {@code multipartEnabled}, objects over its threshold can't be stored.
+     *
+     * <p>A client on the AWS CRT ({@code S3AsyncClient.crtBuilder()}) makes retries of its own all
+     * the same, and splits large objects into parts, for which S3 can't verify the driver's
+     * SHA-256: set its {@code thresholdInBytes} above the driver's {@code maxPayloadSize}.
      */
     public Builder setClient(S3AsyncClient s3Client) {
       client = MultipartClients.unwrap(s3Client);

@@ -9,6 +9,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** What goes over the wire when the caller's client has the defaults of the AWS SDK. */
@@ -82,6 +84,25 @@ final class S3RequestsTest {
     }
     assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
     assertThat(server.requests().get(0).getRequestURI().getQuery()).isNull();
+  }
+
+  /** S3 would refuse the SHA-256 of the whole; a wrapper can't be taken off. */
+  @Test
+  void aClientAroundOneThatSplitsObjectsFailsWithTheRemedy() {
+    try (S3AsyncClient splitting =
+            TestClients.plain(server.endpoint()).multipartEnabled(true).build();
+        S3AsyncClient wrapping = new DelegatingS3AsyncClient(splitting) {}) {
+      driver = S3StorageDriver.newBuilder().setClient(wrapping).setBucket(Samples.BUCKET).build();
+      StorageException failure =
+          Samples.failure(
+              driver.store(StorageDriverStoreContext.empty(), List.of(Samples.payload(20 << 20))));
+
+      assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure).hasMessageEndingWith("without multipartEnabled");
+      assertThat(store().join()).hasSize(1);
+    }
+    assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
   }
 
   @Test
