@@ -219,7 +219,7 @@ def _highlights(outcomes: list[Outcome]) -> list[Sequence[str]]:
     asked = (
         ("Storing 300 KiB, S3 20 ms away, against HEAD then PUT", 0, 20, HEAD_THEN_PUT, STORE),
         ("The same against the Python SDK's driver", 0, 20, PYTHON, STORE),
-        ("Storing 64 × 300 KiB at once, S3 near by, against Python's", 1, 0, PYTHON, STORE),
+        ("Storing 64 × 300 KiB at once, S3 nearby, against Python's", 1, 0, PYTHON, STORE),
         ("Retrieving them, against Python's", 1, 0, PYTHON, RETRIEVE),
         ("Storing them, against the AWS client with SHA-256", 1, 0, RAW_CHECKSUM, STORE),
     )

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.reference.StorageReference;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.s3.S3StorageClientBuilder;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.Payload;

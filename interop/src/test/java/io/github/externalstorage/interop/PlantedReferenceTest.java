@@ -1,8 +1,8 @@
 package io.github.externalstorage.interop;
 
 import io.github.externalstorage.driver.StorageDriverStoreContext;
-import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.interop.everypath.Cargo;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowType;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.interop;
 
-import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.github.externalstorage.examples.fulfillment.OrderActivities;
+import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 
 /** Orders that the seed decides. */

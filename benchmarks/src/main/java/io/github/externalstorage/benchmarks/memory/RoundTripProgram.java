@@ -1,10 +1,10 @@
 package io.github.externalstorage.benchmarks.memory;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.driver.StorageDriverRetrieveContext;
-import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.S3Settings;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package io.github.externalstorage.benchmarks.micro;
 
+import io.github.externalstorage.benchmarks.Payloads;
+import io.github.externalstorage.benchmarks.S3Settings;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
-import io.github.externalstorage.benchmarks.Payloads;
-import io.github.externalstorage.benchmarks.S3Settings;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;

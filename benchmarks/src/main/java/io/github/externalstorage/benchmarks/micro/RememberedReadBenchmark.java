@@ -1,10 +1,10 @@
 package io.github.externalstorage.benchmarks.micro;
 
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.benchmarks.Payloads;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
-import io.github.externalstorage.benchmarks.Payloads;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,12 +1,12 @@
 package io.github.externalstorage.benchmarks.transfers;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.driver.StorageDriver;
-import io.github.externalstorage.driver.StorageDriverClaim;
-import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.Payloads;
 import io.github.externalstorage.benchmarks.S3Settings;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
 import java.util.ArrayDeque;

@@ -2,9 +2,9 @@ package io.github.externalstorage.benchmarks.workflows;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.benchmarks.Commands;
 import io.github.externalstorage.benchmarks.S3Settings;
+import io.github.externalstorage.driver.StorageDriver;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;

@@ -2,6 +2,7 @@ package io.github.externalstorage.interop.springboot;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
+import io.github.externalstorage.s3.S3StorageClientBuilder;
 import io.github.externalstorage.s3.S3StorageDriver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ class StorageConfiguration {
 
   @Bean
   S3AsyncClient s3() {
-    return S3AsyncClient.create();
+    return S3StorageClientBuilder.newBuilder().build();
   }
 
   @Bean
