@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HostHeaderCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -41,11 +40,9 @@ final class JettyServer implements AutoCloseable {
   /** For large tokens and cookies. */
   private static final int MAX_REQUEST_HEAD_SIZE = 16 << 10;
 
-  /** How long a connection may be idle once there are too many. */
-  private static final long IDLE_MILLIS_AT_LIMIT = 500;
-
   private final Server server;
   private final ServerConnector connector;
+  private final IdleConnections connections;
   private final SlowClients slowClients;
   private final Optional<SslContextFactory.Server> tls;
 
@@ -67,10 +64,6 @@ final class JettyServer implements AutoCloseable {
     connector.setPort(options.address().port());
     connector.setIdleTimeout(options.clientTimeout().toMillis());
     server.addConnector(connector);
-    NetworkConnectionLimit limit = new NetworkConnectionLimit(options.maxConnections(), connector);
-    limit.setEndPointIdleTimeout(IDLE_MILLIS_AT_LIMIT);
-    server.addBean(limit);
-
     ContextHandlerCollection contexts = new ContextHandlerCollection();
     QoSHandler requests = new QoSHandler(contexts);
     requests.setMaxRequestCount(maxRequests);
@@ -78,7 +71,11 @@ final class JettyServer implements AutoCloseable {
     requests.setMaxSuspend(options.requestTimeout());
     slowClients = new SlowClients(requests::getSuspendedRequestCount);
     GracefulHandler graceful = new GracefulHandler(requests);
-    server.setHandler(new HealthHandler(graceful, () -> !graceful.isShutdown()));
+    connections =
+        new IdleConnections(
+            options.maxConnections(), new HealthHandler(graceful, () -> !graceful.isShutdown()));
+    connector.addBean(connections);
+    server.setHandler(connections);
     server.setStopTimeout(options.drainTimeout().toMillis());
     server.setErrorHandler(
         (request, response, callback) -> {
@@ -106,6 +103,7 @@ final class JettyServer implements AutoCloseable {
   /** Accepts no more connections, completes the requests in progress, and stops. */
   @Override
   public void close() {
+    connections.shutDown();
     try {
       server.stop();
     } catch (Exception e) {

@@ -152,11 +152,13 @@ final class SlowClients implements AutoCloseable {
 
   private static final class ClientOutput extends FilterOutputStream {
 
+    private final HttpExchange exchange;
     private final Client client;
     private boolean started;
 
     ClientOutput(HttpExchange exchange, Client client) {
       super(exchange.getResponseBody());
+      this.exchange = exchange;
       this.client = client;
     }
 
@@ -200,6 +202,10 @@ final class SlowClients implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+      if (exchange.getResponseCode() <= 0) {
+        // Jetty would answer 200.
+        throw new IOException("The request was not answered");
+      }
       OutputStream sink = sink();
       client.await(
           () -> {

@@ -2,13 +2,18 @@ package io.github.externalstorage.cli.codecserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
+import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Prometheus is told, and where. */
+/** The metrics, and where they are. */
 final class MetricsTest {
 
   @TempDir private Path folder;
@@ -65,6 +70,36 @@ final class MetricsTest {
       assertThat(program.client().get("/metrics").statusCode()).isEqualTo(404);
       assertThat(program.client().get("/healthz").statusCode()).isEqualTo(200);
       assertThat(program.metrics().status("/decode", "X-Namespace", "orders")).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "127.0.0.1:9464, 200",
+    "[::1]:9464, 200",
+    "LOCALHOST:9464, 200",
+    "metrics.example.com:9464, 200",
+    "attacker.example, 403",
+    "attacker.example:9464, 403",
+    "localhost.attacker.example, 403",
+    "127.0.0.1.attacker.example, 403",
+    "'', 403",
+  })
+  void answerOnLoopbackToNamesOfLoopbackOnly(String host, int status) throws Exception {
+    try (TestProgram program =
+            TestProgram.start(
+                folder,
+                """
+                web: {hosts: [metrics.example.com]}
+                namespaces:
+                  orders: {bucket: payloads, region: us-east-1}
+                metrics: {port: 0}
+                """);
+        RawClient client = new RawClient(program.metricsUrl().getPort())) {
+      client.send("GET /metrics HTTP/1.1", "Host: " + host, "Connection: close", "");
+
+      assertThat(client.readHead()).startsWith("HTTP/1.1 " + status);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.externalstorage.cli.codecserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,6 +2,11 @@ package io.github.externalstorage.cli.codecserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.Compiler;
+import io.github.externalstorage.fixtures.JavaProcess;
+import io.github.externalstorage.fixtures.TestCertificate;
+import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.github.externalstorage.cli.codecserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.fixtures.CodecClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,7 +51,11 @@ final class TestProgram implements AutoCloseable {
   }
 
   CodecClient metrics() {
-    return new CodecClient(url(1));
+    return new CodecClient(metricsUrl());
+  }
+
+  URI metricsUrl() {
+    return url(1);
   }
 
   Namespaces namespaces() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.fixtures.TestCertificate;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;

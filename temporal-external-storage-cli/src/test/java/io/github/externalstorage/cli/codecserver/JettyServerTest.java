@@ -1,0 +1,311 @@
+package io.github.externalstorage.cli.codecserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
+import io.github.externalstorage.fixtures.TestCertificate;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the server speaks HTTP, whatever handler it serves. */
+final class JettyServerTest {
+
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int CONCURRENT = 2;
+
+  /** Many more than the server has threads for. */
+  private static final int CLIENTS = 60;
+
+  private final AtomicInteger handled = new AtomicInteger();
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final List<RawClient> clients = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // each test starts one
+  private JettyServer server;
+
+  @AfterEach
+  void stop() throws IOException {
+    for (RawClient client : clients) {
+      client.close();
+    }
+    gate.countDown();
+    server.close();
+  }
+
+  /** Each line ends as in HTTP, except for those that end in a backslash. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /echo HTTP/1.1\\|Host: localhost\\|Content-Length: 2\\|\\|{}",
+        "POST /echo HTTP/1.1|Host: localhost\\|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|Content-Length: 2|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|Content-Length: 2|Content-Length: 3||{} ",
+        "POST /echo HTTP/1.1|Host: localhost|Content-Length: 5|Transfer-Encoding: chunked||0||",
+        "POST /echo HTTP/1.1|Host: localhost|Transfer-Encoding: xchunked||0||",
+        "POST /echo HTTP/1.1|Host : localhost|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|X: a| b|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|Host: example.com|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Content-Length: 2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|Content-Length: +2||{}",
+        "POST /echo HTTP/1.1|Host: localhost|Content-Length: -2||{}",
+        "POST /ec\u0000ho HTTP/1.1|Host: localhost|Content-Length: 2||{}",
+        "POST /a/..%2f/echo HTTP/1.1|Host: localhost|Connection: close|Content-Length: 2||{}",
+      })
+  void refusesLenientFraming(String request) throws IOException {
+    start(options(), this::echo);
+
+    RawClient client = client().sendText(request.replace("\\|", "\n").replace("|", "\r\n"));
+
+    assertThat(client.readUntilBroken()).startsWith("HTTP/1.1 4").doesNotContain("Jetty", "\tat ");
+    assertThat(handled).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x\r\n{}\r\n", "2\n{}\r\n0\r\n\r\n", "2\r\n{}0\r\n\r\n", "-1\r\n{}\r\n"})
+  void nothingIsServedAfterABrokenChunk(String chunks) throws IOException {
+    start(options(), this::echo);
+
+    String reply =
+        client()
+            .sendText(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + chunks
+                    + "POST /smuggled HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+            .readUntilBroken();
+
+    assertThat(reply).doesNotContain(" 200 ", "smuggled");
+  }
+
+  @Test
+  void servesWhatTheWebUiMakesOfAnEndpointThatEndsInASlash() throws IOException {
+    start(options(), this::echo);
+
+    HttpResponse<String> response = new CodecClient(server.port()).post("//x//echo", "{}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("//x//echo {}");
+  }
+
+  @Test
+  void servesSeveralRequestsOnAConnection() throws IOException {
+    start(options(), this::echo);
+    RawClient client = client();
+
+    for (String body : List.of("1", "2")) {
+      client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n" + body);
+      assertThat(client.readReply()).startsWith("HTTP/1.1 200 ").endsWith("/echo " + body);
+    }
+  }
+
+  @Test
+  void speaksHttp2OverTls(@TempDir Path folder) throws Exception {
+    TestCertificate certificate = TestCertificate.make(folder, "EC");
+    certificate.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    server =
+        new JettyServer(
+            options(),
+            this::echo,
+            Optional.of(TlsKeys.load(folder.resolve("tls.crt"), folder.resolve("tls.key"))));
+    for (HttpClient.Version version : HttpClient.Version.values()) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .version(version)
+              .sslContext(TestCertificate.trusting(certificate))
+              .build();
+      URI url = URI.create("https://127.0.0.1:" + server.port());
+
+      HttpResponse<String> response = new CodecClient(client, url).post("/host", "{}");
+
+      assertThat(response.version()).isEqualTo(version);
+      assertThat(response.body()).isEqualTo("127.0.0.1:" + server.port());
+    }
+  }
+
+  @Test
+  void answersLoadBalancers() throws IOException {
+    start(options(), this::echo);
+    CodecClient client = new CodecClient(server.port());
+
+    assertThat(client.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
+    assertThat(client.get("/readyz").body()).isEqualTo("{\"status\":\"ready\"}");
+    assertThat(client.post("/readyz", "").statusCode()).isEqualTo(405);
+    assertThat(client.post("/healthz/echo", "").body()).isEqualTo("/healthz/echo ");
+  }
+
+  @Test
+  void completesRequestsInProgressWhenItStops() throws Exception {
+    start(options(), this::wait);
+    CodecClient client = new CodecClient(server.port());
+    CompletableFuture<HttpResponse<String>> inProgress =
+        CompletableFuture.supplyAsync(() -> client.post("/echo", "{}"));
+    entered.await();
+    RawClient idle = client();
+
+    int port = server.port();
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+    awaitNotListening(port);
+    assertThat(stopped).isNotDone();
+    gate.countDown();
+
+    assertThat(inProgress.join().statusCode()).isEqualTo(200);
+    assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(idle.readUntilBroken()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitLongerThanTheDrainTimeout() throws Exception {
+    start(options(Duration.ofMillis(50), 100, LONG), this::wait);
+    RawClient client = client();
+    client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    entered.await();
+
+    server.close();
+
+    assertThat(client.readUntilBroken()).doesNotContain(" 200 ");
+  }
+
+  @Test
+  void closesIdleConnections() throws IOException {
+    start(options(LONG, 100, Duration.ofMillis(100)), this::echo);
+
+    assertThat(client().readAll()).isEmpty();
+    assertThat(client().sendText("POST /echo HTTP/1.1\r\nHost:").readAll()).doesNotContain(" 200 ");
+  }
+
+  @Test
+  void aRequestMayBeProcessedLongerThanAConnectionMayBeIdle() throws Exception {
+    start(options(LONG, 100, Duration.ofMillis(50)), this::wait);
+    RawClient idle = client();
+    RawClient client = client();
+    client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    entered.await();
+    idle.readAll();
+    client().readAll();
+    gate.countDown();
+
+    assertThat(client.readReply()).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "POST", "POST /echo HTTP/1.1\r\nHost: localhost\r\n"})
+  void connectionsBeyondTheLimitDoNotKeepOthersFromBeingServed(String begun) throws IOException {
+    start(options(LONG, 20, LONG), this::echo);
+    for (int i = 0; i < CLIENTS; i++) {
+      client().sendText(begun);
+    }
+
+    assertThat(new CodecClient(server.port()).post("/echo", "{}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void clientsThatSendSlowlyDoNotKeepOthersFromBeingServed() throws IOException {
+    start(options(), this::echo);
+    for (int i = 0; i < CLIENTS; i++) {
+      client().sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
+    }
+
+    assertThat(new CodecClient(server.port()).post("/echo", "{}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void clientsThatDoNotReadDoNotKeepOthersFromBeingServed() throws IOException {
+    start(options(), this::large);
+    for (int i = 0; i < CLIENTS; i++) {
+      client().sendText("POST /large HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    assertThat(new CodecClient(server.port()).post("/small", "").statusCode()).isEqualTo(200);
+  }
+
+  private void start(ServerOptions options, com.sun.net.httpserver.HttpHandler handler)
+      throws IOException {
+    server = new JettyServer(options, handler, Optional.empty());
+  }
+
+  private static ServerOptions options() {
+    return options(LONG, 1000, LONG);
+  }
+
+  private static ServerOptions options(
+      Duration drainTimeout, int maxConnections, Duration clientTimeout) {
+    return new ServerOptions(
+        new Address("127.0.0.1", 0),
+        maxConnections,
+        CONCURRENT,
+        1000,
+        LONG,
+        clientTimeout,
+        drainTimeout);
+  }
+
+  private RawClient client() throws IOException {
+    RawClient client = new RawClient(server.port());
+    clients.add(client);
+    return client;
+  }
+
+  /** Answers with the path and the body, or with the header Host. */
+  private void echo(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getRawPath();
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      handled.incrementAndGet();
+      String reply =
+          path.equals("/host") ? exchange.getRequestHeaders().getFirst("Host") : path + " " + body;
+      exchange.sendResponseHeaders(200, reply.length());
+      exchange.getResponseBody().write(reply.getBytes(UTF_8));
+    }
+  }
+
+  private void wait(HttpExchange exchange) throws IOException {
+    entered.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    echo(exchange);
+  }
+
+  private void large(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = new byte[exchange.getRequestURI().getPath().equals("/large") ? 30_000_000 : 1];
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static void awaitNotListening(int port) {
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                try (RawClient client = new RawClient(port)) {
+                  client.readUntilBroken();
+                }
+              }
+            })
+        .isInstanceOf(ConnectException.class);
+  }
+}
