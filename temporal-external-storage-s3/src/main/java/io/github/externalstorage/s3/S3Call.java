@@ -1,5 +1,7 @@
 package io.github.externalstorage.s3;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.text.Quoted;
@@ -7,12 +9,16 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * What is being done, to which object and where, and the errors that may come of it.
@@ -35,10 +41,10 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         return cause;
       }
       if (cause instanceof AwsServiceException answer) {
-        return failure(S3Fault.of(operation, answer), details(answer), answer);
+        return failure(faultOf(answer), details(answer), answer);
       }
     }
-    return failure(faultOfClient(causes), "", failure);
+    return failure(faultOfClient(causes), details(causes.get(causes.size() - 1)), failure);
   }
 
   StorageException failure(S3Fault fault) {
@@ -54,8 +60,15 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     return new StorageException(
         fault.reason(),
         fault.isRetryable(),
-        "S3 %s failed [bucket=%s, key=%s, %s%s]: %s"
-            .formatted(operation, object.bucket(), object.key(), client, details, fault.remedy()),
+        "S3 %s failed [bucket=%s, key=%s, %s%s, retryable=%s]: %s"
+            .formatted(
+                operation,
+                object.bucket(),
+                object.key(),
+                client,
+                details,
+                fault.isRetryable(),
+                fault.remedy()),
         cause);
   }
 
@@ -63,6 +76,8 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     StringBuilder details = new StringBuilder(", status=").append(answer.statusCode());
     append(details, "code", S3Fault.code(answer));
     append(details, "requestId", answer.requestId());
+    // Of an error's answer only the message: other parts echo the request, credentials included.
+    append(details, "message", S3Fault.message(answer));
     if (answer.awsErrorDetails() != null && answer.awsErrorDetails().sdkHttpResponse() != null) {
       answer
           .awsErrorDetails()
@@ -73,13 +88,36 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     return details.toString();
   }
 
+  /** The root cause's own words: Temporal's UI and CLI show no causes. */
+  private static String details(Throwable rootCause) {
+    StringBuilder details = new StringBuilder();
+    String message = rootCause.getMessage();
+    String name = rootCause.getClass().getSimpleName();
+    append(details, "cause", message == null ? name : name + ": " + message);
+    return details.toString();
+  }
+
   private static void append(StringBuilder details, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       details.append(", ").append(name).append('=').append(Quoted.of(value));
     }
   }
 
+  /** Clients ask other services for credentials, and their answers are not about the object. */
+  private S3Fault faultOf(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    return answer instanceof S3Exception || details == null || "S3".equals(details.serviceName())
+        ? S3Fault.of(operation, answer)
+        : S3Fault.NO_CREDENTIALS;
+  }
+
   private static S3Fault faultOfClient(List<Throwable> causes) {
+    if (causes.stream().anyMatch(S3Call::isAboutCredentials)) {
+      return S3Fault.NO_CREDENTIALS;
+    }
+    if (causes.stream().anyMatch(S3Call::isOfClosedClient)) {
+      return S3Fault.CLIENT_CLOSED;
+    }
     if (causes.stream().anyMatch(GeneralSecurityException.class::isInstance)) {
       return S3Fault.UNTRUSTED;
     }
@@ -90,5 +128,18 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
                 || cause instanceof ApiCallTimeoutException
                 || cause instanceof ApiCallAttemptTimeoutException;
     return causes.stream().anyMatch(isOnTheWay) ? S3Fault.UNREACHABLE : S3Fault.CLIENT_FAILED;
+  }
+
+  /** The AWS SDK has no type for these two. */
+  private static boolean isAboutCredentials(Throwable cause) {
+    return cause instanceof SdkClientException
+        && Ascii.toLowerCase(Strings.nullToEmpty(cause.getMessage())).contains("load credentials");
+  }
+
+  private static boolean isOfClosedClient(Throwable cause) {
+    String message = Ascii.toLowerCase(Strings.nullToEmpty(cause.getMessage()));
+    return cause instanceof RejectedExecutionException
+        || (cause instanceof IllegalStateException
+            && (message.contains("closed") || message.contains("shut down")));
   }
 }

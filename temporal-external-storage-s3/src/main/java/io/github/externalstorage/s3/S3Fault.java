@@ -60,6 +60,11 @@ enum S3Fault {
       Reason.ACCESS_DENIED,
       true,
       "the credentials have expired; the client's credentials provider must renew them"),
+  NO_CREDENTIALS(
+      Reason.ACCESS_DENIED,
+      false,
+      "the S3 client found no credentials; set a credentials provider on the client, or the AWS"
+          + " environment variables, profile or role that it looks for"),
   KMS_REFUSED(
       Reason.ACCESS_DENIED,
       false,
@@ -89,11 +94,13 @@ enum S3Fault {
       "the client splits the object into parts, which leaves S3 no SHA-256 to verify; build the"
           + " client that it wraps without multipartEnabled"),
   REQUEST_REFUSED(
+      Reason.MISCONFIGURED, false, "S3 rejects the request as it is; see its code and message"),
+  CLIENT_CLOSED(
       Reason.MISCONFIGURED,
       false,
-      "S3 refuses the request as it is; the code and the cause tell why"),
+      "the S3 client is closed; close it only after the workers and clients that use it"),
   CLIENT_FAILED(
-      Reason.MISCONFIGURED, false, "the S3 client could not make the request; the cause tells why");
+      Reason.MISCONFIGURED, false, "the S3 client could not make the request; see the cause");
 
   private final Reason reason;
   private final boolean retryable;
@@ -144,6 +151,12 @@ enum S3Fault {
   static String code(AwsServiceException answer) {
     AwsErrorDetails details = answer.awsErrorDetails();
     return details == null ? "" : Strings.nullToEmpty(details.errorCode());
+  }
+
+  /** S3's own words for what went wrong; empty if it gave none. */
+  static String message(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    return details == null ? "" : Strings.nullToEmpty(details.errorMessage());
   }
 
   private static S3Fault ofStatus(S3Operation operation, AwsServiceException answer) {

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -40,7 +42,7 @@ final class S3FailureMessagesTest {
         place
             + "endpoint="
             + server.endpoint()
-            + ", status=503, code='SlowDown', requestId='REQUEST-1']: S3 can't serve the request now";
+            + ", status=503, code='SlowDown', requestId='REQUEST-1', message='no', retryable=true]: S3 can't serve the request now";
 
     assertThat(failureToStore(server.endpoint())).hasMessage("S3 store failed " + answer);
     assertThat(failureToRetrieve(server.endpoint())).hasMessage("S3 retrieve failed " + answer);
@@ -86,7 +88,7 @@ final class S3FailureMessagesTest {
                 + place
                 + "endpoint="
                 + nobody
-                + "]: S3 could not be reached or did not answer in time; check the endpoint and"
+                + ", cause='ConnectException: Connection refused', retryable=true]: S3 could not be reached or did not answer in time; check the endpoint and"
                 + " the network")
         .hasRootCauseInstanceOf(IOException.class);
   }
@@ -100,11 +102,65 @@ final class S3FailureMessagesTest {
     try (S3AsyncClient client =
         TestClients.tuned(server.endpoint()).setCredentialsProvider(nobody).build()) {
       StorageException failure = Samples.failure(store(client));
+      assertThat(failure.getReason()).isEqualTo(Reason.ACCESS_DENIED);
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure)
+          .hasMessageContaining("cause='SdkClientException: Unable to load credentials'")
+          .hasMessageContaining("the S3 client found no credentials; set a credentials provider");
+    }
+  }
+
+  @Test
+  void tellThatTheServiceForCredentialsRefuses() {
+    AwsCredentialsProvider refused =
+        () -> {
+          throw AwsServiceException.builder()
+              .statusCode(403)
+              .awsErrorDetails(
+                  AwsErrorDetails.builder()
+                      .serviceName("Sts")
+                      .errorCode("AccessDenied")
+                      .errorMessage("Not allowed to assume the role")
+                      .build())
+              .build();
+        };
+    try (S3AsyncClient client =
+        TestClients.tuned(server.endpoint()).setCredentialsProvider(refused).build()) {
+      assertThat(Samples.failure(store(client)))
+          .hasMessageContaining("message='Not allowed to assume the role'")
+          .hasMessageContaining("the S3 client found no credentials");
+    }
+  }
+
+  @Test
+  void tellThatTheClientIsClosed() {
+    S3AsyncClient client = TestClients.tuned(server.endpoint()).build();
+    client.close();
+
+    for (CompletableFuture<?> call : List.of(store(client), retrieve(client, claim))) {
+      StorageException failure = Samples.failure(call);
       assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
       assertThat(failure.isRetryable()).isFalse();
       assertThat(failure)
-          .hasMessageEndingWith("the S3 client could not make the request; the cause tells why")
-          .hasStackTraceContaining("Unable to load credentials");
+          .hasMessageContaining("cause='")
+          .hasMessageEndingWith(
+              "the S3 client is closed; close it only after the workers and clients that use it");
+    }
+  }
+
+  @Test
+  void giveTheRootCausesOwnWordsInPartAndOnOneLine() {
+    AwsCredentialsProvider broken =
+        () -> {
+          throw new IllegalArgumentException(
+              "outer", new IllegalArgumentException("vault\nsays " + "x".repeat(500)));
+        };
+    try (S3AsyncClient client =
+        TestClients.tuned(server.endpoint()).setCredentialsProvider(broken).build()) {
+      assertThat(Samples.failure(store(client)).getMessage())
+          .contains("cause='IllegalArgumentException: vault?says xxx")
+          .hasSizeLessThan(1000)
+          .endsWith("retryable=false]: the S3 client could not make the request; see the cause");
     }
   }
 
@@ -173,7 +229,7 @@ final class S3FailureMessagesTest {
           .hasSizeLessThan(1000)
           .doesNotContain("\n")
           .startsWith("S3 retrieve refused [bucket='b?b?")
-          .endsWith("the object key has 5003 characters, more than the 1024 that S3 allows");
+          .endsWith("the object key has 5003 bytes, more than the 1024 that S3 allows");
     }
   }
 

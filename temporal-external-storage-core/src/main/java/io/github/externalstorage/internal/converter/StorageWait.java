@@ -30,7 +30,7 @@ public record StorageWait(Duration limit) {
       // Unlike toNanos it takes 300 years and more for the longest time there is.
       return future.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | CancellationException e) {
-      throw failure(Futures.unwrap(e), operation);
+      throw failure(Futures.explained(e), operation);
     } catch (TimeoutException e) {
       future.cancel(true);
       throw new StorageException(

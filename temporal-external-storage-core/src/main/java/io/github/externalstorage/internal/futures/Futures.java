@@ -155,6 +155,37 @@ public final class Futures {
     return future;
   }
 
+  /**
+   * The future as others outside of this library should see it: a bare {@link
+   * CancellationException}, which has no message, would puzzle whoever finds it in a log.
+   */
+  public static <T> CompletableFuture<T> explainCancellation(CompletableFuture<T> source) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(explained(failure));
+          }
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /** A failure as {@link #explainCancellation} gives it. */
+  public static Throwable explained(Throwable failure) {
+    Throwable unwrapped = unwrap(failure);
+    return unwrapped instanceof CancellationException
+        ? new StorageException(
+            StorageException.Reason.UNAVAILABLE,
+            true,
+            "The call of the external storage was cancelled, since the worker or client is shutting"
+                + " down or no longer waits for the payload",
+            null)
+        : unwrapped;
+  }
+
   /** Runs an action when a future has failed or was cancelled. */
   public static void onFailure(CompletableFuture<?> future, Runnable action) {
     future.whenComplete(

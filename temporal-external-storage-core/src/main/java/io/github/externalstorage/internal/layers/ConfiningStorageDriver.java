@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost layer: refuses claims that are not the driver's, or of a foreign namespace, before
- * any other layer, the cache among them, is asked.
+ * any other layer, the cache among them, is asked; and all calls once it is closed.
  */
 public final class ConfiningStorageDriver extends ForwardingStorageDriver {
 
   private final @Nullable Set<String> namespaces;
+  private volatile boolean closed;
 
   /**
    * @param namespaces those whose payloads may be read; null for all
@@ -33,7 +34,11 @@ public final class ConfiningStorageDriver extends ForwardingStorageDriver {
   @Override
   public CompletableFuture<List<StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
-    return driver.store(context, payloads);
+    return Futures.call(
+        () -> {
+          requireOpen();
+          return driver.store(context, payloads);
+        });
   }
 
   @Override
@@ -41,6 +46,7 @@ public final class ConfiningStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
     return Futures.call(
         () -> {
+          requireOpen();
           claims.forEach(this::validateClaim);
           return driver.retrieve(context, claims);
         });
@@ -51,6 +57,21 @@ public final class ConfiningStorageDriver extends ForwardingStorageDriver {
     driver.validateClaim(claim);
     if (namespaces != null) {
       driver.getNamespace(claim).ifPresent(namespace -> requireReadable(namespace, namespaces));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    super.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "The external storage with the driver '%s' is closed; close it only after the workers, clients and codec servers that use it"
+              .formatted(getName()));
     }
   }
 

@@ -34,7 +34,7 @@ public final class ListeningStorageDriver extends ForwardingStorageDriver {
           if (failure == null) {
             listener.onStored(event);
           } else {
-            listener.onFailed(event, Futures.unwrap(failure));
+            listener.onFailed(event, Futures.explained(failure));
           }
         });
     return stored;
@@ -52,7 +52,7 @@ public final class ListeningStorageDriver extends ForwardingStorageDriver {
                 event(Operation.RETRIEVE, payloads.size(), bytes(payloads), start));
           } else {
             listener.onFailed(
-                event(Operation.RETRIEVE, claims.size(), 0, start), Futures.unwrap(failure));
+                event(Operation.RETRIEVE, claims.size(), 0, start), Futures.explained(failure));
           }
         });
     return retrieved;

@@ -26,7 +26,8 @@ public record NativeStorageDriver(String name, StorageDriver driver)
   public CompletableFuture<List<io.temporal.payload.storage.StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
     return Futures.map(
-        Futures.call(() -> driver.store(NativeContexts.of(context), payloads)),
+        Futures.explainCancellation(
+            Futures.call(() -> driver.store(NativeContexts.of(context), payloads))),
         claims -> claims.stream().map(NativeContexts::toNative).toList());
   }
 
@@ -34,9 +35,10 @@ public record NativeStorageDriver(String name, StorageDriver driver)
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context,
       List<io.temporal.payload.storage.StorageDriverClaim> claims) {
-    return Futures.call(
-        () ->
-            driver.retrieve(
-                NativeContexts.of(context), claims.stream().map(NativeContexts::of).toList()));
+    return Futures.explainCancellation(
+        Futures.call(
+            () ->
+                driver.retrieve(
+                    NativeContexts.of(context), claims.stream().map(NativeContexts::of).toList())));
   }
 }

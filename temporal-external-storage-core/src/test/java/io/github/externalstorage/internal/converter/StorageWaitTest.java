@@ -8,6 +8,7 @@ import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.ManualStorageDriver;
 import io.github.externalstorage.ManualStorageDriver.Call;
+import io.github.externalstorage.StorageFailures;
 import io.github.externalstorage.StubStorageDriver;
 import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
@@ -123,6 +124,18 @@ public class StorageWaitTest {
         .hasMessageContaining("Interrupted")
         .hasCauseInstanceOf(InterruptedException.class);
     assertAborted(driver.nextStore());
+  }
+
+  @Test
+  void aCancelledCallSaysWhy() throws Exception {
+    PayloadCodec codec = codec(ENDLESS);
+    CompletableFuture<List<Payload>> encoded =
+        CompletableFuture.supplyAsync(() -> codec.encode(PAYLOADS));
+    driver.nextStore().answer().cancel(true);
+
+    assertThat(StorageFailures.failureOf(encoded, Reason.UNAVAILABLE))
+        .hasMessageContaining("was cancelled, since the worker or client is shutting down")
+        .hasNoCause();
   }
 
   @Test

@@ -91,6 +91,21 @@ class NativeFromOursTest {
     assertThat(ours.nextRetrieval().answer()).isCancelled();
   }
 
+  /** Of a bare CancellationException the SDK would log nothing but its class and null. */
+  @Test
+  void cancelledCallsSayWhy() throws InterruptedException {
+    CompletableFuture<?> stored = driver.store(context, PAYLOADS);
+    ours.nextStore().answer().cancel(true);
+    CompletableFuture<?> retrieved = driver.retrieve(context, List.of(NATIVE_CLAIM));
+    ours.nextRetrieval().answer().cancel(true);
+
+    for (CompletableFuture<?> call : List.of(stored, retrieved)) {
+      assertThat(failureOf(call, StorageException.Reason.UNAVAILABLE))
+          .hasMessageContaining("was cancelled, since the worker or client is shutting down")
+          .hasNoCause();
+    }
+  }
+
   @Test
   void tokenIsTheSdks() throws InterruptedException {
     driver.store(context, PAYLOADS);
