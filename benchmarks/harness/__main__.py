@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "interop" / "harness"))
 
+import bursts
 import chart
 import fulfillment
 import machine
@@ -32,6 +33,7 @@ MEASUREMENTS = {
     "fulfillment": fulfillment.measure,
     "replay": replay.measure,
     "memory": memory.measure,
+    "bursts": bursts.measure,
     "micro": micro.measure,
 }
 

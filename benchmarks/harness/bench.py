@@ -37,8 +37,15 @@ class Bench:
         """How often to measure: enough for a median, or once for a trial."""
         return 1 if self.quick else count
 
-    def java(self, main: str, *arguments: object, options: Sequence[str] = ()) -> Program:
-        return self._program("java", *options, *class_path(), f"{PACKAGE}.{main}", *arguments)
+    def java(
+        self,
+        main: str,
+        *arguments: object,
+        options: Sequence[str] = (),
+        prefix: Sequence[str] = (),
+    ) -> Program:
+        command = ("java", *options, *class_path(), f"{PACKAGE}.{main}", *arguments)
+        return self._program(*prefix, *command)
 
     def python(self, script: str) -> Program:
         return self._program(sys.executable, "-B", MODULE / "python" / script)

@@ -229,7 +229,8 @@ public final class ExternalStorage implements AutoCloseable {
     /**
      * The largest size of the cache of payloads that were stored or retrieved, which need no
      * request when they are stored or retrieved again. In bytes: those of the payloads, and 1 KiB
-     * for each. 0 or more; 0 turns the cache off. Default: 64 MiB.
+     * for each. 0 or more; 0 turns the cache off. Default: an eighth of the JVM's maximum heap, at
+     * most 64 MiB.
      *
      * @throws IllegalArgumentException if negative
      */
@@ -257,7 +258,7 @@ public final class ExternalStorage implements AutoCloseable {
 
     /**
      * How many calls of drivers are under way at once; further ones wait their turn. At least 1.
-     * Default: 64.
+     * Default: 50, the connections that a client of the AWS SDK has by default.
      *
      * @throws IllegalArgumentException if less than 1
      */
@@ -270,7 +271,7 @@ public final class ExternalStorage implements AutoCloseable {
     /**
      * How many bytes of payloads are being sent and received at once; further ones wait their turn.
      * A payload larger than this goes alone. At least 1. Default: an eighth of the JVM's maximum
-     * heap, at least 64 MiB.
+     * heap.
      *
      * @throws IllegalArgumentException if less than 1
      */

@@ -87,7 +87,7 @@ public final class StorageRetryOptions {
     /**
      * The time after the first attempt's begin at which no further attempt begins. An attempt under
      * way is not cut off: how long one may take is the driver's setting (of the S3 driver: {@code
-     * setStallTimeout}, 3 s). 0 means no retry. Default: 6 s; both together are below the 10 s of
+     * setStallTimeout}, 4 s). 0 means no retry. Default: 6 s; both together are the 10 s of
      * Temporal's workflow task timeout, so that a passing fault does not cost a workflow task. Of
      * it, at most 1 s is spent on an object that is missing or damaged.
      *

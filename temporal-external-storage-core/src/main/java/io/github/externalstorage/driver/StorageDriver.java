@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * retried. A message may name the operation and the place of the object, never its content or a
  * credential.
  *
- * <p><b>Time.</b> A call that gets stuck fails by itself, best within 3 s, so that it can be made
+ * <p><b>Time.</b> A call that gets stuck fails by itself, best within 4 s, so that it can be made
  * again: nobody else cuts it off, and a workflow task has 10 s for all that it does.
  *
  * <p><b>Cancellation.</b> Cancelling the returned future, or the context's {@link

@@ -44,7 +44,20 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         return failure(faultOf(answer), details(answer), answer);
       }
     }
-    return failure(faultOfClient(causes), details(causes.get(causes.size() - 1)), failure);
+    return isForLackOfConnections(failure)
+        ? failure(S3Fault.NO_CONNECTION, "", failure)
+        : failure(faultOfClient(causes), details(causes.get(causes.size() - 1)), failure);
+  }
+
+  /** The client's connections were all in use for longer than it lets a request wait for one. */
+  static boolean isForLackOfConnections(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .map(Throwable::getMessage)
+        .anyMatch(
+            message ->
+                message != null
+                    && (message.contains("Acquire operation took longer")
+                        || message.contains("Maximum pending connection acquisitions exceeded")));
   }
 
   StorageException failure(S3Fault fault) {

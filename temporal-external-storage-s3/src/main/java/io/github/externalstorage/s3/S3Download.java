@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
  * Retrieves one object. Only the answer tells how large it is. Where there is no room for it yet,
- * the answer is dropped, and the request made again when there is: no server waits for long.
+ * the answer is dropped, and the request made again when there is: no server waits for long. It is
+ * also made again if it gets no connection, as {@link S3Upload} does.
  */
 final class S3Download {
 
@@ -21,7 +21,7 @@ final class S3Download {
   private final S3Call call;
   private final StorageDriverClaim claim;
   private final int maxSize;
-  private final Duration patience;
+  private final TransferPace pace;
   private final StorageDriverRetrieveContext context;
   private final CompletableFuture<Payload> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Reservation> room;
@@ -29,20 +29,19 @@ final class S3Download {
   /**
    * @param call the retrieval
    * @param claim the claim, as it was given to the driver
-   * @param patience see {@link TransferPace}
    */
   S3Download(
       SingleAttemptClient client,
       S3Call call,
       StorageDriverClaim claim,
       int maxSize,
-      Duration patience,
+      TransferPace pace,
       StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
     this.claim = claim;
     this.maxSize = maxSize;
-    this.patience = patience;
+    this.pace = pace;
     this.context = context;
   }
 
@@ -55,21 +54,24 @@ final class S3Download {
             .build();
     TransferWatch watch =
         new TransferWatch(
-            patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
+            pace,
+            Transfer.Kind.DOWNLOAD,
+            () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<Optional<Received>> answer =
         client.getObject(
             request,
-            new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::progressed),
+            new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::received),
             // What arrives is hashed, so that another answer can't be mistaken for it.
             new RequestGuard(call, headers -> true));
     watch.start();
     answer.whenComplete(
         (received, failure) -> {
-          watch.end();
           if (failure == null) {
+            watch.answered();
             received.ifPresentOrElse(this::received, this::startAgain);
           } else {
-            failed(failure);
+            watch.end();
+            failed(failure, watch);
           }
         });
     result.whenComplete(
@@ -110,6 +112,14 @@ final class S3Download {
       context.reportStoredAt(claim, received.lastModified());
     }
     result.complete(received.payload());
+  }
+
+  private void failed(Throwable failure, TransferWatch watch) {
+    if (S3Call.isForLackOfConnections(failure) && watch.othersMoved() && !result.isDone()) {
+      start();
+    } else {
+      failed(failure);
+    }
   }
 
   private @Nullable Void failed(Throwable failure) {

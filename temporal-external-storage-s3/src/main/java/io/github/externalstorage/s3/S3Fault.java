@@ -14,6 +14,11 @@ enum S3Fault {
       Reason.UNAVAILABLE,
       true,
       "S3 could not be reached or did not answer in time; check the endpoint and the network"),
+  NO_CONNECTION(
+      Reason.UNAVAILABLE,
+      true,
+      "all connections of the S3 client were in use for too long; raise the client's"
+          + " maxConcurrency, or lower the storage's maxConcurrentOperations"),
   STALLED(
       Reason.UNAVAILABLE,
       true,

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /**
  * Builds an {@link S3AsyncClient} that suits the storage of payloads, for those who have no client
- * of their own: on Netty, with timeouts short enough that a request can be made again before a
- * workflow task times out, one round trip for each request, no retries and no checksums beside
- * those of {@link S3StorageDriver}. Not thread-safe; the client is, and its maker closes it.
+ * of their own: on Netty, with a short timeout for connecting, one round trip for each request, no
+ * retries and no checksums beside those of {@link S3StorageDriver}. Not thread-safe; the client is,
+ * and its maker closes it.
  *
  * <p>With nothing set it is a client for Amazon S3 that takes region and credentials from where the
  * AWS SDK looks for them. For an S3-compatible server, set the endpoint:
@@ -36,8 +36,8 @@ public final class S3StorageClientBuilder {
   private @Nullable AwsCredentialsProvider credentialsProvider;
   private int maxConcurrency = 64;
   private Duration connectTimeout = Duration.ofSeconds(2);
-  private Duration idleTimeout = Duration.ofSeconds(4);
-  private Duration requestTimeout = Duration.ofSeconds(30);
+  private Duration idleTimeout = Duration.ofSeconds(30);
+  private Duration requestTimeout = Duration.ofMinutes(5);
 
   private S3StorageClientBuilder() {}
 
@@ -91,9 +91,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How many connections there may be at once; further requests wait for up to 10 s. At least 1.
-   * Default: 64, which is also how many operations an {@link
-   * io.github.externalstorage.ExternalStorage} has under way at most by default.
+   * How many connections there may be at once; further requests wait. At least 1. Default: 64, more
+   * than the 50 operations that an {@link io.github.externalstorage.ExternalStorage} has under way
+   * at most by default.
    *
    * @throws IllegalArgumentException if less than 1
    */
@@ -117,8 +117,9 @@ public final class S3StorageClientBuilder {
 
   /**
    * How long a connection may stand still while a request is under way: no byte of an answer
-   * arrives, or no part of a body leaves. Positive. Default: 4 s. By default the driver gives up
-   * before, see {@link S3StorageDriver.Builder#setStallTimeout}.
+   * arrives, or no part of a body leaves. Positive. Default: 30 s, as in the AWS SDK; a driver
+   * gives up before where it can tell that a request has stalled, see {@link
+   * S3StorageDriver.Builder#setStallTimeout}.
    *
    * @throws IllegalArgumentException if not positive
    */
@@ -128,8 +129,8 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How long a request may take as a whole, however steadily it proceeds. Positive. Default: 30 s,
-   * enough for 50 MiB at 14 Mbit/s.
+   * How long a request may take as a whole, however steadily it proceeds, waiting for a connection
+   * included. Positive. Default: 5 minutes, enough for 50 MiB at 1.4 Mbit/s.
    *
    * @throws IllegalArgumentException if not positive
    */

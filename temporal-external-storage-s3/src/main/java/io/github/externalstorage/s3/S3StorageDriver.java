@@ -57,7 +57,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   private final S3PutObjectCustomizer customizer;
   private final String name;
   private final int maxPayloadSize;
-  private final Duration stallTimeout;
+  private final TransferPace pace;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
     this.client = new SingleAttemptClient(client);
@@ -66,7 +66,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
-    stallTimeout = builder.stallTimeout;
+    pace = new TransferPace(builder.stallTimeout, System.nanoTime());
   }
 
   /** A builder with the defaults. */
@@ -81,15 +81,22 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     S3ObjectBody body = S3ObjectBody.of(payload);
     S3Call call =
         new S3Call(S3Operation.STORE, locator.locate(context, payload, body.sha256()), location);
-    return new S3Upload(call, context, request -> customizer.customize(request, context, payload))
-        .start(client, body, answers, stallTimeout);
+    return new S3Upload(
+            client,
+            pace,
+            call,
+            context,
+            body,
+            answers,
+            request -> customizer.customize(request, context, payload))
+        .start();
   }
 
   @Override
   protected CompletableFuture<Payload> retrievePayload(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
-    return new S3Download(client, call, claim, maxPayloadSize, stallTimeout, context).start();
+    return new S3Download(client, call, claim, maxPayloadSize, pace, context).start();
   }
 
   @Override
@@ -154,7 +161,7 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
     private String name = TYPE;
     private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
     private int maxKeySegmentLength = S3ObjectKey.MAX_LENGTH;
-    private Duration stallTimeout = Duration.ofSeconds(3);
+    private Duration stallTimeout = Duration.ofSeconds(4);
 
     private Builder() {}
 
@@ -284,10 +291,16 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
 
     /**
      * How long a request may stand still: no byte of an answer arrives, and no part of a body
-     * leaves. It may also lag that far behind 128 KiB a second, so that one which crawls is given
-     * up as well. Both count as passing faults. Positive. Default: 3 s, so that an attempt which
-     * begins last of all, after the 6 s of {@link io.github.externalstorage.StorageRetryOptions},
-     * still ends within the 10 s of Temporal's workflow task timeout.
+     * leaves. A body that was sent may still be on its way, through buffers of the kernel and of
+     * proxies, on a link that all requests of the driver share. So a request has, beyond this time,
+     * as long as everything that was sent and not answered takes at 256 KiB a second: 300 KiB alone
+     * are given up after 5.2 s. Once requests that began later have been answered and have moved
+     * more than a fair share, this time alone counts. An answer that arrives more slowly than 256
+     * KiB a second, shared by all requests under way, may lag behind by this time. Waiting for a
+     * connection of the client does not count. A request that is given up is a passing fault.
+     * Positive. Default: 4 s, so that an attempt which begins last of all, after the 6 s of {@link
+     * io.github.externalstorage.StorageRetryOptions}, ends with the 10 s of Temporal's workflow
+     * task timeout.
      *
      * @throws IllegalArgumentException if not positive
      */

@@ -6,32 +6,47 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Stores one object. */
+/**
+ * Stores one object. A request that gets no connection while the client's are in use is made again,
+ * for as long as other requests proceed.
+ */
 final class S3Upload {
 
   private static final String UNLESS_IT_EXISTS = "*";
   private static final int PRECONDITION_FAILED = 412;
 
+  private final SingleAttemptClient client;
+  private final TransferPace pace;
   private final S3Call call;
   private final StorageDriverStoreContext context;
+  private final S3ObjectBody body;
+  private final StoreAnswers answers;
   private final PutObjectRequest request;
+  private final CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
 
   /**
    * @param customization the user's part of the request
    * @throws StorageException if that takes the object elsewhere
    */
   S3Upload(
+      SingleAttemptClient client,
+      TransferPace pace,
       S3Call call,
       StorageDriverStoreContext context,
+      S3ObjectBody body,
+      StoreAnswers answers,
       Consumer<PutObjectRequest.Builder> customization) {
+    this.client = client;
+    this.pace = pace;
     this.call = call;
     this.context = context;
+    this.body = body;
+    this.answers = answers;
     S3Claim object = call.object();
     String key = object.key().value();
     PutObjectRequest.Builder builder =
@@ -49,33 +64,27 @@ final class S3Upload {
     }
   }
 
-  /**
-   * Completes when the object is stored; cancel the future to abort the request.
-   *
-   * @param patience see {@link TransferPace}
-   */
-  CompletableFuture<StorageDriverClaim> start(
-      SingleAttemptClient client, S3ObjectBody body, StoreAnswers answers, Duration patience) {
-    CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
+  /** Completes when the object is stored; cancel the future to abort the request. */
+  CompletableFuture<StorageDriverClaim> start() {
     TransferWatch watch =
         new TransferWatch(
-            patience, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
+            pace,
+            Transfer.Kind.UPLOAD,
+            () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     CompletableFuture<?> answer =
         client.putObject(
             request,
-            new WatchedBody(body.toRequestBody(), watch::progressed),
+            new WatchedBody(body.toRequestBody(), watch::connected, watch::sent),
             new RequestGuard(call, it -> answers.canBeFor(body, call.object().bucket(), it)));
     watch.start();
     answer.whenComplete(
         (response, failure) -> {
-          StorageDriverClaim claim = call.object().toClaim();
           if (failure == null) {
-            result.complete(claim);
-          } else if (existsAlready(failure)) {
-            context.reportNotWritten(claim);
-            result.complete(claim);
+            watch.answered();
+            result.complete(call.object().toClaim());
           } else {
-            result.completeExceptionally(call.translate(failure));
+            watch.end();
+            failed(failure, watch);
           }
         });
     result.whenComplete(
@@ -84,6 +93,18 @@ final class S3Upload {
           answer.cancel(true);
         });
     return result;
+  }
+
+  private void failed(Throwable failure, TransferWatch watch) {
+    if (S3Call.isForLackOfConnections(failure) && watch.othersMoved() && !result.isDone()) {
+      start();
+    } else if (existsAlready(failure)) {
+      StorageDriverClaim claim = call.object().toClaim();
+      context.reportNotWritten(claim);
+      result.complete(claim);
+    } else {
+      result.completeExceptionally(call.translate(failure));
+    }
   }
 
   private boolean existsAlready(Throwable failure) {

@@ -7,11 +7,13 @@ import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
- * A request body that tells how it gets on.
+ * A request body that reports its progress.
  *
+ * @param onConnected called when the body begins to be sent, for which there has to be a connection
  * @param onSent given the size of each part that the network takes
  */
-record WatchedBody(AsyncRequestBody content, IntConsumer onSent) implements AsyncRequestBody {
+record WatchedBody(AsyncRequestBody content, Runnable onConnected, IntConsumer onSent)
+    implements AsyncRequestBody {
 
   @Override
   public Optional<Long> contentLength() {
@@ -25,6 +27,7 @@ record WatchedBody(AsyncRequestBody content, IntConsumer onSent) implements Asyn
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+    onConnected.run();
     content
         .map(
             part -> {

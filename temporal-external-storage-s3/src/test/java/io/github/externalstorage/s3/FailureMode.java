@@ -39,7 +39,7 @@ record FailureMode(
               S3Fault.INCOMPLETE),
           put("one bit flipped", Fault.flippedBit(), S3Fault.INCOMPLETE),
           get("one bit flipped", Fault.flippedBit(), S3Fault.CHANGED),
-          mode("stall of 5 s", Fault.stall(Duration.ofSeconds(5)), S3Fault.STALLED),
+          mode("stall of 15 s", Fault.stall(Duration.ofSeconds(15)), S3Fault.STALLED),
           mode("slow trickle", Fault.trickle(1000), S3Fault.STALLED),
           get("404 NoSuchKey, object late", status(404, "NoSuchKey"), S3Fault.NO_SUCH_OBJECT),
           get("404 NoSuchKey, object gone", status(404, "NoSuchKey"), S3Fault.NO_SUCH_OBJECT),
@@ -120,6 +120,6 @@ record FailureMode(
       return "at once";
     }
     boolean mostlyLasts = seen.reason() == Reason.NOT_FOUND || seen.reason() == Reason.CORRUPTED;
-    return (isStall() ? "3 s" : "50 ms") + ", for " + (mostlyLasts ? "1 s" : "6 s");
+    return (isStall() ? "4 to 6 s" : "50 ms") + ", for " + (mostlyLasts ? "1 s" : "6 s");
   }
 }

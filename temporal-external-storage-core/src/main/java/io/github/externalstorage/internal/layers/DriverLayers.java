@@ -51,7 +51,7 @@ public final class DriverLayers {
   public static final class Builder {
     public StorageRetryOptions retryOptions = StorageRetryOptions.getDefaultInstance();
     public @Nullable StorageListener listener;
-    public long cacheMaxBytes = PayloadCache.DEFAULT_MAX_BYTES;
+    public long cacheMaxBytes = PayloadCache.defaultMaxBytes();
     public Duration cacheMaxAge = PayloadCache.DEFAULT_MAX_AGE;
     public int maxConcurrentOperations = StorageBounds.DEFAULT_OPERATIONS;
     public long maxBytesInFlight = StorageBounds.defaultBytes();

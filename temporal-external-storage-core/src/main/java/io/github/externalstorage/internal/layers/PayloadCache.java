@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadCache {
 
-  static final long DEFAULT_MAX_BYTES = 64L << 20;
   static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(10);
 
   /** About what a claim and the cache's own objects take, so that many small payloads count. */
@@ -26,6 +25,11 @@ public final class PayloadCache {
   private final Cache<Key, Entry> payloads;
   private final Duration maxAge;
   private final InstantSource clock;
+
+  /** An eighth of the heap, beyond which a larger one holds hardly more than once-used payloads. */
+  static long defaultMaxBytes() {
+    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+  }
 
   PayloadCache(long maxBytes, Duration maxAge, InstantSource clock) {
     // A bound is divided among the segments of a cache, and a large payload must find room in one.

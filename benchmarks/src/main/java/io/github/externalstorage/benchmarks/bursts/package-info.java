@@ -1,0 +1,5 @@
+/** Many payloads at once, and servers that are slow to answer. */
+@NullMarked
+package io.github.externalstorage.benchmarks.bursts;
+
+import org.jspecify.annotations.NullMarked;
