@@ -1,5 +1,6 @@
 package io.github.externalstorage;
 
+import com.google.common.base.Ticker;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
@@ -7,6 +8,7 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ActivityClients;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.layers.SafeListener;
 import io.github.externalstorage.internal.pipeline.DriverRegistry;
 import io.github.externalstorage.internal.pipeline.PayloadRetrieval;
 import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
@@ -42,11 +44,20 @@ public final class ExternalStorage implements AutoCloseable {
   private final DriverRegistry drivers;
   private final int payloadSizeThreshold;
   private final BooleanSupplier storing;
+  private final InlinePayloads inlinePayloads;
 
   private ExternalStorage(Builder builder) {
     drivers = builder.drivers.build();
     payloadSizeThreshold = builder.payloadSizeThreshold;
     storing = builder.storing;
+    StorageListener listener = builder.drivers.layers.listener;
+    inlinePayloads =
+        new InlinePayloads(
+            listener == null ? null : new SafeListener(listener), Ticker.systemTicker());
+  }
+
+  InlinePayloads inlinePayloads() {
+    return inlinePayloads;
   }
 
   /** A builder with the defaults. */

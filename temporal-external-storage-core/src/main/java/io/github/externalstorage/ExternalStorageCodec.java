@@ -90,7 +90,13 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   /** In a context without a codec of its own, since there is a context for each conversion. */
   public List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
-    return ConverterProbe.sees(storage, payloads) || !hasLarge(payloads)
+    if (ConverterProbe.sees(storage, payloads)) {
+      return payloads;
+    }
+    if (!WorkflowUnsafe.isReplaying()) {
+      storage.inlinePayloads().count(payloads, storage.getPayloadSizeThreshold(), context);
+    }
+    return !hasLarge(payloads)
         ? payloads
         : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
   }

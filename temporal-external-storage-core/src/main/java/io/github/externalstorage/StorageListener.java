@@ -20,4 +20,13 @@ public interface StorageListener {
 
   /** A call failed for good, after the retries that were due. */
   default void onFailed(StorageEvent event, Throwable failure) {}
+
+  /**
+   * More than 2 MiB of a workflow's payloads stayed inline within a minute; called once for that
+   * minute, which begins with the first payload. If a single workflow task sends more than 4 MB,
+   * Temporal terminates the workflow. On both routes, the payloads below the threshold count that
+   * this process sends for the workflow id: from the workflow, its activities and clients. Payloads
+   * that stay inline although they are larger, and payloads of a replay, do not count.
+   */
+  default void onInlinePayloads(InlinePayloadsEvent event) {}
 }

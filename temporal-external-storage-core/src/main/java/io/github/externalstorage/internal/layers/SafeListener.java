@@ -1,5 +1,6 @@
 package io.github.externalstorage.internal.layers;
 
+import io.github.externalstorage.InlinePayloadsEvent;
 import io.github.externalstorage.StorageEvent;
 import io.github.externalstorage.StorageListener;
 
@@ -29,6 +30,11 @@ public record SafeListener(StorageListener listener) implements StorageListener 
   @Override
   public void onFailed(StorageEvent event, Throwable failure) {
     guard(() -> listener.onFailed(event, failure));
+  }
+
+  @Override
+  public void onInlinePayloads(InlinePayloadsEvent event) {
+    guard(() -> listener.onInlinePayloads(event));
   }
 
   private static void guard(Runnable call) {

@@ -1,0 +1,84 @@
+package io.github.externalstorage;
+
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.github.externalstorage.internal.text.Quoted;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.context.HasWorkflowSerializationContext;
+import io.temporal.payload.context.SerializationContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what workflows keep inline. One gRPC message holds all that a workflow task schedules, and
+ * a workflow whose message exceeds 4 MB is terminated.
+ */
+final class InlinePayloads {
+
+  static final long WARNING_BYTES = 2L << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(ExternalStorage.class);
+
+  private final @Nullable StorageListener listener;
+  private final Cache<Key, AtomicLong> bytes;
+
+  InlinePayloads(@Nullable StorageListener listener, Ticker ticker) {
+    this.listener = listener;
+    // An entry is the minute of one workflow. Past the maximum the oldest ones are not counted on.
+    bytes =
+        CacheBuilder.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .ticker(ticker)
+            .build();
+  }
+
+  /** Counts those of the payloads that are smaller than the threshold. */
+  void count(List<Payload> payloads, int threshold, @Nullable SerializationContext context) {
+    if (!(context instanceof HasWorkflowSerializationContext workflow)
+        || workflow.getWorkflowId() == null) {
+      return;
+    }
+    long size = 0;
+    for (Payload payload : payloads) {
+      int payloadSize = payload.getSerializedSize();
+      size += payloadSize < threshold ? payloadSize : 0;
+    }
+    Key key = new Key(workflow.getNamespace(), workflow.getWorkflowId());
+    long total = counter(key).addAndGet(size);
+    if (total > WARNING_BYTES && total - size <= WARNING_BYTES) {
+      warn(key, total);
+    }
+  }
+
+  /** Not by computeIfAbsent, with which Guava begins an existing entry's minute anew. */
+  private AtomicLong counter(Key key) {
+    AtomicLong existing = bytes.getIfPresent(key);
+    if (existing != null) {
+      return existing;
+    }
+    AtomicLong fresh = new AtomicLong();
+    AtomicLong other = bytes.asMap().putIfAbsent(key, fresh);
+    return other == null ? fresh : other;
+  }
+
+  private void warn(Key key, long total) {
+    log.warn(
+        "The inline payloads of workflow {} in namespace {} have {} bytes within a minute. If one"
+            + " workflow task sends over 4 MB, the workflow is terminated: lower the"
+            + " payloadSizeThreshold of ExternalStorage, or send fewer payloads at once",
+        Quoted.of(key.workflowId),
+        Quoted.of(key.namespace),
+        total);
+    if (listener != null) {
+      listener.onInlinePayloads(new InlinePayloadsEvent(key.namespace, key.workflowId, total));
+    }
+  }
+
+  private record Key(String namespace, String workflowId) {}
+}
