@@ -51,6 +51,6 @@ final class ObjectParts extends OutputStream {
 
   /** All parts, to be read from their beginning. Nothing may be written afterwards. */
   List<ByteBuffer> toBuffers() {
-    return parts.stream().map(part -> part.flip().asReadOnlyBuffer()).toList();
+    return parts.stream().map(ByteBuffer::flip).toList();
   }
 }

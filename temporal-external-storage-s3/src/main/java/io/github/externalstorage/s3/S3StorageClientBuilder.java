@@ -158,7 +158,9 @@ public final class S3StorageClientBuilder {
             .serviceConfiguration(s3 -> s3.expectContinueEnabled(false))
             .overrideConfiguration(
                 it ->
-                    it.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(requestTimeout))
+                    it.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(requestTimeout)
+                        .addExecutionInterceptor(new RequestGuards()))
             .httpClientBuilder(
                 NettyNioAsyncHttpClient.builder()
                     .maxConcurrency(maxConcurrency)

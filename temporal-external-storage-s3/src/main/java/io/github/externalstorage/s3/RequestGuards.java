@@ -1,0 +1,37 @@
+package io.github.externalstorage.s3;
+
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * Part of the clients of {@link S3StorageClientBuilder}, so that each request only has to bring its
+ * {@link RequestGuard} along, and needs no configuration of its own.
+ */
+final class RequestGuards implements ExecutionInterceptor {
+
+  private static final ExecutionAttribute<RequestGuard> GUARD =
+      new ExecutionAttribute<>("io.github.externalstorage.s3.RequestGuard");
+
+  /** The configuration of a request with this guard, for a client that has this interceptor. */
+  static AwsRequestOverrideConfiguration configuration(RequestGuard guard) {
+    return AwsRequestOverrideConfiguration.builder().putExecutionAttribute(GUARD, guard).build();
+  }
+
+  @Override
+  public SdkHttpRequest modifyHttpRequest(
+      Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+    RequestGuard guard = attributes.getAttribute(GUARD);
+    return guard == null ? context.httpRequest() : guard.modifyHttpRequest(context, attributes);
+  }
+
+  @Override
+  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+    attributes
+        .getOptionalAttribute(GUARD)
+        .ifPresent(guard -> guard.afterTransmission(context, attributes));
+  }
+}
