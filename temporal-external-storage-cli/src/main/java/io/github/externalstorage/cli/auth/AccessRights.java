@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.github.externalstorage.codec.http.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

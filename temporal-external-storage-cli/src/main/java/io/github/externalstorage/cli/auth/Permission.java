@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.auth;
 
 import com.google.common.base.Ascii;
-import io.github.externalstorage.codec.http.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
 import java.util.Optional;
 
 /**

@@ -12,7 +12,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
-import io.github.externalstorage.codec.http.CodecAuthenticator;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.cli.config.ConfigFile;
-import io.github.externalstorage.codec.http.CodecAuthenticator;
 import io.github.externalstorage.codec.http.CodecHandler;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

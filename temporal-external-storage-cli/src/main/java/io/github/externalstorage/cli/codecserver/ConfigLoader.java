@@ -7,8 +7,8 @@ import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
-import io.github.externalstorage.codec.http.CodecAuthenticator;
 import io.github.externalstorage.codec.http.CodecHandler;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ record ConfigLoader(
             authenticator,
             tls(server.section("tls"), file),
             server(server, limits, address),
-            handler(root, limits, hosts),
+            handler(root, server, limits, hosts),
             hosts,
             Address.ofMetrics(root.section("metrics")),
             root.get("reloadInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
@@ -70,13 +70,16 @@ record ConfigLoader(
     return config;
   }
 
-  private static CodecHandler.Builder handler(Section root, Section limits, Set<String> hosts) {
+  private static CodecHandler.Builder handler(
+      Section root, Section server, Section limits, Set<String> hosts) {
     CodecHandler.Builder handler =
         CodecHandler.newBuilder()
             .setAllowedOrigins(root.section("web").list("origins", Values::origin))
             .setAllowedHosts(hosts)
+            .setUnauthenticatedAllowed(server.isSet("unauthenticated"))
             .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
             .setDefaultNamespace(root.text("defaultNamespace").orElse(null));
+    server.get("clientTimeout", TIMEOUT).ifPresent(handler::setClientTimeout);
     limits.get("maxBodySize", SIZE).ifPresent(handler::setMaxBodySize);
     limits.get("maxPayloads", COUNT).ifPresent(handler::setMaxPayloads);
     limits.get("maxDecodedSize", SIZE).ifPresent(handler::setMaxDecodedSize);

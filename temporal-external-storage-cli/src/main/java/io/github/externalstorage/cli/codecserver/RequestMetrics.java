@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.codecserver;
 
-import io.github.externalstorage.codec.http.CodecOperation;
-import io.github.externalstorage.codec.http.CodecRequestListener;
-import io.github.externalstorage.codec.http.CompletedCodecRequest;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
+import io.github.externalstorage.codec.http.spi.CodecRequestListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -47,12 +47,12 @@ final class RequestMetrics implements CodecRequestListener {
   }
 
   @Override
-  public void onCompleted(CompletedCodecRequest request) {
-    CodecOperation known = request.operation();
-    String operation = known == null ? NO_OPERATION : known.getPathSegment();
-    requests.labelValues(operation, Integer.toString(request.status())).inc();
-    received.labelValues(operation).inc(request.bytesReceived());
-    sent.labelValues(operation).inc(request.bytesSent());
-    durations.labelValues(operation).observe(Unit.nanosToSeconds(request.duration().toNanos()));
+  public void onCompleted(CodecRequestEvent request) {
+    String operation =
+        request.getOperation().map(CodecOperation::getPathSegment).orElse(NO_OPERATION);
+    requests.labelValues(operation, Integer.toString(request.getStatus())).inc();
+    received.labelValues(operation).inc(request.getBytesReceived());
+    sent.labelValues(operation).inc(request.getBytesSent());
+    durations.labelValues(operation).observe(Unit.nanosToSeconds(request.getDuration().toNanos()));
   }
 }

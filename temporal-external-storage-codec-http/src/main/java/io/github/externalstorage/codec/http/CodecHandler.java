@@ -1,11 +1,15 @@
 package io.github.externalstorage.codec.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.externalstorage.codec.http.internal.server.CodecService;
+import io.github.externalstorage.codec.http.internal.server.CodecSettings;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
+import io.github.externalstorage.codec.http.spi.CodecRequestListener;
 import io.github.externalstorage.internal.text.NamespaceName;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -22,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * href="https://docs.temporal.io/codec-server">codec servers</a>.
  *
  * <ul>
- *   <li>{@code /encode}: the codec, large payloads into the storage, the codec after storage.
- *   <li>{@code /decode}: the reverse. With the query {@code preserveStorageRefs=true}, as the Web
- *       UI asks, or the header {@code X-Preserve-Storage-Refs: true}, references stay as they are.
- *   <li>{@code /download}: every payload must be a reference; resolved and decoded.
+ *   <li>{@code /encode}: applies the codec, stores large payloads, applies the codec after storage.
+ *   <li>{@code /decode}: the reverse. With the query {@code preserveStorageRefs=true}, which the
+ *       Web UI sends, or the header {@code X-Preserve-Storage-Refs: true}, references stay as they
+ *       are.
+ *   <li>{@code /download}: every payload must be a reference; resolves and decodes it.
  * </ul>
  *
  * <p>The header {@code X-Namespace} names the Temporal namespace. A reference is resolved only if
@@ -33,21 +38,22 @@ import org.jspecify.annotations.Nullable;
  * {@code {"error": "…"}}: 400, 401, 403, 404, 405, 408, 413, 415, 422 (can't be decoded), 502 (the
  * storage failed), 503 (overloaded, with {@code Retry-After}), 504 (took too long), 500 (a defect).
  *
- * <p>Serve it with {@link CodecServer}, or as a handler of a {@link
- * com.sun.net.httpserver.HttpServer}. What that one does by itself holds there: it needs an
- * executor, and answers {@code //decode} with 404; time limits for clients and the delay of small
- * replies are the system properties {@code sun.net.httpserver.*} of the whole JVM.
+ * <p>Serve it with {@link CodecServer}, or with any other {@link
+ * com.sun.net.httpserver.HttpServer}, which needs an executor with more than {@link
+ * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} + 128 threads to serve
+ * others while so many clients are slow. The handler itself limits sizes, memory, and the time for
+ * bodies and replies: it interrupts the thread that serves a client that is too slow.
  *
  * <p>Every request is a line in the log of the logger {@code
- * io.github.externalstorage.codec.http.AccessLog}. Thread-safe and immutable. There is nothing to
- * close: its threads end when they have no work.
+ * io.github.externalstorage.codec.http.AccessLog}. Thread-safe and immutable. It need not be closed
+ * and has no threads of its own.
  */
 public final class CodecHandler implements HttpHandler {
 
   private final CodecService service;
 
   private CodecHandler(Builder builder) {
-    service = new CodecService(builder);
+    service = new CodecService(builder.settings());
   }
 
   /** A builder with the defaults. */
@@ -55,34 +61,14 @@ public final class CodecHandler implements HttpHandler {
     return new Builder();
   }
 
-  /** Answers a request that a {@link com.sun.net.httpserver.HttpServer} received. */
+  /** Answers a request and closes its exchange. */
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      URI uri = exchange.getRequestURI();
-      CodecRequest request =
-          new CodecRequest(
-              exchange.getRequestMethod(),
-              uri.getRawPath(),
-              uri.getRawQuery(),
-              exchange.getRequestHeaders(),
-              exchange.getRequestBody(),
-              exchange.getLocalAddress().getAddress().isLoopbackAddress());
-      service.handle(request, reply -> send(reply, exchange));
-    }
+    service.handle(exchange, () -> false);
   }
 
   CodecService service() {
     return service;
-  }
-
-  private static void send(CodecReply reply, HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().putAll(reply.headers());
-    long length = reply.body().length();
-    exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      reply.body().writeTo(out);
-    }
   }
 
   /** Builds a {@link CodecHandler}. Not thread-safe. */
@@ -90,20 +76,22 @@ public final class CodecHandler implements HttpHandler {
 
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#*\\s]+");
 
-    Function<String, Optional<NamespaceCodec>> namespaces = namespace -> Optional.empty();
-    @Nullable String defaultNamespace;
-    Set<String> allowedOrigins = Set.of();
-    Set<String> allowedHosts = Set.of();
-    @Nullable CodecAuthenticator authenticator;
-    CodecRequestListener listener = request -> {};
-    boolean encodeEnabled = true;
-    int maxBodySize = 64 << 20;
-    int maxPayloads = 10_000;
-    long maxDecodedSize = 256 << 20;
-    long maxBytesInFlight = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
-    int maxConcurrentRequests = 32;
-    int maxQueuedRequests = 256;
-    Duration requestTimeout = Duration.ofMinutes(1);
+    private Function<String, Optional<NamespaceCodec>> namespaces = namespace -> Optional.empty();
+    private @Nullable String defaultNamespace;
+    private Set<String> allowedOrigins = Set.of();
+    private Set<String> allowedHosts = Set.of();
+    private @Nullable CodecAuthenticator authenticator;
+    private boolean unauthenticatedAllowed;
+    private CodecRequestListener listener = request -> {};
+    private boolean encodeEnabled = true;
+    private int maxBodySize = 64 << 20;
+    private int maxPayloads = 10_000;
+    private long maxDecodedSize = 256 << 20;
+    private long maxBytesInFlight = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
+    private int maxConcurrentRequests = 32;
+    private int maxQueuedRequests = 256;
+    private Duration requestTimeout = Duration.ofMinutes(1);
+    private Duration clientTimeout = Duration.ofSeconds(30);
 
     private Builder() {}
 
@@ -120,12 +108,12 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * Finds what to do for a namespace; empty for one that is not served, which is answered 404.
-     * Asked for every request, so it should be quick; thread-safe. Never asked for the namespace
+     * Finds the codec of a namespace; empty for one that is not served, which is answered 404.
+     * Called for every request, so it should be quick; thread-safe. Never called for the namespace
      * {@code null}, which is answered 404. Default: none is served.
      */
     public Builder setNamespaces(Function<String, Optional<NamespaceCodec>> codecs) {
-      namespaces = codecs;
+      namespaces = requireNonNull(codecs, "codecs");
       return this;
     }
 
@@ -142,9 +130,9 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * The origins of the web pages that may ask, such as {@code https://cloud.temporal.io}. They
-     * are compared exactly, and may send cookies. Default: none; requests from no page, as the
-     * CLI's, are served either way.
+     * The origins of the web pages that may call this server, such as {@code
+     * https://cloud.temporal.io}. They are compared exactly, and may send cookies. Default: none.
+     * Requests without an origin, such as the CLI's, are served in any case.
      *
      * @throws IllegalArgumentException if one is not a scheme, a host and maybe a port
      */
@@ -162,29 +150,42 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * Host names, without ports and in lower case, that are served on the loopback interface beside
-     * {@code localhost} and its addresses: those that a reverse proxy on this machine passes on.
-     * Others are answered 403, as a web page could let its own name resolve to this machine.
-     * Default: none.
+     * Host names, without ports and in lower case, that are served on the loopback interface in
+     * addition to {@code localhost} and its addresses, such as those that a reverse proxy on this
+     * machine passes on. Others are answered 403, since a web page could let its own name resolve
+     * to this machine. Default: none.
      */
     public Builder setAllowedHosts(Collection<String> hosts) {
       allowedHosts = Set.copyOf(hosts);
       return this;
     }
 
-    /** Decides who may ask for what. Default: nobody does, and all may. */
+    /**
+     * Decides which requests are accepted. Default: no authentication, and then only clients on
+     * this machine are served.
+     */
     public Builder setAuthenticator(@Nullable CodecAuthenticator codecAuthenticator) {
       authenticator = codecAuthenticator;
       return this;
     }
 
-    /** Is told of every request. Default: nobody. */
-    public Builder setListener(CodecRequestListener codecRequestListener) {
-      listener = codecRequestListener;
+    /**
+     * Whether clients on other machines are served without an authenticator, because something in
+     * front of the server authenticates them. Otherwise requests that do not arrive over the
+     * loopback interface are answered 403. Default: false.
+     */
+    public Builder setUnauthenticatedAllowed(boolean allowed) {
+      unauthenticatedAllowed = allowed;
       return this;
     }
 
-    /** Whether {@code /encode} is served; else it is answered 404. Default: true. */
+    /** Is called after every request. Default: no listener. */
+    public Builder setListener(CodecRequestListener codecRequestListener) {
+      listener = requireNonNull(codecRequestListener, "listener");
+      return this;
+    }
+
+    /** Whether {@code /encode} is served; otherwise it is answered 404. Default: true. */
     public Builder setEncodeEnabled(boolean enabled) {
       encodeEnabled = enabled;
       return this;
@@ -196,15 +197,18 @@ public final class CodecHandler implements HttpHandler {
       return this;
     }
 
-    /** The most payloads of a request; beyond it, 413. At least 1. Default: 10,000. */
+    /**
+     * The number of payloads that a request may have; beyond it, 413. At least 1. Default: 10,000.
+     * They may have 100,000 metadata entries and 100,000 external payloads together.
+     */
     public Builder setMaxPayloads(int payloads) {
       maxPayloads = (int) requirePositive("maxPayloads", payloads);
       return this;
     }
 
     /**
-     * The most that the payloads of a reply may have together once they are decoded, in bytes;
-     * beyond it, 413. At least 1. Default: 256 MiB.
+     * The largest total size of the payloads of a reply, in bytes before base64; beyond it, 413. At
+     * least 1. Default: 256 MiB.
      */
     public Builder setMaxDecodedSize(long bytes) {
       maxDecodedSize = requirePositive("maxDecodedSize", bytes);
@@ -212,29 +216,33 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * The most that all requests together may hold of bodies and decoded payloads, in bytes; beyond
-     * it, 503. At least 1. Default: half of the JVM's maximum heap.
+     * The memory that all requests together may hold, in bytes: bodies, payloads and the objects
+     * around them. Beyond it, requests are answered 503, or 413 if one alone would exceed it, and
+     * clients that are slow to take their replies are disconnected. An eighth is reserved for
+     * requests below 1 MiB. At least 1. Default: half of the JVM's maximum heap.
      */
     public Builder setMaxBytesInFlight(long bytes) {
       maxBytesInFlight = requirePositive("maxBytesInFlight", bytes);
       return this;
     }
 
-    /** How many requests are worked on at once. At least 1. Default: 32. */
+    /** The number of requests that are processed at once. At least 1. Default: 32. */
     public Builder setMaxConcurrentRequests(int requests) {
       maxConcurrentRequests = (int) requirePositive("maxConcurrentRequests", requests);
       return this;
     }
 
-    /** How many requests wait for their turn; beyond it, 503. At least 1. Default: 256. */
+    /**
+     * The number of requests that wait for their turn; beyond it, 503. At least 1. Default: 256.
+     */
     public Builder setMaxQueuedRequests(int requests) {
       maxQueuedRequests = (int) requirePositive("maxQueuedRequests", requests);
       return this;
     }
 
     /**
-     * How long a request may wait for its turn and be worked on, from its last byte on; then it is
-     * interrupted and answered 504. Positive. Default: 1 minute.
+     * How long a request may wait for its turn and be processed once its body is received; then it
+     * is interrupted and answered 504. At least 1 ms. Default: 1 minute.
      */
     public Builder setRequestTimeout(Duration timeout) {
       requirePositive("requestTimeout", timeout.toMillis());
@@ -242,9 +250,41 @@ public final class CodecHandler implements HttpHandler {
       return this;
     }
 
+    /**
+     * How long a client may take to send a body, or to take a reply: so much, and a second more for
+     * each 256 KiB. Then it is answered 408 or disconnected. At least 1 ms. Default: 30 s.
+     */
+    public Builder setClientTimeout(Duration timeout) {
+      requirePositive("clientTimeout", timeout.toMillis());
+      clientTimeout = timeout;
+      return this;
+    }
+
     /** Builds the handler. */
     public CodecHandler build() {
       return new CodecHandler(this);
+    }
+
+    private CodecSettings settings() {
+      Function<String, Optional<NamespaceCodec>> codecs = namespaces;
+      return new CodecSettings(
+          name -> codecs.apply(name).map(NamespaceCodec::settings),
+          defaultNamespace,
+          allowedOrigins,
+          allowedHosts,
+          authenticator,
+          unauthenticatedAllowed,
+          listener,
+          encodeEnabled,
+          new CodecSettings.Limits(
+              maxBodySize,
+              maxPayloads,
+              maxDecodedSize,
+              maxBytesInFlight,
+              maxConcurrentRequests,
+              maxQueuedRequests,
+              requestTimeout,
+              clientTimeout));
     }
 
     private static long requirePositive(String name, long value) {

@@ -1,63 +1,39 @@
 package io.github.externalstorage.codec.http;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.externalstorage.codec.http.internal.server.JdkServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small HTTP/1.1 server around a {@link CodecHandler}, which speaks HTTP by <a
- * href="https://hc.apache.org/httpcomponents-core-5.4.x/">Apache HttpComponents Core</a>. It also
- * answers {@code GET} of {@code /healthz} (200 while it runs) and {@code /readyz} (503 once it is
- * being closed).
+ * Serves a {@link CodecHandler} with the JDK's {@link com.sun.net.httpserver.HttpServer}: HTTP/1.1,
+ * on the loopback interface by default. It also answers {@code GET} of {@code /healthz} (200 while
+ * it runs) and {@code /readyz} (503 once it is being closed).
  *
- * <p>A client may take its time to send a request and to take the reply, and longer for large ones,
- * but not as long as it likes. When there are too many connections, the one that has kept the
- * server waiting longest gives way; when all of them are being answered, a further one is answered
- * 503. Thread-safe.
+ * <p>The limits of the JDK's server apply, see the system properties of the module {@code
+ * jdk.httpserver}; it closes connections that are idle for 30 seconds. If the system property
+ * {@code sun.net.httpserver.nodelay} is not set, this class sets it to true, since on JDK 17 each
+ * reply is otherwise delayed. A path that is two slashes and an operation only, such as {@code
+ * //decode}, is answered 404 by the JDK's server: configure clients without a slash at the end of
+ * the endpoint.
+ *
+ * <p>If its accepting thread fails, as when the JVM runs out of memory, the server closes its port,
+ * logs the error and passes it on to the JVM's {@linkplain
+ * Thread#getDefaultUncaughtExceptionHandler() default handler}. Thread-safe.
  */
 public final class CodecServer implements AutoCloseable {
 
-  private static final int BACKLOG = 1024;
-  private static final long REAPING_INTERVAL_MILLIS = 250;
-
-  private final ServerSocket listener;
-  private final ServerConnections connections;
+  private final JdkServer server;
   private final Duration drainTimeout;
-  private final Thread acceptor;
-  private final ScheduledExecutorService reaper =
-      Executors.newSingleThreadScheduledExecutor(NamedThreads.daemons("codec-reaper-"));
-  private final AtomicBoolean closing = new AtomicBoolean();
 
-  private CodecServer(Builder builder, ServerSocket listener) {
-    this.listener = listener;
-    connections = new ServerConnections(builder.maxConnections);
-    drainTimeout = builder.drainTimeout;
-    ServerContext context =
-        new ServerContext(
-            builder.handler.service(),
-            new StatusPages(() -> !closing.get(), Map.copyOf(builder.statusPages)),
-            builder.sslContext,
-            builder.clientTimeout,
-            closing::get);
-    reaper.scheduleWithFixedDelay(
-        connections::closeStuck,
-        REAPING_INTERVAL_MILLIS,
-        REAPING_INTERVAL_MILLIS,
-        TimeUnit.MILLISECONDS);
-    acceptor = new Thread(new Acceptor(listener, context, connections), "codec-acceptor");
-    acceptor.start();
+  private CodecServer(JdkServer server, Duration drainTimeout) {
+    this.server = server;
+    this.drainTimeout = drainTimeout;
   }
 
   /** A builder with the defaults. */
@@ -67,30 +43,16 @@ public final class CodecServer implements AutoCloseable {
 
   /** The port that the server listens on. */
   public int getPort() {
-    return listener.getLocalPort();
+    return server.port();
   }
 
   /**
-   * Takes no further connections, waits for the requests that are under way as long as {@link
-   * Builder#setDrainTimeout} allows, and ends. Further calls do nothing.
+   * Closes the port, waits for requests in progress for as long as {@link Builder#setDrainTimeout}
+   * allows, and closes all connections. Further calls do nothing.
    */
   @Override
   public void close() {
-    if (!closing.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      listener.close();
-      // Until it leaves accept(), the kernel goes on taking connections in.
-      acceptor.join();
-      connections.drain(drainTimeout);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The codec server's port could not be closed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      reaper.shutdownNow();
-    }
+    server.close(drainTimeout);
   }
 
   /** Starts {@link CodecServer}s. Not thread-safe. */
@@ -99,28 +61,24 @@ public final class CodecServer implements AutoCloseable {
     private final CodecHandler handler;
     private String host = "127.0.0.1";
     private int port = 8081;
-    private @Nullable Supplier<SSLContext> sslContext;
-    private final Map<String, Supplier<StatusPage>> statusPages = new HashMap<>();
-    private boolean unauthenticatedAllowed;
-    private int maxConnections = 512;
-    private Duration clientTimeout = Duration.ofSeconds(30);
+    private @Nullable SSLContext sslContext;
     private Duration drainTimeout = Duration.ofSeconds(30);
 
     private Builder(CodecHandler handler) {
-      this.handler = handler;
+      this.handler = requireNonNull(handler, "handler");
     }
 
     /**
-     * The name or address to listen on; {@code 0.0.0.0} for all of this machine. Default: {@code
-     * 127.0.0.1}, which other machines do not reach.
+     * The name or address to listen on; {@code 0.0.0.0} for all interfaces. Default: {@code
+     * 127.0.0.1}, which other machines cannot reach.
      */
     public Builder setHost(String hostName) {
-      host = hostName;
+      host = requireNonNull(hostName, "hostName");
       return this;
     }
 
     /**
-     * The port to listen on, 0 for any that is free. 0 to 65535. Default: 8081.
+     * The port to listen on; 0 for any free one. 0 to 65535. Default: 8081.
      *
      * @throws IllegalArgumentException if out of range
      */
@@ -132,79 +90,24 @@ public final class CodecServer implements AutoCloseable {
       return this;
     }
 
-    /** Serves HTTPS with these keys. The same as a supplier of them. Default: plain HTTP. */
-    public Builder setSslContext(SSLContext context) {
-      return setSslContext(() -> context);
-    }
-
     /**
-     * Serves HTTPS with keys that may change: they are asked for at each new connection, so it
-     * should be quick; thread-safe. Default: plain HTTP.
+     * Serves HTTPS with these keys. For keys that change while the server runs, use a key manager
+     * that picks up the new ones. Default: null, for plain HTTP.
      */
-    public Builder setSslContext(Supplier<SSLContext> context) {
+    public Builder setSslContext(@Nullable SSLContext context) {
       sslContext = context;
       return this;
     }
 
     /**
-     * Answers {@code GET} of a path, such as {@code /metrics}, without authentication. Asked at
-     * each request; thread-safe. Default: none but {@code /healthz} and {@code /readyz}.
+     * How long {@link CodecServer#close()} waits for requests in progress; then their connections
+     * are closed. 0 to 1 hour. Default: 30 s.
      *
-     * @throws IllegalArgumentException if the path does not begin with a slash
-     */
-    public Builder addStatusPage(String path, Supplier<StatusPage> page) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("A path begins with a slash: '" + path + "'");
-      }
-      statusPages.put(path, page);
-      return this;
-    }
-
-    /**
-     * Whether other machines may be served although the handler has no authenticator, since
-     * something in front of the server decides who may ask. Default: false.
-     */
-    public Builder setUnauthenticatedAllowed(boolean allowed) {
-      unauthenticatedAllowed = allowed;
-      return this;
-    }
-
-    /**
-     * How many connections are open at once; each has a thread. At least 1. Default: 512.
-     *
-     * @throws IllegalArgumentException if less than 1
-     */
-    public Builder setMaxConnections(int connections) {
-      if (connections < 1) {
-        throw new IllegalArgumentException("maxConnections must be at least 1, not " + connections);
-      }
-      maxConnections = connections;
-      return this;
-    }
-
-    /**
-     * How long a client may take to send the headers of a request, to send its body, and to take
-     * the reply, each; 1 s is added for every 256 KiB that moved. Positive. Default: 30 s.
-     *
-     * @throws IllegalArgumentException if not positive
-     */
-    public Builder setClientTimeout(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("clientTimeout must be positive: " + timeout);
-      }
-      clientTimeout = timeout;
-      return this;
-    }
-
-    /**
-     * How long {@link CodecServer#close()} waits for requests that are under way; then their
-     * connections are closed. Not negative. Default: 30 s.
-     *
-     * @throws IllegalArgumentException if negative
+     * @throws IllegalArgumentException if out of range
      */
     public Builder setDrainTimeout(Duration timeout) {
-      if (timeout.isNegative()) {
-        throw new IllegalArgumentException("drainTimeout must not be negative: " + timeout);
+      if (timeout.isNegative() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException("drainTimeout must be 0 to 1 hour, not " + timeout);
       }
       drainTimeout = timeout;
       return this;
@@ -213,27 +116,25 @@ public final class CodecServer implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @throws IllegalArgumentException if other machines could reach it, and nobody decides who may
-     *     ask
-     * @throws IOException if it can't listen, for one because the port is taken
+     * @throws IllegalStateException if other machines could connect, but the handler has no
+     *     authenticator
+     * @throws IOException if the server can't listen, for example because the port is taken
      */
     public CodecServer start() throws IOException {
       InetAddress address = InetAddress.getByName(host);
-      if (handler.service().isOpen() && !unauthenticatedAllowed && !address.isLoopbackAddress()) {
-        throw new IllegalArgumentException(
-            "On %s, other machines can read what the codec server decodes, and it has no authenticator; set one with CodecHandler's setAuthenticator, listen on 127.0.0.1, or call setUnauthenticatedAllowed(true) if something in front of it decides who may ask"
+      if (!address.isLoopbackAddress() && !handler.service().admitsOtherMachines()) {
+        throw new IllegalStateException(
+            "Other machines could read decoded payloads on %s, and the codec server has no authentication: call CodecHandler's setAuthenticator; or setUnauthenticatedAllowed(true) if something in front of it authenticates; or listen on 127.0.0.1"
                 .formatted(host));
       }
-      ServerSocket listener = new ServerSocket();
       try {
-        listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(address, port), BACKLOG);
+        InetSocketAddress socket = new InetSocketAddress(address, port);
+        return new CodecServer(
+            JdkServer.start(handler.service(), socket, sslContext), drainTimeout);
       } catch (IOException e) {
-        listener.close();
         throw new IOException(
             "The codec server can't listen on %s:%d: %s".formatted(host, port, e.getMessage()), e);
       }
-      return new CodecServer(this, listener);
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.github.externalstorage.codec.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.Collection;
@@ -8,54 +11,35 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a codec server does for a Temporal namespace: the storage and codecs that its workers and
- * clients use, and whose stored payloads it may read. One may serve several namespaces. Immutable
- * and thread-safe.
+ * The storage and codecs of a Temporal namespace, as its workers and clients use them, and which
+ * stored payloads may be read for it. One instance may serve several namespaces. Immutable and
+ * thread-safe.
  */
 public final class NamespaceCodec {
 
-  private final ExternalStorage storage;
-  private final @Nullable PayloadCodec preStorageCodec;
-  private final @Nullable PayloadCodec postStorageCodec;
-  private final Set<String> readableNamespaces;
-  private final boolean keysWithoutNamespaceReadable;
+  private final NamespaceSettings settings;
 
   private NamespaceCodec(Builder builder) {
-    storage = builder.storage;
-    preStorageCodec = builder.preStorageCodec;
-    postStorageCodec = builder.postStorageCodec;
-    readableNamespaces = builder.readableNamespaces;
-    keysWithoutNamespaceReadable = builder.keysWithoutNamespaceReadable;
+    settings =
+        new NamespaceSettings(
+            builder.storage,
+            NamespaceSettings.orNone(builder.preStorageCodec),
+            NamespaceSettings.orNone(builder.postStorageCodec),
+            builder.readableNamespaces,
+            builder.keysWithoutNamespaceReadable);
   }
 
   /**
    * A builder with the defaults.
    *
-   * @param storage the storage of the namespace's workers and clients; closing it stays the
-   *     caller's
+   * @param storage the storage of the namespace's workers and clients; closed by the caller
    */
   public static Builder newBuilder(ExternalStorage storage) {
     return new Builder(storage);
   }
 
-  ExternalStorage storage() {
-    return storage;
-  }
-
-  @Nullable PayloadCodec preStorageCodec() {
-    return preStorageCodec;
-  }
-
-  @Nullable PayloadCodec postStorageCodec() {
-    return postStorageCodec;
-  }
-
-  Set<String> readableNamespaces() {
-    return readableNamespaces;
-  }
-
-  boolean keysWithoutNamespaceReadable() {
-    return keysWithoutNamespaceReadable;
+  NamespaceSettings settings() {
+    return settings;
   }
 
   /** Builds a {@link NamespaceCodec}. Not thread-safe. */
@@ -68,15 +52,15 @@ public final class NamespaceCodec {
     private boolean keysWithoutNamespaceReadable;
 
     private Builder(ExternalStorage storage) {
-      this.storage = storage;
+      this.storage = requireNonNull(storage, "storage");
     }
 
     /**
      * The codec of the workers' and clients' data converter, which encodes before payloads are
-     * stored. Several go into a {@link io.temporal.payload.codec.ChainCodec}. Default: none.
+     * stored. Combine several with a {@link io.temporal.payload.codec.ChainCodec}. Default: none.
      *
-     * <p>It decodes one payload at a time, so that the limit on decoded bytes holds. What a single
-     * payload may decode to is the codec's own limit, such as {@link
+     * <p>It is given one payload at a time, so that the limit on decoded bytes holds. How large a
+     * single payload may become is limited by the codec itself, such as by {@link
      * io.github.externalstorage.GzipPayloadCodec.Builder#setMaxDecompressedSize}.
      */
     public Builder setPreStorageCodec(@Nullable PayloadCodec codec) {
@@ -94,8 +78,8 @@ public final class NamespaceCodec {
     }
 
     /**
-     * Other namespaces whose stored payloads may be read as well. A Nexus operation's result, for
-     * one, is a reference to the namespace that handled it. Default: none.
+     * Other namespaces whose stored payloads may be read as well. The result of a Nexus operation,
+     * for example, refers to the namespace that handled it. Default: none.
      *
      * @throws IllegalArgumentException if one is blank, or {@code null}, which stands for an
      *     unknown namespace in the keys of stored payloads
@@ -107,8 +91,8 @@ public final class NamespaceCodec {
     }
 
     /**
-     * Whether payloads may be read whose keys name no namespace, as those that were stored without
-     * a known workflow. Whoever may use any namespace of a shared bucket can then read them.
+     * Whether payloads may be read whose keys name no namespace, such as those stored outside of
+     * any workflow. Everyone who may read any namespace of a shared bucket can then read them.
      * Default: false.
      */
     public Builder setKeysWithoutNamespaceReadable(boolean readable) {
@@ -116,7 +100,7 @@ public final class NamespaceCodec {
       return this;
     }
 
-    /** Builds it. */
+    /** Builds the codec. */
     public NamespaceCodec build() {
       return new NamespaceCodec(this);
     }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.externalstorage.codec.http.CodecAuthenticationResult.Authenticated;
-import io.github.externalstorage.codec.http.CodecAuthenticationResult.Forbidden;
-import io.github.externalstorage.codec.http.CodecAuthenticationResult.Unauthenticated;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationRequest;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Authenticated;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Forbidden;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Unauthenticated;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -23,7 +27,7 @@ final class AuthenticationTest {
   private static final String BODY = toJson(json("1"));
 
   private final List<CodecAuthenticationRequest> asked = new CopyOnWriteArrayList<>();
-  private final List<CompletedCodecRequest> completed = new CopyOnWriteArrayList<>();
+  private final List<CodecRequestEvent> completed = new CopyOnWriteArrayList<>();
   private CodecServer server;
   private CodecClient client;
 
@@ -116,8 +120,8 @@ final class AuthenticationTest {
     server.close();
 
     assertThat(completed)
-        .extracting(CompletedCodecRequest::subject, CompletedCodecRequest::status)
-        .containsExactly(tuple("alice", 200), tuple("alice", 403), tuple(null, 401));
+        .extracting(event -> event.getSubject().orElse("-"), CodecRequestEvent::getStatus)
+        .containsExactly(tuple("alice", 200), tuple("alice", 403), tuple("-", 401));
   }
 
   @Test
@@ -126,7 +130,7 @@ final class AuthenticationTest {
         Wiring.handler(Wiring.codec(InMemoryStorageDriver.newBuilder().build())).build();
 
     assertThatThrownBy(() -> CodecServer.newBuilder(open).setHost("0.0.0.0").setPort(0).start())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("0.0.0.0")
         .hasMessageContaining("setUnauthenticatedAllowed");
   }

@@ -46,9 +46,9 @@ final class BuildersTest {
     assertRefused(() -> handler.setMaxConcurrentRequests(0), "maxConcurrentRequests");
     assertRefused(() -> handler.setMaxQueuedRequests(0), "maxQueuedRequests");
     assertRefused(() -> handler.setRequestTimeout(Duration.ZERO), "requestTimeout");
-    assertRefused(() -> server.setMaxConnections(0), "maxConnections");
-    assertRefused(() -> server.setClientTimeout(Duration.ZERO), "clientTimeout");
+    assertRefused(() -> handler.setClientTimeout(Duration.ZERO), "clientTimeout");
     assertRefused(() -> server.setDrainTimeout(Duration.ofMillis(-1)), "drainTimeout");
+    assertRefused(() -> server.setDrainTimeout(Duration.ofHours(2)), "drainTimeout");
     assertRefused(() -> server.setPort(65_536), "port");
     assertRefused(() -> server.setPort(-1), "port");
   }

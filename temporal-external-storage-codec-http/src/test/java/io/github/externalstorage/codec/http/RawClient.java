@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,21 @@ final class RawClient implements AutoCloseable {
   RawClient sendText(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
+  }
+
+  /** Sends text again and again, slowly, until there is an answer. */
+  String sendUntilAnswered(String text) throws IOException {
+    int timeout = socket.getSoTimeout();
+    socket.setSoTimeout(10);
+    while (true) {
+      try {
+        int first = socket.getInputStream().read();
+        socket.setSoTimeout(timeout);
+        return first < 0 ? "" : (char) first + readReply();
+      } catch (SocketTimeoutException e) {
+        sendText(text);
+      }
+    }
   }
 
   void endInput() throws IOException {
@@ -69,7 +85,8 @@ final class RawClient implements AutoCloseable {
   /** A reply's head, and a body of its Content-Length. */
   String readReply() throws IOException {
     String head = readHead();
-    Matcher length = Pattern.compile("Content-Length: ([0-9]+)").matcher(head);
+    Matcher length =
+        Pattern.compile("Content-length: ([0-9]+)", Pattern.CASE_INSENSITIVE).matcher(head);
     int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
     return head + new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
   }

@@ -5,6 +5,7 @@ import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients that keep the server waiting. */
 final class SlowClientsTest {
 
-  private static final int PLACES = 8;
+  /** More than the handler waits for at once. */
+  private static final int CLIENTS = 160;
+
+  private static final Duration TIMEOUT = Duration.ofMillis(100);
   private static final String HEAD =
       String.join(
           "\r\n",
@@ -32,7 +36,7 @@ final class SlowClientsTest {
           "");
 
   private final List<RawClient> slow = new ArrayList<>();
-  private final CompletableFuture<CompletedCodecRequest> completed = new CompletableFuture<>();
+  private final CompletableFuture<CodecRequestEvent> completed = new CompletableFuture<>();
 
   @AfterEach
   void disconnect() throws IOException {
@@ -41,13 +45,11 @@ final class SlowClientsTest {
     }
   }
 
-  private CodecServer.Builder server() {
+  private CodecHandler.Builder handler() {
     InMemoryStorageDriver driver = InMemoryStorageDriver.newBuilder().build();
-    CodecHandler.Builder handler =
-        Wiring.handler(Wiring.codec(driver))
-            .setMaxConcurrentRequests(2)
-            .setListener(completed::complete);
-    return CodecServer.newBuilder(handler.build()).setPort(0);
+    return Wiring.handler(Wiring.codec(driver))
+        .setMaxConcurrentRequests(2)
+        .setListener(completed::complete);
   }
 
   static Stream<String> beginnings() {
@@ -58,8 +60,11 @@ final class SlowClientsTest {
   @MethodSource("beginnings")
   void doNotKeepOthersFromBeingServed(String begun) throws IOException {
     try (CodecServer server =
-        server().setMaxConnections(PLACES).setDrainTimeout(Duration.ZERO).start()) {
-      for (int i = 0; i < 5 * PLACES; i++) {
+        CodecServer.newBuilder(handler().build())
+            .setPort(0)
+            .setDrainTimeout(Duration.ZERO)
+            .start()) {
+      for (int i = 0; i < CLIENTS; i++) {
         slow.add(new RawClient(server.getPort()).sendText(begun));
       }
 
@@ -69,18 +74,32 @@ final class SlowClientsTest {
   }
 
   @Test
-  void areToldWhenTheirBodyTakesTooLong() throws IOException {
-    try (CodecServer server = server().setClientTimeout(Duration.ofMillis(100)).start();
+  void areAnsweredWhenTheySendTooLittle() throws IOException {
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
+        RawClient client = new RawClient(server.getPort())) {
+      client.sendText(HEAD + "Content-Length: 1000000\r\n\r\n{");
+
+      assertThat(client.sendUntilAnswered(" "))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
+  void loseTheirConnectionWhenTheySendNothing() throws IOException {
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
         RawClient client = new RawClient(server.getPort())) {
       client.sendText(HEAD + "Content-Length: 1000\r\n\r\n{");
 
-      assertThat(client.readAll()).startsWith("HTTP/1.1 408 ").contains("Connection: close");
+      assertThat(client.readAll()).isEmpty();
+      assertThat(completed).succeedsWithin(Duration.ofMinutes(1));
+      assertThat(completed.join().getStatus()).isEqualTo(408);
     }
   }
 
   @Test
   void loseTheirConnectionWhenTheirHeadersTakeTooLong() throws IOException {
-    try (CodecServer server = server().setClientTimeout(Duration.ofMillis(100)).start();
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
         RawClient client = new RawClient(server.getPort())) {
       client.sendText(HEAD);
 
@@ -92,7 +111,7 @@ final class SlowClientsTest {
   void loseTheirConnectionWhenTheyDoNotTakeTheReply() throws Exception {
     Payload large = ofLetters(5_000_000, 1);
     String body = toJson(large);
-    try (CodecServer server = server().setClientTimeout(Duration.ofMillis(100)).start();
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
         RawClient client = new RawClient(server.getPort())) {
       client.sendText(HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body);
 

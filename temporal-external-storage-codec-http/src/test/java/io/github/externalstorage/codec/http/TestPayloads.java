@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** Payloads to try things on, and their proto3 JSON as protobuf itself reads and writes it. */
-final class TestPayloads {
+public final class TestPayloads {
 
   private TestPayloads() {}
 
-  static Payload json(String data) {
+  public static Payload json(String data) {
     return Payload.newBuilder()
         .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
         .setData(ByteString.copyFromUtf8(data))
@@ -26,25 +26,25 @@ final class TestPayloads {
   }
 
   /** JSON that gzip does not make small, the same for the same seed. */
-  static Payload ofLetters(int letters, long seed) {
+  public static Payload ofLetters(int letters, long seed) {
     StringBuilder data = new StringBuilder();
     new Random(seed).ints(letters, 'a', 'z' + 1).forEach(c -> data.append((char) c));
     return json("\"" + data + "\"");
   }
 
-  static Payload encode(PayloadCodec codec, Payload payload) {
+  public static Payload encode(PayloadCodec codec, Payload payload) {
     return codec.encode(List.of(payload)).get(0);
   }
 
-  static Payload reference(String driverName, Map<String, String> claimData) {
+  public static Payload reference(String driverName, Map<String, String> claimData) {
     return new StorageReference(driverName, new StorageDriverClaim(claimData), 100).toPayload();
   }
 
-  static Map<String, String> claimData(Payload reference) {
+  public static Map<String, String> claimData(Payload reference) {
     return StorageReference.parse(reference).orElseThrow().claim().claimData();
   }
 
-  static String toJson(Payload... payloads) {
+  public static String toJson(Payload... payloads) {
     try {
       return JsonFormat.printer()
           .print(Payloads.newBuilder().addAllPayloads(List.of(payloads)).build());
@@ -53,7 +53,7 @@ final class TestPayloads {
     }
   }
 
-  static List<Payload> fromJson(String json) {
+  public static List<Payload> fromJson(String json) {
     try {
       Payloads.Builder payloads = Payloads.newBuilder();
       JsonFormat.parser().merge(json, payloads);

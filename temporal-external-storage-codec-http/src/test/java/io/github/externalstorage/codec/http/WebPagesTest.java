@@ -4,6 +4,7 @@ import static io.github.externalstorage.codec.http.TestPayloads.json;
 import static io.github.externalstorage.codec.http.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

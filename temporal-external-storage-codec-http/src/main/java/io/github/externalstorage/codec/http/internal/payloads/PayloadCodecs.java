@@ -1,0 +1,65 @@
+package io.github.externalstorage.codec.http.internal.payloads;
+
+import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
+import io.github.externalstorage.reference.MarkedReference;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.payload.codec.ChainCodec;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Applies a namespace's codecs to single payloads. What a codec throws may quote the payload, so
+ * the caller gets the class name only.
+ */
+final class PayloadCodecs {
+
+  private final PayloadCodec preStorage;
+  private final PayloadCodec postStorage;
+  private final PayloadCodec both;
+
+  PayloadCodecs(NamespaceSettings settings) {
+    preStorage = settings.preStorageCodec();
+    postStorage = settings.postStorageCodec();
+    both = new ChainCodec(List.of(postStorage, preStorage));
+  }
+
+  Payload encodeBeforeStorage(Payload payload, int index) {
+    return apply(preStorage::encode, payload, index);
+  }
+
+  Payload encodeAfterStorage(Payload payload, int index) {
+    return apply(postStorage::encode, payload, index);
+  }
+
+  /** Undoes the codec after storage, so that references can be recognized. */
+  Payload decodeBeforeStorage(Payload payload, int index) {
+    Payload decoded =
+        MarkedReference.isMarked(payload) ? payload : apply(postStorage::decode, payload, index);
+    return MarkedReference.isMarked(decoded)
+        ? apply(marked -> MarkedReference.decode(marked, both), decoded, index)
+        : decoded;
+  }
+
+  Payload decodeAfterStorage(Payload payload, int index) {
+    return apply(preStorage::decode, payload, index);
+  }
+
+  private static Payload apply(UnaryOperator<List<Payload>> codec, Payload payload, int index) {
+    List<Payload> result;
+    try {
+      result = codec.apply(List.of(payload));
+    } catch (RuntimeException e) {
+      throw error(index, "it failed with " + e.getClass().getName());
+    }
+    if (result.size() != 1) {
+      throw error(index, "it returned %d payloads for one".formatted(result.size()));
+    }
+    return result.get(0);
+  }
+
+  private static HttpErrorException error(int index, String problem) {
+    return new HttpErrorException(
+        422, "payloads[%d] can't be processed by the codec: %s".formatted(index, problem));
+  }
+}

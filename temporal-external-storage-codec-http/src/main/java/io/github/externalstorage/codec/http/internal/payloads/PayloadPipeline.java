@@ -1,0 +1,112 @@
+package io.github.externalstorage.codec.http.internal.payloads;
+
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.reference.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The way of one request's payloads. Encoding: codec, storage, codec after storage; decoding is the
+ * reverse. References never meet the codec that comes before storage.
+ */
+public final class PayloadPipeline {
+
+  private final String namespace;
+  private final ExternalStorage storage;
+  private final PayloadCodecs codecs;
+  private final ReferenceGuard guard;
+  private final ReplySize replySize;
+
+  public PayloadPipeline(String namespace, NamespaceSettings settings, ReplySize replySize) {
+    this.namespace = namespace;
+    this.replySize = replySize;
+    storage = settings.storage();
+    codecs = new PayloadCodecs(settings);
+    guard = new ReferenceGuard(namespace, settings);
+  }
+
+  public List<Payload> encode(List<Payload> payloads) {
+    List<Payload> encoded =
+        each(
+            payloads,
+            (payload, i) ->
+                StorageReference.isReference(payload) ? payload : encodeBeforeStorage(payload, i));
+    return each(StorageCall.await(storage.store(target(), encoded)), codecs::encodeAfterStorage);
+  }
+
+  private Payload encodeBeforeStorage(Payload payload, int index) {
+    Payload encoded = codecs.encodeBeforeStorage(payload, index);
+    replySize.add(encoded);
+    return encoded;
+  }
+
+  /** Decodes, and leaves references as they are. */
+  public List<Payload> decodePreservingReferences(List<Payload> payloads) {
+    return each(
+        each(payloads, codecs::decodeBeforeStorage),
+        (payload, i) -> StorageReference.isReference(payload) ? payload : decode(payload, i));
+  }
+
+  /** Decodes, and resolves references. */
+  public List<Payload> decode(List<Payload> payloads) {
+    return resolve(each(payloads, codecs::decodeBeforeStorage), reference -> {});
+  }
+
+  /** Resolves references, and reports each that is accepted. */
+  public List<Payload> download(List<Payload> payloads, Consumer<StorageReference> admitted) {
+    List<Payload> references = each(payloads, codecs::decodeBeforeStorage);
+    for (int i = 0; i < references.size(); i++) {
+      if (!StorageReference.isReference(references.get(i))) {
+        throw HttpErrorException.malformed(
+            "payloads[%d] is not a reference; only references can be downloaded".formatted(i));
+      }
+    }
+    return resolve(references, admitted);
+  }
+
+  private List<Payload> resolve(List<Payload> payloads, Consumer<StorageReference> admitted) {
+    List<Payload> references = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      Payload payload = payloads.get(i);
+      if (StorageReference.isReference(payload)) {
+        admitted.accept(guard.admit(payload, i));
+        references.add(payload);
+      }
+    }
+    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(storage, references)) {
+      return each(
+          payloads,
+          (payload, i) ->
+              decode(StorageReference.isReference(payload) ? retrieval.next() : payload, i));
+    }
+  }
+
+  private Payload decode(Payload payload, int index) {
+    Payload decoded = codecs.decodeAfterStorage(payload, index);
+    replySize.add(decoded);
+    return decoded;
+  }
+
+  /** Only the namespace of the payloads is known here, not their workflow. */
+  private StorageDriverStoreContext target() {
+    return StorageDriverStoreContext.of(new StorageDriverWorkflowInfo(namespace, null, null, null));
+  }
+
+  private static List<Payload> each(List<Payload> payloads, Step step) {
+    List<Payload> result = new ArrayList<>(payloads.size());
+    for (int i = 0; i < payloads.size(); i++) {
+      result.add(step.apply(payloads.get(i), i));
+    }
+    return result;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    Payload apply(Payload payload, int index);
+  }
+}

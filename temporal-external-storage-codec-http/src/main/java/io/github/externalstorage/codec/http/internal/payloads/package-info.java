@@ -1,0 +1,5 @@
+/** Payloads: their JSON, their codecs, and their references. Not an API. */
+@NullMarked
+package io.github.externalstorage.codec.http.internal.payloads;
+
+import org.jspecify.annotations.NullMarked;

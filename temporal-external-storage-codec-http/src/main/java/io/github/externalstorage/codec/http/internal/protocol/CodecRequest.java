@@ -1,0 +1,103 @@
+package io.github.externalstorage.codec.http.internal.protocol;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request.
+ *
+ * @param path the raw path
+ * @param query the raw query, null if there is none
+ * @param loopback whether it came in over the loopback interface
+ */
+public record CodecRequest(
+    String method, String path, @Nullable String query, Headers headers, boolean loopback) {
+
+  private static final long UNKNOWN_LENGTH = -1;
+
+  public static CodecRequest of(HttpExchange exchange) {
+    URI uri = exchange.getRequestURI();
+    return new CodecRequest(
+        exchange.getRequestMethod(),
+        path(uri),
+        uri.getRawQuery(),
+        exchange.getRequestHeaders(),
+        exchange.getLocalAddress().getAddress().isLoopbackAddress());
+  }
+
+  /** A URI takes {@code //decode} for a host without a path. */
+  private static String path(URI uri) {
+    String path = uri.getRawPath();
+    boolean hostOnly = uri.getScheme() == null && uri.getRawAuthority() != null;
+    if (path == null) {
+      return "";
+    }
+    return hostOnly ? "//" + uri.getRawAuthority() + path : path;
+  }
+
+  /**
+   * A header's value.
+   *
+   * @throws HttpErrorException if it is there more than once
+   */
+  public Optional<String> header(String name) {
+    List<String> values = headers.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw HttpErrorException.malformed("The header " + name + " is there more than once");
+    }
+    return values.stream().findFirst().map(String::strip);
+  }
+
+  /**
+   * The length of the body, 0 if there is none, -1 if its end shows only when it is reached.
+   *
+   * @throws HttpErrorException if the header is malformed
+   */
+  public long bodyLength() {
+    if (headers.containsKey("Transfer-Encoding")) {
+      return UNKNOWN_LENGTH;
+    }
+    String length = header("Content-Length").orElse("0");
+    if (length.isEmpty() || length.length() > 18 || !length.chars().allMatch(CodecRequest::digit)) {
+      throw HttpErrorException.malformed("The Content-Length is not a number");
+    }
+    return Long.parseLong(length);
+  }
+
+  /** Whether references stay as they are. The CLI can't add a query, so a header does as well. */
+  public boolean preservesReferences() {
+    return header("X-Preserve-Storage-Refs").filter("true"::equalsIgnoreCase).isPresent()
+        || "true".equalsIgnoreCase(queryParameter("preserveStorageRefs"));
+  }
+
+  private @Nullable String queryParameter(String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && decode(pair.substring(0, equals)).equals(name)) {
+        return decode(pair.substring(equals + 1));
+      }
+    }
+    return null;
+  }
+
+  private static boolean digit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw HttpErrorException.malformed("The query has a % that no two hexadecimal digits follow");
+    }
+  }
+}

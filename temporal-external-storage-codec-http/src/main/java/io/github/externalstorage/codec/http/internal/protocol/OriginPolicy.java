@@ -1,0 +1,48 @@
+package io.github.externalstorage.codec.http.internal.protocol;
+
+import com.sun.net.httpserver.Headers;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which web pages may ask: cross-origin resource sharing, see <a
+ * href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch</a>. Requests without an origin
+ * come from no page.
+ */
+public record OriginPolicy(Set<String> allowed) {
+
+  private static final String ALLOWED_HEADERS =
+      "content-type, x-namespace, authorization, authorization-extras, x-preserve-storage-refs";
+
+  /**
+   * Refuses a page that is not allowed.
+   *
+   * @throws HttpErrorException 403
+   */
+  public void check(CodecRequest request) {
+    List<String> origins = request.headers().getOrDefault("Origin", List.of());
+    if (!allowed.containsAll(origins)) {
+      throw new HttpErrorException(
+          403, "Requests from this origin are not allowed; see the allowed origins");
+    }
+  }
+
+  public CodecReply preflight() {
+    CodecReply reply = CodecReply.empty(204);
+    reply.headers().set("Access-Control-Allow-Methods", "POST");
+    reply.headers().set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+    reply.headers().set("Access-Control-Max-Age", "600");
+    return reply;
+  }
+
+  /** Lets an allowed page read the reply, errors among them. */
+  public void addTo(CodecReply reply, CodecRequest request) {
+    Headers headers = reply.headers();
+    headers.set("Vary", "Origin");
+    List<String> origins = request.headers().getOrDefault("Origin", List.of());
+    if (origins.size() == 1 && allowed.contains(origins.get(0))) {
+      headers.set("Access-Control-Allow-Origin", origins.get(0));
+      headers.set("Access-Control-Allow-Credentials", "true");
+    }
+  }
+}

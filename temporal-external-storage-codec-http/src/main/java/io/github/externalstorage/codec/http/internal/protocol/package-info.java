@@ -1,0 +1,8 @@
+/**
+ * HTTP as the codec protocol uses it: requests, replies, errors, origins and host names. Not an
+ * API.
+ */
+@NullMarked
+package io.github.externalstorage.codec.http.internal.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.github.externalstorage.codec.http.internal.server;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * The time that a thread spends on receiving from a client or sending to it. The client may fall
+ * behind a minimum rate for as long as the timeout; then the thread is interrupted.
+ */
+final class ClientWait extends Deadline {
+
+  private static final long NANOS_PER_BYTE = Duration.ofSeconds(1).toNanos() / (256 * 1024);
+
+  /** In which a client that sends little by little is still answered. */
+  private static final long GRACE = Duration.ofSeconds(1).toNanos();
+
+  private final ClientWaits waits;
+  private final boolean holdsMemory;
+  private final long timeout;
+  private final long start = System.nanoTime();
+  private volatile long bytes;
+
+  ClientWait(ClientWaits waits, Duration timeout, boolean holdsMemory) {
+    this.holdsMemory = holdsMemory;
+    this.waits = waits;
+    this.timeout = timeout.toNanos();
+    start(this.timeout + GRACE);
+  }
+
+  /**
+   * Counts bytes that were received or sent.
+   *
+   * @throws SocketTimeoutException if the client is too slow
+   */
+  void moved(int count) throws SocketTimeoutException {
+    long moved = bytes + count;
+    bytes = moved;
+    if (isExpired() || lagNanos() > timeout) {
+      throw new SocketTimeoutException("The client is too slow");
+    }
+  }
+
+  /** Whether a body or payloads are held for so long. */
+  boolean holdsMemory() {
+    return holdsMemory;
+  }
+
+  /** How far the client is behind the minimum rate. */
+  long lagNanos() {
+    return System.nanoTime() - start - bytes * NANOS_PER_BYTE;
+  }
+
+  @Override
+  long remainingNanos() {
+    return timeout + GRACE - lagNanos();
+  }
+
+  @Override
+  public void close() {
+    waits.remove(this);
+    super.close();
+  }
+}

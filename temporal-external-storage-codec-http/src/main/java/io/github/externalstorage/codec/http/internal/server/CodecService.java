@@ -1,0 +1,167 @@
+package io.github.externalstorage.codec.http.internal.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
+import io.github.externalstorage.codec.http.internal.protocol.CodecPath;
+import io.github.externalstorage.codec.http.internal.protocol.CodecReply;
+import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
+import io.github.externalstorage.codec.http.internal.protocol.HostPolicy;
+import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
+import io.github.externalstorage.codec.http.internal.protocol.OriginPolicy;
+import io.github.externalstorage.codec.http.internal.protocol.RedactedException;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
+import io.github.externalstorage.internal.text.NamespaceName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests. Cheap checks come first, and the body is not read before it is known that the
+ * client may send it.
+ */
+public final class CodecService {
+
+  private static final Logger log = LoggerFactory.getLogger(CodecService.class);
+
+  private final CodecSettings settings;
+  private final OriginPolicy origins;
+  private final HostPolicy hosts;
+  private final Authentication authentication;
+  private final ClientWaits waits = new ClientWaits();
+  private final MemoryBudget memory;
+  private final PayloadService payloads;
+  private final ReplySender sender;
+  private final RequestReporter reporter;
+
+  public CodecService(CodecSettings settings) {
+    this.settings = settings;
+    // Starts the JDK's timer thread, while there are threads to be had.
+    Deadline.after(settings.limits().clientTimeout()).close();
+    origins = new OriginPolicy(settings.allowedOrigins());
+    hosts = new HostPolicy(settings.allowedHosts());
+    authentication =
+        new Authentication(settings.authenticator(), settings.unauthenticatedAllowed());
+    memory = new MemoryBudget(settings.limits().maxBytesInFlight(), waits::reclaimMemory);
+    payloads = new PayloadService(settings.limits(), waits);
+    sender = new ReplySender(waits, settings.limits().clientTimeout());
+    reporter = new RequestReporter(settings.listener());
+  }
+
+  /** Whether callers on other machines are served at all. */
+  public boolean admitsOtherMachines() {
+    return authentication.admitsOtherMachines();
+  }
+
+  ClientWaits waits() {
+    return waits;
+  }
+
+  CodecSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Answers a request and closes its exchange.
+   *
+   * @param closing whether connections are to be closed after the reply
+   * @throws IOException if the reply can't be sent
+   * @throws VirtualMachineError if the JVM failed, after the request was answered
+   */
+  public void handle(HttpExchange http, BooleanSupplier closing) throws IOException {
+    try (http;
+        CodecExchange exchange = new CodecExchange(CodecRequest.of(http), memory.open())) {
+      CodecReply reply = answer(exchange, http.getRequestBody());
+      origins.addTo(reply, exchange.request());
+      if (closing.getAsBoolean() || !exchange.isConnectionReusable()) {
+        reply.headers().set("Connection", "close");
+      }
+      try {
+        sender.send(reply, http);
+      } finally {
+        reporter.report(new CompletedRequest(exchange, reply.status(), reply.body().length()));
+      }
+      if (exchange.hasUnreadBody()) {
+        exchange.releaseMemory();
+        sender.discardBody(http);
+      }
+      if (exchange.fatal != null) {
+        throw exchange.fatal;
+      }
+    }
+  }
+
+  private CodecReply answer(CodecExchange exchange, InputStream body) {
+    try {
+      return serve(exchange, body);
+    } catch (HttpErrorException e) {
+      if (e.status() >= 500) {
+        log.warn("A request is answered {}: {}", e.status(), e.getMessage(), cause(e));
+      }
+      return e.toReply();
+    } catch (RuntimeException | Error e) {
+      if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+        exchange.fatal = fatal;
+      }
+      log.error("A request is answered 500", new RedactedException(e));
+      return CodecReply.error(500, "The server failed; see its log");
+    }
+  }
+
+  private static @Nullable Throwable cause(HttpErrorException e) {
+    return e.getCause() == null ? null : new RedactedException(e.getCause());
+  }
+
+  private CodecReply serve(CodecExchange exchange, InputStream body) {
+    CodecRequest request = exchange.request();
+    request.bodyLength(); // What two servers could understand in two ways is rejected.
+    authentication.checkOrigin(request);
+    CodecOperation operation = operation(request);
+    exchange.operation = operation;
+    origins.check(request);
+    hosts.check(request);
+    if (request.method().equals("OPTIONS")) {
+      return origins.preflight();
+    }
+    if (!request.method().equals("POST")) {
+      throw new HttpErrorException(405, "Only POST is served here").with("Allow", "POST, OPTIONS");
+    }
+    String namespace = request.header("X-Namespace").orElse(settings.defaultNamespace());
+    exchange.namespace = namespace;
+    authentication.check(operation, exchange);
+    if (namespace == null) {
+      throw new HttpErrorException(
+          404, "The header X-Namespace is missing, and there is no default namespace");
+    }
+    if (!NamespaceName.isUsable(namespace)) {
+      throw new HttpErrorException(
+          404,
+          "No namespace can be served whose name is blank or 'null': in the keys of stored payloads"
+              + " that stands for an unknown one");
+    }
+    return payloads.perform(operation, namespace, find(namespace), exchange, body);
+  }
+
+  private CodecOperation operation(CodecRequest request) {
+    CodecOperation operation =
+        CodecPath.operation(request.path())
+            .orElseThrow(
+                () ->
+                    new HttpErrorException(
+                        404, "The path must end in /encode, /decode or /download"));
+    if (operation == CodecOperation.ENCODE && !settings.encodeEnabled()) {
+      throw new HttpErrorException(404, "This server does not encode");
+    }
+    return operation;
+  }
+
+  private NamespaceSettings find(String namespace) {
+    return settings
+        .namespaces()
+        .apply(namespace)
+        .orElseThrow(
+            () -> new HttpErrorException(404, "This server does not serve this namespace"));
+  }
+}

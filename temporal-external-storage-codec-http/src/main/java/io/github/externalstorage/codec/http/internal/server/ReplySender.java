@@ -1,0 +1,86 @@
+package io.github.externalstorage.codec.http.internal.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.codec.http.internal.protocol.CodecReply;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** Sends replies to clients that take them fast enough. */
+record ReplySender(ClientWaits waits, Duration clientTimeout) {
+
+  private static final int PORTION = 64 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
+
+  /** Sends a reply to its last byte. */
+  void send(CodecReply reply, HttpExchange http) throws IOException {
+    try (ClientWait wait = waits.beginWithMemory(clientTimeout)) {
+      long length = reply.body().length();
+      boolean head = http.getRequestMethod().equals("HEAD");
+      boolean bodyless = head || length == 0;
+      http.getResponseHeaders().putAll(reply.headers());
+      if (head) {
+        http.getResponseHeaders().set("Content-Length", Long.toString(length));
+      }
+      http.sendResponseHeaders(reply.status(), bodyless ? -1 : length);
+      if (!bodyless) {
+        OutputStream out = new Paced(http.getResponseBody(), wait);
+        BufferedOutputStream buffered = new BufferedOutputStream(out, PORTION);
+        reply.body().writeTo(buffered);
+        buffered.flush();
+      }
+    }
+  }
+
+  /**
+   * Receives what the client still sends: if a connection is closed with something unread, the
+   * client may never see the reply.
+   */
+  void discardBody(HttpExchange http) {
+    long end = System.nanoTime() + MAX_DISCARDING.toNanos();
+    byte[] discarded = new byte[PORTION];
+    try (ClientWait wait = waits.begin(MAX_DISCARDING)) {
+      InputStream in = http.getRequestBody();
+      for (int n = 0; n >= 0 && System.nanoTime() < end; n = in.read(discarded)) {
+        wait.moved(n);
+      }
+      http.close();
+    } catch (IOException e) {
+      // The client has gone, or what it sent is malformed: closing the connection is all that is
+      // left to do.
+    }
+  }
+
+  /** Counts what the client has taken. */
+  private static final class Paced extends OutputStream {
+
+    private final OutputStream out;
+    private final ClientWait wait;
+
+    Paced(OutputStream out, ClientWait wait) {
+      this.out = out;
+      this.wait = wait;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      for (int i = 0; i < length; i += PORTION) {
+        int portion = Math.min(PORTION, length - i);
+        out.write(bytes, offset + i, portion);
+        wait.moved(portion);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.externalstorage.codec.http.internal.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that the JDK's server runs exchanges on. It reads heads on them, blocking, so slow
+ * clients are limited in time here as well. If there are no more threads to be had, exchanges wait
+ * for one, and the slowest client has to give up its own.
+ */
+final class ServerThreads implements Executor {
+
+  private static final Logger log = LoggerFactory.getLogger(ServerThreads.class);
+
+  /** These are started first, as later the system may refuse to start any. */
+  private static final int CORE_THREADS = 4;
+
+  private static final long KEEP_ALIVE_SECONDS = 30;
+  private static final ThreadLocal<ClientWait> heads = new ThreadLocal<>();
+
+  private final ClientWaits waits;
+  private final Duration clientTimeout;
+
+  private final LinkedTransferQueue<Runnable> queue = new HandOver();
+  private final ThreadPoolExecutor threads;
+
+  ServerThreads(int maxThreads, ClientWaits waits, Duration clientTimeout) {
+    this.waits = waits;
+    this.clientTimeout = clientTimeout;
+    AtomicInteger count = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            CORE_THREADS,
+            Math.max(CORE_THREADS, maxThreads),
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            queue,
+            task -> daemon(task, "codec-server-" + count.incrementAndGet()),
+            (task, pool) -> enqueue(task));
+    threads.prestartAllCoreThreads();
+  }
+
+  @Override
+  public void execute(Runnable exchange) {
+    Runnable task = () -> run(exchange);
+    try {
+      threads.execute(task);
+    } catch (OutOfMemoryError e) {
+      // The system allows no further thread.
+      log.debug("No further thread can be started", e);
+      enqueue(task);
+    }
+  }
+
+  private void enqueue(Runnable task) {
+    if (threads.isShutdown()) {
+      throw new RejectedExecutionException("The server is closed");
+    }
+    queue.put(task);
+    waits.interruptSlowest();
+  }
+
+  private void run(Runnable exchange) {
+    try (ClientWait head = waits.begin(clientTimeout)) {
+      heads.set(head);
+      exchange.run();
+    } catch (Throwable e) {
+      // A thread must not end, for there may not be another.
+      log.error("A connection failed", e);
+    }
+  }
+
+  /** The current thread has received the head of a request. */
+  void headReceived() {
+    heads.get().close();
+  }
+
+  void shutdown() {
+    threads.shutdown();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A pool starts threads only when its queue is full; this one is, unless a thread is idle. */
+  private static final class HandOver extends LinkedTransferQueue<Runnable> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+  }
+}

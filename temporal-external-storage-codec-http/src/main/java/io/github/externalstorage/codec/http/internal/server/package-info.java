@@ -1,0 +1,5 @@
+/** How a request is served: limits, deadlines, authentication, logs. Not an API. */
+@NullMarked
+package io.github.externalstorage.codec.http.internal.server;
+
+import org.jspecify.annotations.NullMarked;
