@@ -11,6 +11,7 @@ import io.temporal.payload.context.SerializationContext;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class InlinePayloadsTest {
           });
 
   static Set<ExternalStorageRoute> routes() {
-    return Set.of(ExternalStorageRoute.CODEC, ExternalStorageRoute.detect());
+    return EnumSet.of(ExternalStorageRoute.CODEC, ExternalStorageRoute.detect());
   }
 
   @ParameterizedTest
