@@ -111,7 +111,7 @@ final class S3Download {
     if (received.lastModified() != null) {
       context.reportStoredAt(claim, received.lastModified());
     }
-    result.complete(received.payload());
+    result.complete(received.takePayload());
   }
 
   private void failed(Throwable failure, TransferWatch watch) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
  */
 final class S3ObjectBody {
 
-  private final List<ByteBuffer> parts;
+  private volatile List<ByteBuffer> parts;
   private final HashCode sha256;
 
   private S3ObjectBody(List<ByteBuffer> parts, HashCode sha256) {
@@ -62,6 +62,11 @@ final class S3ObjectBody {
     Hasher hasher = function.newHasher();
     parts.forEach(part -> hasher.putBytes(part.duplicate()));
     return hasher.hash();
+  }
+
+  /** Drops the content. A client's idle connection keeps hold of the last request it carried. */
+  void release() {
+    parts = List.of();
   }
 
   HashCode sha256() {

@@ -4,6 +4,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Receives the answer to one request as a payload. Of an object that is too large, or for which
- * there is no room, nothing is read.
+ * there is no room, nothing is read. A client's idle connection keeps hold of the receiver of its
+ * last answer, so nothing that is large may be reached from here once the answer is complete.
  */
 final class S3ObjectReceiver
     implements AsyncResponseTransformer<GetObjectResponse, Optional<S3ObjectReceiver.Received>>,
@@ -27,10 +29,10 @@ final class S3ObjectReceiver
 
   private final S3Call call;
   private final int maxSize;
-  private final IntPredicate admission;
-  private final IntConsumer onReceived;
+  private IntPredicate admission;
+  private IntConsumer onReceived;
   private final CompletableFuture<Optional<Received>> result = new CompletableFuture<>();
-  private final S3ObjectBuffer buffer;
+  private S3ObjectBuffer buffer;
   private @Nullable Long contentLength;
   private @Nullable Instant lastModified;
   private @Nullable Subscription subscription;
@@ -104,6 +106,10 @@ final class S3ObjectReceiver
       result.complete(Optional.of(new Received(buffer.toPayload(), lastModified)));
     } catch (StorageException e) {
       result.completeExceptionally(e);
+    } finally {
+      buffer = new S3ObjectBuffer(call, maxSize);
+      admission = size -> false;
+      onReceived = size -> {};
     }
   }
 
@@ -117,10 +123,27 @@ final class S3ObjectReceiver
     result.completeExceptionally(failure);
   }
 
-  /**
-   * A payload that has arrived whole and unchanged.
-   *
-   * @param lastModified when its object was written, null if S3 did not tell
-   */
-  record Received(Payload payload, @Nullable Instant lastModified) {}
+  /** A payload that has arrived whole and unchanged. */
+  static final class Received {
+
+    private final @Nullable Instant lastModified;
+    private @Nullable Payload payload;
+
+    private Received(Payload payload, @Nullable Instant lastModified) {
+      this.payload = payload;
+      this.lastModified = lastModified;
+    }
+
+    /** The payload, of which no reference is kept; once only. */
+    Payload takePayload() {
+      Payload taken = Objects.requireNonNull(payload);
+      payload = null;
+      return taken;
+    }
+
+    /** When the payload's object was written, null if unknown. */
+    @Nullable Instant lastModified() {
+      return lastModified;
+    }
+  }
 }

@@ -71,10 +71,11 @@ final class S3Upload {
             pace,
             Transfer.Kind.UPLOAD,
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
+    WatchedBody watched = new WatchedBody(body.toRequestBody(), watch);
     CompletableFuture<?> answer =
         client.putObject(
             request,
-            new WatchedBody(body.toRequestBody(), watch::connected, watch::sent),
+            watched,
             new RequestGuard(call, it -> answers.canBeFor(body, call.object().bucket(), it)));
     watch.start();
     answer.whenComplete(
@@ -91,6 +92,8 @@ final class S3Upload {
         (claim, failure) -> {
           watch.end();
           answer.cancel(true);
+          watched.release();
+          body.release();
         });
     return result;
   }

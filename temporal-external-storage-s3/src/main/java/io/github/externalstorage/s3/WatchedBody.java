@@ -2,36 +2,57 @@ package io.github.externalstorage.s3;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
- * A request body that reports its progress.
- *
- * @param onConnected called when the body begins to be sent, for which there has to be a connection
- * @param onSent given the size of each part that the network takes
+ * A request body that reports its progress. A client's idle connection keeps hold of the last
+ * request that it carried, so what is large must be released at the end.
  */
-record WatchedBody(AsyncRequestBody content, Runnable onConnected, IntConsumer onSent)
-    implements AsyncRequestBody {
+final class WatchedBody implements AsyncRequestBody {
+
+  private record Source(AsyncRequestBody content, TransferWatch watch) {}
+
+  private final Optional<Long> contentLength;
+  private final String contentType;
+  private volatile @Nullable Source source;
+
+  WatchedBody(AsyncRequestBody content, TransferWatch watch) {
+    contentLength = content.contentLength();
+    contentType = content.contentType();
+    source = new Source(content, watch);
+  }
+
+  /** The request is over; nothing is sent any more. */
+  void release() {
+    source = null;
+  }
 
   @Override
   public Optional<Long> contentLength() {
-    return content.contentLength();
+    return contentLength;
   }
 
   @Override
   public String contentType() {
-    return content.contentType();
+    return contentType;
   }
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-    onConnected.run();
-    content
+    Source current = source;
+    if (current == null) {
+      AsyncRequestBody.empty().subscribe(subscriber);
+      return;
+    }
+    TransferWatch watch = current.watch;
+    watch.connected();
+    current
+        .content
         .map(
             part -> {
-              onSent.accept(part.remaining());
+              watch.sent(part.remaining());
               return part;
             })
         .subscribe(subscriber);
