@@ -144,8 +144,10 @@ public final class S3StorageClientBuilder {
    *
    * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is set and none
    *     can be found
+   * @throws IllegalStateException if the AWS SDK on the class path is older than 2.30
    */
   public S3AsyncClient build() {
+    AwsSdk.requireSupported();
     S3AsyncClientBuilder client =
         S3AsyncClient.builder()
             .endpointOverride(endpoint)
@@ -154,8 +156,6 @@ public final class S3StorageClientBuilder {
             .forcePathStyle(pathStyle == null ? isCompatibleServer() : pathStyle)
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            // Asking first whether a body is welcome costs a round trip of its own.
-            .serviceConfiguration(s3 -> s3.expectContinueEnabled(false))
             .overrideConfiguration(
                 it ->
                     it.retryStrategy(AwsRetryStrategy.doNotRetry())

@@ -317,8 +317,10 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
      *
      * @throws IllegalArgumentException if there is no client or no bucket, or a bucket that has an
      *     alias is to be stored to or read as well
+     * @throws IllegalStateException if the AWS SDK on the class path is older than 2.30
      */
     public S3StorageDriver build() {
+      AwsSdk.requireSupported();
       if (client == null) {
         throw new IllegalArgumentException(
             "An S3 storage driver needs a client: call setClient, with one of your own or of"

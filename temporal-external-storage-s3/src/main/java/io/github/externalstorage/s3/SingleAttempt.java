@@ -21,6 +21,10 @@ record SingleAttempt(RequestGuard guard) implements SdkPlugin {
 
   private static final RetryStrategy NO_RETRY = AwsRetryStrategy.doNotRetry();
 
+  /** Since 2.31; without it a client may verify checksums of S3 as well, which does no harm. */
+  private static final boolean HAS_CHECKSUM_SETTINGS =
+      AwsSdk.hasMethod(S3ServiceClientConfiguration.Builder.class, "requestChecksumCalculation");
+
   /** The configuration of a request that may have one of its own. */
   AwsRequestOverrideConfiguration addTo(Optional<AwsRequestOverrideConfiguration> configuration) {
     return configuration
@@ -33,13 +37,15 @@ record SingleAttempt(RequestGuard guard) implements SdkPlugin {
   @Override
   public void configureClient(SdkServiceClientConfiguration.Builder builder) {
     S3ServiceClientConfiguration.Builder client = (S3ServiceClientConfiguration.Builder) builder;
-    client
-        .overrideConfiguration(
-            client
-                .overrideConfiguration()
-                // Last of all, so that the guard sees what every other interceptor has changed.
-                .copy(it -> it.retryStrategy(NO_RETRY).addExecutionInterceptor(guard)))
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    client.overrideConfiguration(
+        client
+            .overrideConfiguration()
+            // Last of all, so that the guard sees what every other interceptor has changed.
+            .copy(it -> it.retryStrategy(NO_RETRY).addExecutionInterceptor(guard)));
+    if (HAS_CHECKSUM_SETTINGS) {
+      client
+          .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+          .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
   }
 }

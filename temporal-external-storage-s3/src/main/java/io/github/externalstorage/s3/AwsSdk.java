@@ -1,0 +1,54 @@
+package io.github.externalstorage.s3;
+
+import java.util.Arrays;
+import software.amazon.awssdk.core.util.VersionInfo;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+
+/**
+ * The AWS SDK on the class path, which is the user's choice: often that of a BOM, and older than
+ * what this module was compiled with.
+ */
+final class AwsSdk {
+
+  private static final String MINIMUM = "2.30.0";
+
+  private AwsSdk() {}
+
+  /**
+   * @throws IllegalStateException if the AWS SDK is too old
+   */
+  static void requireSupported() {
+    // Each came with 2.30, and without a BOM the two can be of different versions.
+    boolean isSupported =
+        hasClass("software.amazon.awssdk.core.checksums.RequestChecksumCalculation")
+            && hasMethod(S3BaseClientBuilder.class, "requestChecksumCalculation");
+    if (!isSupported) {
+      throw new IllegalStateException(
+          "The AWS SDK for Java on the class path is %s, but temporal-external-storage-s3 needs %s or later: import that version of software.amazon.awssdk:bom in your dependencyManagement"
+              .formatted(version(), MINIMUM));
+    }
+  }
+
+  /** Whether the AWS SDK has a method that came after the oldest version that is supported. */
+  static boolean hasMethod(Class<?> type, String name) {
+    return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name));
+  }
+
+  /** By reflection, since the compiler would copy the constant. */
+  private static String version() {
+    try {
+      return String.valueOf(VersionInfo.class.getField("SDK_VERSION").get(null));
+    } catch (ReflectiveOperationException e) {
+      return "of an unknown version";
+    }
+  }
+
+  private static boolean hasClass(String name) {
+    try {
+      Class.forName(name, false, AwsSdk.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+}
