@@ -17,7 +17,7 @@ final class ClientWait extends Deadline {
   private final ClientWaits waits;
   private final boolean holdsMemory;
   private final long timeout;
-  private final long start = System.nanoTime();
+  private volatile long start = System.nanoTime();
   private volatile long bytes;
 
   ClientWait(ClientWaits waits, Duration timeout, boolean holdsMemory) {
@@ -38,6 +38,12 @@ final class ClientWait extends Deadline {
     if (isExpired() || lagNanos() > timeout) {
       throw new SocketTimeoutException("The client is too slow");
     }
+  }
+
+  /** Leaves out time in which the client was not waited for. */
+  void exclude(long nanos) {
+    long later = start + nanos;
+    start = later;
   }
 
   /** Whether a body or payloads are held for so long. */

@@ -16,6 +16,9 @@ public final class ClientWaits {
   /** Below the number of threads that servers usually have. */
   static final int MAX_WAITS = 128;
 
+  /** Clients that are not slow may be behind by this much. */
+  private static final long TOLERATED_LAG = Duration.ofSeconds(1).toNanos();
+
   private final Set<ClientWait> waits = new HashSet<>();
 
   /** The current thread begins to wait for a client, with nothing in memory. */
@@ -46,7 +49,7 @@ public final class ClientWaits {
 
   /** Ends the wait for a slow client that memory is held for; false if there is none. */
   boolean reclaimMemory() {
-    return interruptSlowest(wait -> wait.holdsMemory() && wait.lagNanos() > 0);
+    return interruptSlowest(wait -> wait.holdsMemory() && wait.lagNanos() > TOLERATED_LAG);
   }
 
   private boolean interruptSlowest(Predicate<ClientWait> condition) {

@@ -97,7 +97,9 @@ final class RequestBody {
       return in.read() < 0 ? -1 : 1;
     }
     if (size == bytes.length) {
+      long start = System.nanoTime();
       grow(limit);
+      wait.exclude(System.nanoTime() - start);
     }
     int n = in.read(bytes, size, Math.min(PORTION, bytes.length - size));
     wait.moved(Math.max(n, 0));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +33,12 @@ final class ServerThreads implements Executor {
   private final ThreadPoolExecutor threads;
 
   ServerThreads(int maxThreads, ClientWaits waits, Duration clientTimeout) {
+    this(maxThreads, waits, clientTimeout, daemons());
+  }
+
+  ServerThreads(int maxThreads, ClientWaits waits, Duration clientTimeout, ThreadFactory factory) {
     this.waits = waits;
     this.clientTimeout = clientTimeout;
-    AtomicInteger count = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
             CORE_THREADS,
@@ -42,7 +46,7 @@ final class ServerThreads implements Executor {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             queue,
-            task -> daemon(task, "codec-server-" + count.incrementAndGet()),
+            factory,
             (task, pool) -> enqueue(task));
     threads.prestartAllCoreThreads();
   }
@@ -70,6 +74,9 @@ final class ServerThreads implements Executor {
   private void run(Runnable exchange) {
     try (ClientWait head = waits.begin(clientTimeout)) {
       heads.set(head);
+      if (!queue.isEmpty()) {
+        waits.interruptSlowest();
+      }
       exchange.run();
     } catch (Throwable e) {
       // A thread must not end, for there may not be another.
@@ -86,10 +93,13 @@ final class ServerThreads implements Executor {
     threads.shutdown();
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory daemons() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "codec-server-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** A pool starts threads only when its queue is full; this one is, unless a thread is idle. */

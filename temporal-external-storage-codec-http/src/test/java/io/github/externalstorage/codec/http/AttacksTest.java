@@ -1,0 +1,119 @@
+package io.github.externalstorage.codec.http;
+
+import static io.github.externalstorage.codec.http.TestPayloads.encode;
+import static io.github.externalstorage.codec.http.TestPayloads.json;
+import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.common.v1.Payload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Others are served while hostile clients ask for as much as they can. */
+final class AttacksTest {
+
+  private static final Payload SMALL = json("1");
+  private static final int MANY = 10_000;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private AttackedServer server;
+  private CodecClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = AttackedServer.start();
+    client = new CodecClient(server.port());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void manyMetadataKeys() {
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 300_000; i++) {
+      keys.append("\"k").append(i).append("\":\"\",");
+    }
+    String body = "{\"payloads\":[{\"metadata\":{" + keys + "\"k\":\"\"}}]}";
+
+    assertThat(statuses(40, body)).isSubsetOf(413, 503).contains(413);
+  }
+
+  @Test
+  void manyEmptyExternalPayloads() {
+    String body = "{\"payloads\":[{\"externalPayloads\":[" + "{},".repeat(20_000_000) + "{}]}]}";
+
+    assertThat(statuses(1, body)).containsOnly(413);
+  }
+
+  @Test
+  void largeBodies() {
+    String body = "{\"payloads\":[{\"data\":\"" + "A".repeat(60 << 20) + "\"}]}";
+
+    assertThat(statuses(8, body)).isSubsetOf(200, 503).contains(200);
+  }
+
+  @Test
+  void clientsThatReadNothing() throws IOException {
+    Payload bomb = encode(Wiring.GZIP, json("\"" + "a".repeat(1 << 20) + "\""));
+    String body = toJson(bomb);
+    List<RawClient> attackers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 600; i++) {
+        attackers.add(
+            new RawClient(server.port())
+                .send(
+                    "POST /decode HTTP/1.1",
+                    "Host: localhost",
+                    "X-Namespace: default",
+                    "Content-Type: application/json",
+                    "Content-Length: " + body.length(),
+                    "")
+                .sendText(body));
+      }
+      // While so many requests are decoded, a further one may have to come again.
+      assertThat(
+              Stream.generate(() -> client.post("/decode", toJson(SMALL)).statusCode())
+                  .limit(MANY)
+                  .dropWhile(status -> status == 503)
+                  .findFirst())
+          .contains(200);
+      assertServed();
+    } finally {
+      for (RawClient attacker : attackers) {
+        attacker.close();
+      }
+    }
+  }
+
+  /** Posts a body many times at once, while others are served as well. */
+  private List<Integer> statuses(int count, String body) {
+    List<CompletableFuture<Integer>> attacks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      attacks.add(
+          CompletableFuture.supplyAsync(() -> client.post("/decode", body).statusCode(), threads));
+    }
+    assertServed();
+    CompletableFuture<?> all = CompletableFuture.allOf(attacks.toArray(CompletableFuture[]::new));
+    while (!all.isDone()) {
+      assertServed();
+    }
+    assertServed();
+    return attacks.stream().map(CompletableFuture::join).toList();
+  }
+
+  private void assertServed() {
+    assertThat(client.post("/decode", SMALL)).containsExactly(SMALL);
+  }
+}

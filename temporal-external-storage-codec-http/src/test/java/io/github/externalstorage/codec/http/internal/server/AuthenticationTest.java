@@ -1,0 +1,41 @@
+package io.github.externalstorage.codec.http.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.Headers;
+import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
+import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Unauthenticated;
+import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
+import org.junit.jupiter.api.Test;
+
+/** Whom a handler serves in a server that is not its own, and so may listen anywhere. */
+final class AuthenticationTest {
+
+  private static final CodecAuthenticator AUTHENTICATOR = request -> new Unauthenticated("Log in");
+
+  private static CodecRequest request(boolean loopback) {
+    return new CodecRequest("POST", "/decode", null, new Headers(), loopback);
+  }
+
+  @Test
+  void otherMachinesAreRejectedWithoutAuthentication() {
+    assertThatThrownBy(() -> new Authentication(null, false).checkOrigin(request(false)))
+        .isInstanceOf(HttpErrorException.class)
+        .hasMessageContaining("setAuthenticator")
+        .extracting(e -> ((HttpErrorException) e).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void othersPass() {
+    assertThatCode(
+            () -> {
+              new Authentication(null, false).checkOrigin(request(true));
+              new Authentication(null, true).checkOrigin(request(false));
+              new Authentication(AUTHENTICATOR, false).checkOrigin(request(false));
+            })
+        .doesNotThrowAnyException();
+  }
+}
