@@ -1,7 +1,7 @@
 package io.github.externalstorage.codec.http;
 
-import static io.github.externalstorage.codec.http.TestPayloads.json;
-import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static io.github.externalstorage.fixtures.TestPayloads.json;
+import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -14,6 +14,8 @@ import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Unauth
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -1,14 +1,15 @@
 package io.github.externalstorage.codec.http;
 
-import static io.github.externalstorage.codec.http.TestPayloads.json;
-import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
-import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static io.github.externalstorage.fixtures.TestPayloads.json;
+import static io.github.externalstorage.fixtures.TestPayloads.ofLetters;
+import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.fixtures.CodecClient;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.io.IOException;

@@ -1,12 +1,14 @@
 package io.github.externalstorage.codec.http;
 
-import static io.github.externalstorage.codec.http.TestPayloads.encode;
-import static io.github.externalstorage.codec.http.TestPayloads.json;
-import static io.github.externalstorage.codec.http.TestPayloads.ofLetters;
-import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static io.github.externalstorage.fixtures.TestPayloads.encode;
+import static io.github.externalstorage.fixtures.TestPayloads.json;
+import static io.github.externalstorage.fixtures.TestPayloads.ofLetters;
+import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.http.HttpResponse;

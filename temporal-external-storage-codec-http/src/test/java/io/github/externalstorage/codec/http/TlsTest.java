@@ -3,6 +3,7 @@ package io.github.externalstorage.codec.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.fixtures.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

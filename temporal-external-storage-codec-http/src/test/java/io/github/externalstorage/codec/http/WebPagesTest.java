@@ -1,11 +1,13 @@
 package io.github.externalstorage.codec.http;
 
-import static io.github.externalstorage.codec.http.TestPayloads.json;
-import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static io.github.externalstorage.fixtures.TestPayloads.json;
+import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
