@@ -1,10 +1,12 @@
 package io.github.externalstorage.codec.http;
 
-import static io.github.externalstorage.codec.http.TestPayloads.encode;
-import static io.github.externalstorage.codec.http.TestPayloads.json;
-import static io.github.externalstorage.codec.http.TestPayloads.toJson;
+import static io.github.externalstorage.fixtures.TestPayloads.encode;
+import static io.github.externalstorage.fixtures.TestPayloads.json;
+import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.RawClient;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
