@@ -4,58 +4,80 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import com.google.common.hash.HashingOutputStream;
-import com.google.common.io.ByteStreams;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
- * An object's content: the serialized payload, equal payloads being equal objects. Protobuf writes
- * it once, and the bytes that it wrote are both hashed and sent. Thread-safe.
+ * An object's content: the serialized payload, equal payloads being equal objects. It is hashed and
+ * sent from the same buffers. The payload's data, which may be most of the memory, is not copied.
+ * Thread-safe.
  */
 final class S3ObjectBody {
+
+  /** What the network takes at once. In one piece, a body would be copied whole on its way. */
+  private static final int PART_SIZE = 128 * 1024;
 
   private volatile List<ByteBuffer> parts;
   private final HashCode sha256;
 
-  private S3ObjectBody(List<ByteBuffer> parts, HashCode sha256) {
+  private S3ObjectBody(List<ByteBuffer> parts) {
     this.parts = parts;
-    this.sha256 = sha256;
+    sha256 = hash(Hashing.sha256(), parts);
   }
 
   static S3ObjectBody of(Payload payload) {
-    ObjectParts output = new ObjectParts(payload.getSerializedSize());
-    write(payload, output);
-    List<ByteBuffer> parts = output.toBuffers();
-    return new S3ObjectBody(parts, hash(Hashing.sha256(), parts));
+    ByteString content = serialize(payload);
+    List<ByteBuffer> parts = new ArrayList<>();
+    for (int start = 0; start < content.size(); start += PART_SIZE) {
+      int end = Math.min(start + PART_SIZE, content.size());
+      parts.addAll(content.substring(start, end).asReadOnlyByteBufferList());
+    }
+    return new S3ObjectBody(List.copyOf(parts));
   }
 
-  /** The hash of a payload's content, which is not kept for it. */
   static HashCode sha256(Payload payload) {
-    HashingOutputStream hash =
-        new HashingOutputStream(Hashing.sha256(), ByteStreams.nullOutputStream());
-    write(payload, hash);
-    return hash.hash();
+    return of(payload).sha256;
   }
 
-  private static void write(Payload payload, OutputStream bytes) {
+  /** As Protobuf serializes deterministically, which is in the order of the fields' numbers. */
+  private static ByteString serialize(Payload payload) {
+    ByteString data = payload.getData();
+    if (data.isEmpty()) {
+      return write(payload::writeTo);
+    }
+    ByteString metadata =
+        write(Payload.newBuilder().putAllMetadata(payload.getMetadataMap()).build()::writeTo);
+    ByteString dataHeader =
+        write(
+            output -> {
+              output.writeTag(Payload.DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+              output.writeUInt32NoTag(data.size());
+            });
+    ByteString rest = write(payload.toBuilder().clearMetadata().clearData().build()::writeTo);
+    return metadata.concat(dataHeader).concat(data).concat(rest);
+  }
+
+  private static ByteString write(Writer writer) {
+    ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream output = CodedOutputStream.newInstance(bytes);
     // The order of metadata is anyone's choice; without one, equal payloads would differ.
     output.useDeterministicSerialization();
     try {
-      payload.writeTo(output);
+      writer.writeTo(output);
       output.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to memory failed", e);
     }
+    return bytes.toByteString();
   }
 
   private static HashCode hash(HashFunction function, List<ByteBuffer> parts) {
@@ -84,7 +106,7 @@ final class S3ObjectBody {
     // Of no buffers at all, AWS SDK 2.30 never completes the body.
     return parts.isEmpty()
         ? AsyncRequestBody.empty()
-        : AsyncRequestBody.fromByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
+        : AsyncRequestBody.fromRemainingByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
   }
 
   /** The payload, its data being a view of the content. */
@@ -94,5 +116,10 @@ final class S3ObjectBody {
     Payload payload = Payload.parseFrom(input);
     input.checkLastTagWas(0);
     return payload;
+  }
+
+  @FunctionalInterface
+  private interface Writer {
+    void writeTo(CodedOutputStream output) throws IOException;
   }
 }
