@@ -1,6 +1,8 @@
 package io.github.externalstorage;
 
-import com.google.common.base.Ticker;
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
@@ -8,25 +10,25 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ActivityClients;
 import io.github.externalstorage.internal.futures.Futures;
-import io.github.externalstorage.internal.layers.SafeListener;
+import io.github.externalstorage.internal.layers.DriverLayers;
 import io.github.externalstorage.internal.pipeline.DriverRegistry;
-import io.github.externalstorage.internal.pipeline.PayloadRetrieval;
-import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
-import io.github.externalstorage.internal.pipeline.PayloadStore;
-import io.github.externalstorage.internal.pipeline.RegisteredDriver;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
+import io.github.externalstorage.options.StorageListener;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.MarkedReference;
 import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.ActivityClientOptions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,23 +43,10 @@ public final class ExternalStorage implements AutoCloseable {
   /** The default threshold, the same in every Temporal SDK: 256 KiB. */
   public static final int DEFAULT_PAYLOAD_SIZE_THRESHOLD = 256 * 1024;
 
-  private final DriverRegistry drivers;
-  private final int payloadSizeThreshold;
-  private final BooleanSupplier storing;
-  private final InlinePayloads inlinePayloads;
+  private final StoragePipeline pipeline;
 
-  private ExternalStorage(Builder builder) {
-    drivers = builder.drivers.build();
-    payloadSizeThreshold = builder.payloadSizeThreshold;
-    storing = builder.storing;
-    StorageListener listener = builder.drivers.layers.listener;
-    inlinePayloads =
-        new InlinePayloads(
-            listener == null ? null : new SafeListener(listener), Ticker.systemTicker());
-  }
-
-  InlinePayloads inlinePayloads() {
-    return inlinePayloads;
+  private ExternalStorage(StoragePipeline pipeline) {
+    this.pipeline = pipeline;
   }
 
   /** A builder with the defaults. */
@@ -76,7 +65,11 @@ public final class ExternalStorage implements AutoCloseable {
   public CompletableFuture<List<Payload>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
     return Futures.call(
-        () -> new PayloadStore(this, context, payloads, PayloadSizeLimit::check).store());
+        () ->
+            Futures.sideBySide(
+                context.getCancellationToken(),
+                pipeline.selectAll(context, payloads),
+                Supplier::get));
   }
 
   /**
@@ -89,19 +82,20 @@ public final class ExternalStorage implements AutoCloseable {
    */
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<Payload> payloads) {
-    return PayloadRetrieval.retrieve(drivers, context, payloads);
+    return Futures.call(
+        () ->
+            Futures.sideBySide(
+                context.getCancellationToken(), pipeline.resolveAll(payloads), Supplier::get));
   }
 
   /**
-   * Validates a reference without any I/O.
+   * Finds out which stored payload a reference stands for, without any I/O.
    *
-   * @return the registered driver that retrieves it
-   * @throws StorageException if no driver has its name, or the driver refuses the claim
+   * @throws StorageException if no driver has the reference's driver name, or the driver does not
+   *     accept its claim
    */
-  public StorageDriver validate(StorageReference reference) {
-    RegisteredDriver driver = drivers.resolve(reference);
-    driver.layered().validateClaim(reference.claim());
-    return driver.original();
+  public StoredPayload resolve(StorageReference reference) {
+    return pipeline.resolve(reference);
   }
 
   /**
@@ -112,49 +106,45 @@ public final class ExternalStorage implements AutoCloseable {
    * @throws IllegalStateException if the converter runs after another external storage
    */
   public void configure(ActivityClientOptions.Builder options) {
-    ActivityClients.configure(options, this);
+    ActivityClients.configure(options, pipeline, ExternalStorageCodec.newBuilder(this).settings());
   }
 
   /** The smallest serialized size that is stored, in bytes; 0 stores everything. */
   public int getPayloadSizeThreshold() {
-    return payloadSizeThreshold;
+    return pipeline.payloadSizeThreshold();
   }
 
-  /** Whether payloads are stored now, as {@link Builder#setStoring} says. */
-  public boolean isStoring() {
-    return storing.getAsBoolean();
+  /** Whether payloads are stored now, as {@link Builder#setStoreEnabled} says. */
+  public boolean isStoreEnabled() {
+    return pipeline.isStoreEnabled();
   }
 
   /** Closes the drivers. Calls that are under way may fail. */
   @Override
   public void close() {
-    drivers.close();
+    pipeline.drivers().close();
   }
 
-  public DriverRegistry drivers() {
-    return drivers;
-  }
-
-  /**
-   * The driver that a payload goes to; empty to keep it inline.
-   *
-   * @throws StorageException if the selector's answer is not a driver registered for storing
-   */
-  public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
-    return payload.getSerializedSize() < payloadSizeThreshold
-            || StorageReference.isReference(payload)
-            || MarkedReference.isMarked(payload)
-            || !isStoring()
-        ? Optional.empty()
-        : drivers.select(context, payload);
+  StoragePipeline pipeline() {
+    return pipeline;
   }
 
   /** Builds an {@link ExternalStorage}. Not thread-safe. */
   public static final class Builder {
 
-    private final DriverRegistry.Builder drivers = new DriverRegistry.Builder();
+    private List<StorageDriver> drivers = List.of();
+    private List<StorageDriver> readOnlyDrivers = List.of();
+    private Map<String, String> formerDriverNames = Map.of();
+    private @Nullable StorageDriverSelector driverSelector;
     private int payloadSizeThreshold = DEFAULT_PAYLOAD_SIZE_THRESHOLD;
-    private BooleanSupplier storing = () -> true;
+    private BooleanSupplier storeEnabled = () -> true;
+    private StorageRetryOptions retryOptions = StorageRetryOptions.getDefaultInstance();
+    private long cacheMaxBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+    private Duration cacheMaxAge = Duration.ofMinutes(10);
+    private int maxConcurrentOperations = 50;
+    private long maxBytesInFlight = Runtime.getRuntime().maxMemory() / 8;
+    private @Nullable Set<String> readableNamespaces;
+    private @Nullable StorageListener listener;
 
     private Builder() {}
 
@@ -164,8 +154,8 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /** The drivers that store and retrieve. With more than one, a selector is required. */
-    public Builder setDrivers(Collection<? extends StorageDriver> storingDrivers) {
-      drivers.storing = List.copyOf(storingDrivers);
+    public Builder setDrivers(Collection<? extends StorageDriver> drivers) {
+      this.drivers = List.copyOf(drivers);
       return this;
     }
 
@@ -173,8 +163,8 @@ public final class ExternalStorage implements AutoCloseable {
      * Drivers that only retrieve: what was stored with them stays readable, nothing new goes there.
      * Default: none.
      */
-    public Builder setReadOnlyDrivers(Collection<? extends StorageDriver> readOnlyDrivers) {
-      drivers.readOnly = List.copyOf(readOnlyDrivers);
+    public Builder setReadOnlyDrivers(Collection<? extends StorageDriver> drivers) {
+      readOnlyDrivers = List.copyOf(drivers);
       return this;
     }
 
@@ -185,7 +175,7 @@ public final class ExternalStorage implements AutoCloseable {
      * @param formerNames the present name of a registered driver by its former name
      */
     public Builder setFormerDriverNames(Map<String, String> formerNames) {
-      drivers.formerNames = Map.copyOf(formerNames);
+      formerDriverNames = Map.copyOf(formerNames);
       return this;
     }
 
@@ -194,7 +184,7 @@ public final class ExternalStorage implements AutoCloseable {
      * that driver; required with more than one.
      */
     public Builder setDriverSelector(@Nullable StorageDriverSelector selector) {
-      drivers.selector = selector;
+      driverSelector = selector;
       return this;
     }
 
@@ -205,7 +195,8 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if negative
      */
     public Builder setPayloadSizeThreshold(int bytes) {
-      payloadSizeThreshold = (int) requireAtLeast(0, "payloadSizeThreshold", bytes);
+      checkArgument(bytes >= 0, "payloadSizeThreshold must be at least 0, not %s", bytes);
+      payloadSizeThreshold = bytes;
       return this;
     }
 
@@ -213,8 +204,8 @@ public final class ExternalStorage implements AutoCloseable {
      * Whether payloads are stored at all; references are read either way. The same as a supplier of
      * this value. Default: true.
      */
-    public Builder setStoring(boolean enabled) {
-      return setStoring(() -> enabled);
+    public Builder setStoreEnabled(boolean enabled) {
+      return setStoreEnabled(() -> enabled);
     }
 
     /**
@@ -223,8 +214,8 @@ public final class ExternalStorage implements AutoCloseable {
      *
      * @param enabled asked for each payload that is large enough; thread-safe, quick, never throws
      */
-    public Builder setStoring(BooleanSupplier enabled) {
-      storing = enabled;
+    public Builder setStoreEnabled(BooleanSupplier enabled) {
+      storeEnabled = requireNonNull(enabled, "enabled");
       return this;
     }
 
@@ -233,7 +224,7 @@ public final class ExternalStorage implements AutoCloseable {
      * StorageRetryOptions#getDefaultInstance()}.
      */
     public Builder setRetryOptions(StorageRetryOptions options) {
-      drivers.layers.retryOptions = options;
+      retryOptions = requireNonNull(options, "options");
       return this;
     }
 
@@ -246,7 +237,8 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if negative
      */
     public Builder setCacheMaxBytes(long bytes) {
-      drivers.layers.cacheMaxBytes = requireAtLeast(0, "cacheMaxBytes", bytes);
+      checkArgument(bytes >= 0, "cacheMaxBytes must be at least 0, not %s", bytes);
+      cacheMaxBytes = bytes;
       return this;
     }
 
@@ -260,10 +252,8 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if not positive
      */
     public Builder setCacheMaxAge(Duration age) {
-      if (age.isNegative() || age.isZero()) {
-        throw new IllegalArgumentException("cacheMaxAge must be positive: " + age);
-      }
-      drivers.layers.cacheMaxAge = age;
+      checkArgument(age.compareTo(Duration.ZERO) > 0, "cacheMaxAge must be positive, not %s", age);
+      cacheMaxAge = age;
       return this;
     }
 
@@ -274,8 +264,9 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxConcurrentOperations(int operations) {
-      drivers.layers.maxConcurrentOperations =
-          (int) requireAtLeast(1, "maxConcurrentOperations", operations);
+      checkArgument(
+          operations >= 1, "maxConcurrentOperations must be at least 1, not %s", operations);
+      maxConcurrentOperations = operations;
       return this;
     }
 
@@ -287,7 +278,8 @@ public final class ExternalStorage implements AutoCloseable {
      * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxBytesInFlight(long bytes) {
-      drivers.layers.maxBytesInFlight = requireAtLeast(1, "maxBytesInFlight", bytes);
+      checkArgument(bytes >= 1, "maxBytesInFlight must be at least 1, not %s", bytes);
+      maxBytesInFlight = bytes;
       return this;
     }
 
@@ -301,31 +293,38 @@ public final class ExternalStorage implements AutoCloseable {
      */
     public Builder setReadableNamespaces(Collection<String> namespaces) {
       namespaces.forEach(NamespaceName::require);
-      drivers.layers.readableNamespaces = Set.copyOf(namespaces);
+      readableNamespaces = Set.copyOf(namespaces);
       return this;
     }
 
-    /** Is told what the storage does. Default: nobody, which costs nothing. */
+    /** Observes what the storage does. Default: none, which costs nothing. */
     public Builder setListener(@Nullable StorageListener listener) {
-      drivers.layers.listener = listener;
+      this.listener = listener;
       return this;
     }
 
     /**
      * Builds the storage.
      *
-     * @throws IllegalArgumentException if there is no driver, a name is blank or used twice, a
-     *     former name points to no driver, or several drivers store and there is no selector
+     * @throws IllegalStateException if there is no driver, or several drivers store and there is no
+     *     selector
+     * @throws IllegalArgumentException if a name is blank or used twice, or a former name points to
+     *     no driver
      */
     public ExternalStorage build() {
-      return new ExternalStorage(this);
-    }
-
-    private static long requireAtLeast(long least, String name, long value) {
-      if (value < least) {
-        throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
-      }
-      return value;
+      DriverLayers layers =
+          new DriverLayers(
+              retryOptions,
+              listener,
+              cacheMaxBytes,
+              cacheMaxAge,
+              maxConcurrentOperations,
+              maxBytesInFlight,
+              readableNamespaces);
+      DriverRegistry registry =
+          new DriverRegistry(drivers, readOnlyDrivers, formerDriverNames, driverSelector, layers);
+      return new ExternalStorage(
+          new StoragePipeline(registry, payloadSizeThreshold, storeEnabled, listener));
     }
   }
 }

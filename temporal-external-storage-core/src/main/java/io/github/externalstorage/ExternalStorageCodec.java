@@ -1,22 +1,11 @@
 package io.github.externalstorage;
 
-import io.github.externalstorage.driver.StorageDriverRetrieveContext;
-import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.converter.ConverterProbe;
-import io.github.externalstorage.internal.converter.StorageWait;
-import io.github.externalstorage.internal.converter.TargetResolver;
-import io.github.externalstorage.internal.converter.WorkflowTaskError;
-import io.github.externalstorage.internal.pipeline.PayloadSize;
-import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
-import io.github.externalstorage.internal.pipeline.PayloadStore;
-import io.github.externalstorage.reference.MarkedReference;
-import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.internal.converter.CodecSettings;
+import io.github.externalstorage.internal.converter.StorageCodec;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.context.SerializationContext;
-import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,36 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalStorageCodec implements PayloadCodec {
 
-  private final ExternalStorage storage;
-  private final StorageWait wait;
-  private final boolean decodeOnly;
-  private final boolean inlineWithoutContext;
-  private final @Nullable PayloadCodec referenceCodec;
-  private final @Nullable SerializationContext serializationContext;
+  private final StorageCodec codec;
 
-  private ExternalStorageCodec(Builder builder) {
-    this(
-        builder.storage,
-        new StorageWait(builder.maxWait),
-        builder.decodeOnly,
-        builder.inlineWithoutContext,
-        builder.referenceCodec,
-        null);
-  }
-
-  private ExternalStorageCodec(
-      ExternalStorage storage,
-      StorageWait wait,
-      boolean decodeOnly,
-      boolean inlineWithoutContext,
-      @Nullable PayloadCodec referenceCodec,
-      @Nullable SerializationContext serializationContext) {
-    this.storage = storage;
-    this.wait = wait;
-    this.decodeOnly = decodeOnly;
-    this.inlineWithoutContext = inlineWithoutContext;
-    this.referenceCodec = referenceCodec;
-    this.serializationContext = serializationContext;
+  private ExternalStorageCodec(StorageCodec codec) {
+    this.codec = codec;
   }
 
   /** A builder with the defaults. */
@@ -79,92 +42,17 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
   @Override
   public ExternalStorageCodec withContext(SerializationContext context) {
-    return new ExternalStorageCodec(
-        storage, wait, decodeOnly, inlineWithoutContext, referenceCodec, context);
+    return new ExternalStorageCodec(codec.withContext(context));
   }
 
   @Override
   public List<Payload> encode(List<Payload> payloads) {
-    return encode(payloads, serializationContext);
-  }
-
-  /** In a context without a codec of its own, since there is a context for each conversion. */
-  public List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
-    if (ConverterProbe.sees(storage, payloads)) {
-      return payloads;
-    }
-    if (!WorkflowUnsafe.isReplaying()) {
-      storage.inlinePayloads().count(payloads, storage.getPayloadSizeThreshold(), context);
-    }
-    return !hasLarge(payloads)
-        ? payloads
-        : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
-  }
-
-  private boolean hasLarge(List<Payload> payloads) {
-    for (Payload payload : payloads) {
-      if (PayloadSize.isAtLeast(payload, storage.getPayloadSizeThreshold())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<Payload> encodeLarge(
-      List<Payload> payloads, @Nullable SerializationContext context) {
-    StorageDriverStoreContext storeContext =
-        StorageDriverStoreContext.of(TargetResolver.resolve(context));
-    PayloadStore store =
-        new PayloadStore(storage, storeContext, payloads, PayloadSizeLimit::checkNonRetryable);
-    return decodeOnly
-            || (inlineWithoutContext && context == null)
-            // What a replaying workflow sends is already in its history.
-            || WorkflowUnsafe.isReplaying()
-        ? payloads
-        : wait.get(store::store, "store");
+    return codec.encode(payloads);
   }
 
   @Override
   public List<Payload> decode(List<Payload> payloads) {
-    return decode(payloads, serializationContext);
-  }
-
-  /** As {@link #encode(List, SerializationContext)}. */
-  public List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
-    return hasReference(payloads)
-        ? WorkflowTaskError.guard(() -> decodeReferences(payloads, context))
-        : payloads;
-  }
-
-  private static boolean hasReference(List<Payload> payloads) {
-    for (Payload payload : payloads) {
-      if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<Payload> decodeReferences(
-      List<Payload> payloads, @Nullable SerializationContext context) {
-    List<Payload> readable = decodeMarked(payloads, context);
-    return wait.get(
-        () -> storage.retrieve(StorageDriverRetrieveContext.empty(), readable), "retrieve");
-  }
-
-  private List<Payload> decodeMarked(
-      List<Payload> payloads, @Nullable SerializationContext context) {
-    if (payloads.stream().noneMatch(MarkedReference::isMarked)) {
-      return payloads;
-    }
-    if (referenceCodec == null) {
-      throw new StorageException(
-          Reason.MISCONFIGURED,
-          "A reference was encoded by a payload codec after storage, and that codec is not"
-              + " known here: set it with ExternalStorageCodec's setReferenceCodec");
-    }
-    return MarkedReference.decode(
-        payloads, context == null ? referenceCodec : referenceCodec.withContext(context));
+    return codec.decode(payloads);
   }
 
   /** Builds an {@link ExternalStorageCodec}. Not thread-safe. */
@@ -225,7 +113,11 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
     /** Builds the codec. */
     public ExternalStorageCodec build() {
-      return new ExternalStorageCodec(this);
+      return new ExternalStorageCodec(new StorageCodec(storage.pipeline(), settings()));
+    }
+
+    CodecSettings settings() {
+      return new CodecSettings(maxWait, decodeOnly, inlineWithoutContext, referenceCodec);
     }
   }
 }

@@ -87,7 +87,7 @@ public final class ExternalStoragePlugin
     builder.setDataConverter(
         wrap(builder.build().getDataConverter(), codec().setDecodeOnly(storesNatively)));
     if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
-      NativeRoute.configure(builder, storage, storesNatively);
+      NativeRoute.configure(builder, storage.pipeline(), storesNatively);
     }
     ConverterChecks.addTo(builder);
   }
@@ -129,7 +129,9 @@ public final class ExternalStoragePlugin
   private DataConverter wrap(
       @Nullable DataConverter converter, ExternalStorageCodec.Builder codec) {
     return StorageDataConverter.wrap(
-        Objects.requireNonNullElseGet(converter, GlobalDataConverter::get), storage, codec);
+        Objects.requireNonNullElseGet(converter, GlobalDataConverter::get),
+        storage.pipeline(),
+        codec.settings());
   }
 
   private ExternalStorageCodec.Builder codec() {

@@ -7,7 +7,6 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.internal.layers.ForwardingStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +32,22 @@ public final class CountingStorageDriver extends ForwardingStorageDriver {
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    stores.addAndGet(payloads.size());
-    if (leavesObjects) {
-      payloads.forEach(it -> context.getClaim(it).ifPresent(context::reportNotWritten));
-    }
-    return driver.store(context, payloads);
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    stores.incrementAndGet();
+    return driver.store(
+        leavesObjects ? StorageDriverStoreContext.of(context.getTarget().orElse(null)) : context,
+        payload);
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    retrievals.addAndGet(claims.size());
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    retrievals.incrementAndGet();
     Instant known = storedAt;
     if (known != null) {
-      claims.forEach(claim -> context.reportStoredAt(claim, known));
+      context.reportStoredAt(known);
     }
-    return driver.retrieve(context, claims);
+    return driver.retrieve(context, claim);
   }
 }

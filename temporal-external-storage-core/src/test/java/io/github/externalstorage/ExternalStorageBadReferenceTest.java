@@ -39,7 +39,7 @@ class ExternalStorageBadReferenceTest {
         .hasMessageContaining("read-only")
         .hasMessageContaining("former name");
     assertThat(
-            catchThrowableOfType(StorageException.class, () -> storage.validate(reference))
+            catchThrowableOfType(StorageException.class, () -> storage.resolve(reference))
                 .getReason())
         .isEqualTo(Reason.MISCONFIGURED);
   }
@@ -68,10 +68,11 @@ class ExternalStorageBadReferenceTest {
     StorageDriver confined =
         new StubStorageDriver("confined") {
           @Override
-          public void validateClaim(StorageDriverClaim claim) {
+          public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
             if (claim.equals(claim("outside"))) {
               throw new StorageException(Reason.INVALID_CLAIM, "Outside of what is configured");
             }
+            return claim;
           }
         };
     ExternalStorage confining = ExternalStorage.newBuilder().setDriver(confined).build();
@@ -86,7 +87,7 @@ class ExternalStorageBadReferenceTest {
     assertThat(
             catchThrowableOfType(
                     StorageException.class,
-                    () -> confining.validate(new StorageReference("confined", claim("outside"), 0)))
+                    () -> confining.resolve(new StorageReference("confined", claim("outside"), 0)))
                 .getReason())
         .isEqualTo(Reason.INVALID_CLAIM);
   }
@@ -116,7 +117,7 @@ class ExternalStorageBadReferenceTest {
     assertThat(
             catchThrowableOfType(
                     StorageException.class,
-                    () -> reader.validate(StorageReference.parse(foreign).orElseThrow()))
+                    () -> reader.resolve(StorageReference.parse(foreign).orElseThrow()))
                 .getReason())
         .isEqualTo(Reason.INVALID_CLAIM);
     assertThat(reader.retrieve(StorageDriverRetrieveContext.empty(), List.of(mine, nobodys)).join())
@@ -142,7 +143,7 @@ class ExternalStorageBadReferenceTest {
     Payload marked = TestPayloads.marked(REFERENCE, new GzipPayloadCodec());
     for (Payload planted : List.of(REFERENCE, marked)) {
       CompletableFuture<List<Payload>> retrieved = retrieve(REFERENCE);
-      driver.nextRetrieval().answer().complete(List.of(planted));
+      driver.nextRetrieval().answer().complete(planted);
 
       assertThat(failureOf(retrieved, Reason.CORRUPTED)).hasMessageContaining("'manual'");
     }

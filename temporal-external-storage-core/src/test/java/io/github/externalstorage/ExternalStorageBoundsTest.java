@@ -2,7 +2,7 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -65,8 +65,8 @@ class ExternalStorageBoundsTest {
     return storage.store(StorageDriverStoreContext.empty(), List.of(FIRST, SECOND));
   }
 
-  /** A driver without batches, whose calls wait until the test answers them. */
-  private static final class OnePayloadDriver extends SinglePayloadStorageDriver {
+  /** A driver whose calls wait until the test answers them. */
+  private static final class OnePayloadDriver implements StorageDriver {
 
     private final Deque<CompletableFuture<StorageDriverClaim>> calls = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> called =
@@ -90,7 +90,7 @@ class ExternalStorageBoundsTest {
     }
 
     @Override
-    protected CompletableFuture<StorageDriverClaim> storePayload(
+    public CompletableFuture<StorageDriverClaim> store(
         StorageDriverStoreContext context, Payload payload) {
       CompletableFuture<StorageDriverClaim> call = new CompletableFuture<>();
       synchronized (this) {
@@ -101,7 +101,7 @@ class ExternalStorageBoundsTest {
     }
 
     @Override
-    protected CompletableFuture<Payload> retrievePayload(
+    public CompletableFuture<Payload> retrieve(
         StorageDriverRetrieveContext context, StorageDriverClaim claim) {
       throw new AssertionError("Nothing is retrieved here");
     }

@@ -2,6 +2,7 @@ package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.reference.StorageReference;
@@ -21,12 +22,12 @@ class ExternalStorageBuilderTest {
     ExternalStorage storage = ExternalStorage.newBuilder().setDriver(A).build();
 
     assertThat(storage.getPayloadSizeThreshold()).isEqualTo(262_144);
-    assertThat(storage.isStoring()).isTrue();
+    assertThat(storage.isStoreEnabled()).isTrue();
   }
 
   @Test
   void needsADriver() {
-    assertThatIllegalArgumentException()
+    assertThatIllegalStateException()
         .isThrownBy(ExternalStorage.newBuilder()::build)
         .withMessageContaining("setDriver");
   }
@@ -36,8 +37,8 @@ class ExternalStorageBuilderTest {
     ExternalStorage storage =
         ExternalStorage.newBuilder().setReadOnlyDrivers(List.of(A, B)).build();
 
-    assertThat(storage.validate(new StorageReference("b", ManualStorageDriver.claim("k"), 0)))
-        .isSameAs(B);
+    StorageReference reference = new StorageReference("b", ManualStorageDriver.claim("k"), 0);
+    assertThat(storage.resolve(reference).getReference()).isSameAs(reference);
   }
 
   @ParameterizedTest
@@ -77,11 +78,12 @@ class ExternalStorageBuilderTest {
   void severalStoringDriversNeedASelector() {
     ExternalStorage.Builder builder = ExternalStorage.newBuilder().setDrivers(List.of(A, B));
 
-    assertThatIllegalArgumentException()
+    assertThatIllegalStateException()
         .isThrownBy(builder::build)
         .withMessageContaining("2")
         .withMessageContaining("setDriverSelector");
-    assertThat(builder.setDriverSelector((context, payload) -> A).build().isStoring()).isTrue();
+    assertThat(builder.setDriverSelector((context, payload) -> A).build().isStoreEnabled())
+        .isTrue();
   }
 
   @Test
@@ -91,7 +93,7 @@ class ExternalStorageBuilderTest {
                 .setDriver(A)
                 .setReadOnlyDrivers(List.of(B))
                 .build()
-                .isStoring())
+                .isStoreEnabled())
         .isTrue();
   }
 

@@ -87,10 +87,10 @@ class ExternalStorageCodecContextTest {
     }
 
     @Override
-    public CompletableFuture<List<StorageDriverClaim>> store(
-        StorageDriverStoreContext context, List<Payload> payloads) {
+    public CompletableFuture<StorageDriverClaim> store(
+        StorageDriverStoreContext context, Payload payload) {
       targets.add(context.getTarget());
-      return CompletableFuture.completedFuture(List.of(ManualStorageDriver.claim("k")));
+      return CompletableFuture.completedFuture(ManualStorageDriver.claim("k"));
     }
   }
 }

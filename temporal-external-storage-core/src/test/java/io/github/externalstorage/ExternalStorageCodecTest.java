@@ -86,7 +86,7 @@ class ExternalStorageCodecTest {
         ExternalStorage.newBuilder()
             .setDriver(driver)
             .setPayloadSizeThreshold(THRESHOLD)
-            .setStoring(false)
+            .setStoreEnabled(false)
             .build();
     PayloadCodec readingCodec = ExternalStorageCodec.newBuilder(reading).build();
 

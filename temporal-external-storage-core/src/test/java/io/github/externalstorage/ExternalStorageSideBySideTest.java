@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.ManualStorageDriver.Call;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.StorageDriverClaim;
-import io.github.externalstorage.driver.StorageDriverRetrieveContext;
-import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
@@ -43,32 +42,34 @@ class ExternalStorageSideBySideTest {
   @Test
   void storedPayloadsKeepTheirOrder() throws InterruptedException {
     CompletableFuture<List<Payload>> stored = store("c0", "a0", "inline", "b0", "a1", "c1");
-    Call<Payload, StorageDriverClaim> toA = a.nextStore();
-    Call<Payload, StorageDriverClaim> toB = b.nextStore();
-    Call<Payload, StorageDriverClaim> toC = c.nextStore();
+    Call<Payload, StorageDriverClaim> firstToA = a.nextStore();
 
-    assertThat(toA.items()).isEqualTo(payloads("a0", "a1"));
-    assertThat(toC.items()).isEqualTo(payloads("c0", "c1"));
-    toC.answer().complete(List.of(claim("c0"), claim("c1")));
-    toB.answer().complete(List.of(claim("b0")));
+    answer(c.nextStore());
+    answer(c.nextStore());
+    answer(a.nextStore());
+    answer(b.nextStore());
     assertThat(stored).isNotDone();
-    toA.answer().complete(List.of(claim("a0"), claim("a1")));
+    answer(firstToA);
 
     assertThat(stored.join().stream().map(ExternalStorageSideBySideTest::describe))
         .containsExactly("c/c0", "a/a0", "inline", "b/b0", "a/a1", "c/c1");
-    assertThat(toA.token().isCancellationRequested()).isFalse();
+    assertThat(firstToA.token().isCancellationRequested()).isFalse();
+  }
+
+  private static void answer(Call<Payload, StorageDriverClaim> call) {
+    call.answer().complete(claim(call.item().getData().toStringUtf8()));
   }
 
   @Test
   void retrievedPayloadsKeepTheirOrder() throws InterruptedException {
     CompletableFuture<List<Payload>> retrieved =
         retrieve(reference("b0"), reference("a0"), TestPayloads.json("inline"), reference("b1"));
-    Call<StorageDriverClaim, Payload> fromA = a.nextRetrieval();
-    Call<StorageDriverClaim, Payload> fromB = b.nextRetrieval();
+    Call<StorageDriverClaim, Payload> first = b.nextRetrieval();
 
-    assertThat(fromB.items()).containsExactly(claim("b0"), claim("b1"));
-    fromA.answer().complete(payloads("A0"));
-    fromB.answer().complete(payloads("B0", "B1"));
+    b.nextRetrieval().answer().complete(TestPayloads.json("B1"));
+    a.nextRetrieval().answer().complete(TestPayloads.json("A0"));
+    assertThat(first.item()).isEqualTo(claim("b0"));
+    first.answer().complete(TestPayloads.json("B0"));
 
     assertThat(retrieved.join()).isEqualTo(payloads("B0", "A0", "inline", "B1"));
     assertThat(c.calls()).isZero();
@@ -80,7 +81,7 @@ class ExternalStorageSideBySideTest {
     Call<Payload, StorageDriverClaim> toA = a.nextStore();
     Call<Payload, StorageDriverClaim> toB = b.nextStore();
     Call<Payload, StorageDriverClaim> toC = c.nextStore();
-    toC.answer().complete(List.of(claim("c0")));
+    toC.answer().complete(claim("c0"));
 
     StorageException failure = unavailable();
     toB.answer().completeExceptionally(failure);
@@ -131,13 +132,11 @@ class ExternalStorageSideBySideTest {
   }
 
   private CompletableFuture<List<Payload>> store(String... data) {
-    return storage.store(
-        StorageDriverStoreContext.empty().withCancellationToken(caller), payloads(data));
+    return storage.store(TestContexts.storing(caller), payloads(data));
   }
 
   private CompletableFuture<List<Payload>> retrieve(Payload... payloads) {
-    return storage.retrieve(
-        StorageDriverRetrieveContext.empty().withCancellationToken(caller), List.of(payloads));
+    return storage.retrieve(TestContexts.retrieving(caller), List.of(payloads));
   }
 
   private static List<Payload> payloads(String... data) {
@@ -150,7 +149,8 @@ class ExternalStorageSideBySideTest {
 
   private static String describe(Payload payload) {
     return StorageReference.parse(payload)
-        .map(reference -> reference.driverName() + "/" + reference.claim().claimData().get("key"))
+        .map(
+            reference -> reference.driverName() + "/" + reference.claim().getClaimData().get("key"))
         .orElse(payload.getData().toStringUtf8());
   }
 }

@@ -59,7 +59,7 @@ class ExternalStorageThresholdTest {
         ExternalStorage.newBuilder()
             .setDriver(driver)
             .setPayloadSizeThreshold(0)
-            .setStoring(storing::get)
+            .setStoreEnabled(storing::get)
             .build();
     Payload payload = TestPayloads.ofSize(50);
 
@@ -68,7 +68,7 @@ class ExternalStorageThresholdTest {
     Payload reference = store(storage, payload);
     assertThat(StorageReference.isReference(reference)).isTrue();
     storing.set(false);
-    assertThat(storage.isStoring()).isFalse();
+    assertThat(storage.isStoreEnabled()).isFalse();
     assertThat(store(storage, payload)).isSameAs(payload);
     assertThat(retrieve(storage, reference)).isEqualTo(payload);
   }

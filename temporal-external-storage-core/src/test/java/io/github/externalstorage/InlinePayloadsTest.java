@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.internal.pipeline.InlinePayloads;
+import io.github.externalstorage.options.InlinePayloadsEvent;
+import io.github.externalstorage.options.StorageListener;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.payload.context.ActivitySerializationContext;

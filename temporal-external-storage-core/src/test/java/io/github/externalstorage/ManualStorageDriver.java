@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ public final class ManualStorageDriver extends StubStorageDriver {
 
   /** One call and its answer to be. */
   public record Call<Q, A>(
-      List<Q> items, CancellationToken token, CompletableFuture<List<A>> answer, int number) {}
+      Q item, CancellationToken token, CompletableFuture<A> answer, int number) {}
 
   private final BlockingQueue<Call<Payload, StorageDriverClaim>> stores =
       new LinkedBlockingQueue<>();
@@ -34,18 +33,18 @@ public final class ManualStorageDriver extends StubStorageDriver {
   }
 
   @Override
-  public synchronized CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    CompletableFuture<List<StorageDriverClaim>> answer = new CompletableFuture<>();
-    stores.add(new Call<>(payloads, context.getCancellationToken(), answer, ++calls));
+  public synchronized CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    CompletableFuture<StorageDriverClaim> answer = new CompletableFuture<>();
+    stores.add(new Call<>(payload, context.getCancellationToken(), answer, ++calls));
     return answer;
   }
 
   @Override
-  public synchronized CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    CompletableFuture<List<Payload>> answer = new CompletableFuture<>();
-    retrievals.add(new Call<>(claims, context.getCancellationToken(), answer, ++calls));
+  public synchronized CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    CompletableFuture<Payload> answer = new CompletableFuture<>();
+    retrievals.add(new Call<>(claim, context.getCancellationToken(), answer, ++calls));
     return answer;
   }
 

@@ -83,14 +83,16 @@ class StorageFailureDetailsTest {
     ExternalStorage storage =
         ExternalStorage.newBuilder().setDriver(driver).setPayloadSizeThreshold(200).build();
     return StorageDataConverter.wrap(
-        DefaultDataConverter.STANDARD_INSTANCE, storage, ExternalStorageCodec.newBuilder(storage));
+        DefaultDataConverter.STANDARD_INSTANCE,
+        storage.pipeline(),
+        ExternalStorageCodec.newBuilder(storage).settings());
   }
 
   private static StorageDriver denying() {
     return new StubStorageDriver("denying") {
       @Override
-      public CompletableFuture<List<StorageDriverClaim>> store(
-          StorageDriverStoreContext context, List<Payload> payloads) {
+      public CompletableFuture<StorageDriverClaim> store(
+          StorageDriverStoreContext context, Payload payload) {
         return CompletableFuture.failedFuture(new StorageException(Reason.ACCESS_DENIED, "No"));
       }
     };

@@ -25,7 +25,7 @@ class StorageFailureTest {
           () ->
               catchThrowableOfType(
                   StorageException.class, () -> codec.encode(List.of(TestPayloads.json("1")))));
-  private final CompletableFuture<List<StorageDriverClaim>> answer = nextAnswer();
+  private final CompletableFuture<StorageDriverClaim> answer = nextAnswer();
 
   @Test
   void storageExceptionIsThrownAsItIs() throws Exception {
@@ -58,7 +58,7 @@ class StorageFailureTest {
     assertThat(error.isRetryable()).isFalse();
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> nextAnswer() {
+  private CompletableFuture<StorageDriverClaim> nextAnswer() {
     try {
       return driver.nextStore().answer();
     } catch (InterruptedException e) {

@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A driver that can do nothing; tests override what they need. */
@@ -28,14 +27,14 @@ public class StubStorageDriver implements StorageDriver {
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
     throw new AssertionError("Nothing should be stored with " + name);
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     throw new AssertionError("Nothing should be retrieved from " + name);
   }
 }

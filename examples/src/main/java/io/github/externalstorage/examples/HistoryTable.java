@@ -75,7 +75,7 @@ final class HistoryTable {
   }
 
   private static String key(StorageReference reference) {
-    return reference.claim().claimData().getOrDefault("key", "");
+    return reference.claim().getClaimData().getOrDefault("key", "");
   }
 
   private static String row(

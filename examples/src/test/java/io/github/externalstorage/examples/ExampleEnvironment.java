@@ -3,9 +3,9 @@ package io.github.externalstorage.examples;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageEvent;
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -38,7 +38,7 @@ final class ExampleEnvironment implements AutoCloseable {
                 new StorageListener() {
                   @Override
                   public void onStored(StorageEvent event) {
-                    stored.addAndGet(event.count());
+                    stored.incrementAndGet();
                   }
                 })
             .build();

@@ -107,7 +107,7 @@ abstract class ProcessOrderBatchContract {
         .startsWith(
             "v0/ns/default/wt/ProcessOrderBatchWorkflow/wi/external-storage-20260501-120000/ri/");
     assertThat(stored)
-        .extracting(payload -> payload.reference().orElseThrow().claim().claimData().get("key"))
+        .extracting(payload -> payload.reference().orElseThrow().claim().getClaimData().get("key"))
         .hasSameElementsAs(keys);
   }
 

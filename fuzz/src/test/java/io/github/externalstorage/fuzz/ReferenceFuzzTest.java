@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
-import io.github.externalstorage.reference.MarkedReference;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.reference.MarkedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.Payload;
@@ -57,7 +57,7 @@ final class ReferenceFuzzTest {
   private static void read(ExternalStorage storage, Payload payload) {
     try {
       for (Payload decoded : MarkedReference.decode(List.of(payload), Seeds.GZIP)) {
-        StorageReference.parse(decoded).ifPresent(storage::validate);
+        StorageReference.parse(decoded).ifPresent(storage::resolve);
       }
     } catch (StorageException e) {
       assertThat(e.getReason()).isIn(Reason.INVALID_CLAIM, Reason.MISCONFIGURED);

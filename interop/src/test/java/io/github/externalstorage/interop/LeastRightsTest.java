@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.s3.S3StorageClientBuilder;
 import io.github.externalstorage.s3.S3StorageDriver;
@@ -69,7 +69,7 @@ final class LeastRightsTest {
   @Test
   void aMissingObjectIsTold() {
     StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
-    String key = String.valueOf(reference.claim().claimData().get("key"));
+    String key = String.valueOf(reference.claim().getClaimData().get("key"));
     try (Servers servers = new Servers()) {
       servers.bucket().s3().deleteObject(request -> request.bucket(BUCKET).key(key)).join();
     }

@@ -46,7 +46,7 @@ final class Participant implements Closeable {
                     // SeaweedFS's limit; the object keys of short ids are not affected.
                     .setMaxKeySegmentLength(255)
                     .build())
-            .setStoring(storing::get)
+            .setStoreEnabled(storing::get)
             .build();
     plugin = new ExternalStoragePlugin(storage);
   }

@@ -21,7 +21,7 @@ enum ReferenceSpelling {
               "driver_name",
               reference.driverName(),
               "driver_claim",
-              Map.of("claim_data", reference.claim().claimData()));
+              Map.of("claim_data", reference.claim().getClaimData()));
       return Payload.newBuilder()
           .putMetadata("encoding", ByteString.copyFromUtf8("json/external-storage-reference"))
           .setData(ByteString.copyFromUtf8(new Gson().toJson(json)))
@@ -46,7 +46,7 @@ enum ReferenceSpelling {
   CAMEL_CASE {
     @Override
     Payload write(StorageReference reference) {
-      Map<String, String> claim = reference.claim().claimData();
+      Map<String, String> claim = reference.claim().getClaimData();
       return new StorageReference(
               reference.driverName(),
               new StorageDriverClaim(

@@ -39,7 +39,7 @@ record StormReport(
   public String toString() {
     List<ProxiedRequest> failed = requests.stream().filter(it -> it.fault().isPresent()).toList();
     Set<String> referred =
-        claims().stream().map(claim -> claim.claimData().get("key")).collect(toSet());
+        claims().stream().map(claim -> claim.getClaimData().get("key")).collect(toSet());
     return """
         S3 requests      %6d, of them failed on purpose %d:
         %s

@@ -106,7 +106,8 @@ final class StormTest {
   }
 
   private static void checkObject(StorageDriverClaim claim, StormS3 s3) {
-    byte[] object = s3.bucket().read(Objects.requireNonNull(claim.claimData().get("key")));
-    assertThat(Hashing.sha256().hashBytes(object)).hasToString(claim.claimData().get("hash_value"));
+    byte[] object = s3.bucket().read(Objects.requireNonNull(claim.getClaimData().get("key")));
+    assertThat(Hashing.sha256().hashBytes(object))
+        .hasToString(claim.getClaimData().get("hash_value"));
   }
 }

@@ -4,10 +4,9 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.pipeline.PayloadSizeLimit;
-import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps payloads in the memory of this process, for tests: nothing is ever evicted, and no other
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * written {@code ~1}, as in a JSON Pointer (RFC 6901). The claim holds {@code key}, {@code
  * hash_algorithm} = {@code sha256} and {@code hash_value}.
  */
-public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
+public final class InMemoryStorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type}, and the name unless another is set. */
   public static final String TYPE = "in-memory";
@@ -58,37 +56,44 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
   }
 
   @Override
-  protected CompletableFuture<StorageDriverClaim> storePayload(
+  public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    PayloadSizeLimit.check(this, payload);
+    if (payload.getSerializedSize() > maxPayloadSize) {
+      return CompletableFuture.failedFuture(
+          new StorageException(
+              Reason.TOO_LARGE,
+              "A payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'"
+                  .formatted(payload.getSerializedSize(), maxPayloadSize, name)));
+    }
+    context.reportStoredAt(Instant.now());
     ByteString object = payload.toByteString();
-    StorageDriverClaim claim = context.getClaim(payload).orElseGet(() -> claim(context, object));
-    objects.put(parse(claim).group(), object);
+    ObjectClaim claim = ObjectClaim.of(context, object);
+    objects.put(claim.key, object);
     return CompletableFuture.completedFuture(claim);
   }
 
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
-    return Optional.of(claim(context, payload.toByteString()));
-  }
-
-  private static StorageDriverClaim claim(StorageDriverStoreContext context, ByteString object) {
-    String hash = sha256(object);
-    String key = context.getTarget().map(InMemoryStorageDriver::prefix).orElse("//") + hash;
-    return new StorageDriverClaim(
-        Map.of("key", key, "hash_algorithm", HASH_ALGORITHM, "hash_value", hash));
+    return Optional.of(ObjectClaim.of(context, payload.toByteString()));
   }
 
   @Override
-  protected CompletableFuture<Payload> retrievePayload(
+  public CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    Matcher key = parse(claim);
-    ByteString object = objects.get(key.group());
-    if (object == null) {
-      throw failure(Reason.NOT_FOUND, "there is no object " + Quoted.of(key.group()));
+    try {
+      return CompletableFuture.completedFuture(retrieve(parse(claim)));
+    } catch (StorageException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    if (!sha256(object).equals(key.group(2))) {
-      throw failure(Reason.CORRUPTED, "the SHA-256 of " + Quoted.of(key.group()) + " is another");
+  }
+
+  private Payload retrieve(ObjectClaim claim) {
+    ByteString object = objects.get(claim.key);
+    if (object == null) {
+      throw failure(Reason.NOT_FOUND, "there is no object of the hash " + claim.hash);
+    }
+    if (!sha256(object).equals(claim.hash)) {
+      throw failure(Reason.CORRUPTED, "the SHA-256 is not " + claim.hash);
     }
     try {
       CodedInputStream input = object.newCodedInput();
@@ -96,23 +101,34 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
       input.enableAliasing(true);
       Payload payload = Payload.parseFrom(input);
       input.checkLastTagWas(0);
-      return CompletableFuture.completedFuture(payload);
+      return payload;
     } catch (IOException e) {
-      throw failure(Reason.CORRUPTED, Quoted.of(key.group()) + " is not a payload");
+      throw failure(Reason.CORRUPTED, "the object of the hash " + claim.hash + " is no payload");
     }
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    parse(claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return parse(claim);
+  }
+
+  private ObjectClaim parse(StorageDriverClaim claim) {
+    if (claim instanceof ObjectClaim parsed) {
+      return parsed;
+    }
+    Map<String, String> data = claim.getClaimData();
+    Matcher key = KEY.matcher(data.getOrDefault("key", ""));
+    if (!key.matches()
+        || !HASH_ALGORITHM.equals(data.get("hash_algorithm"))
+        || !key.group(2).equals(data.get("hash_value"))) {
+      throw failure(Reason.INVALID_CLAIM, "the claim is not one that it wrote");
+    }
+    return new ObjectClaim(data, key.group(1), key.group(2));
   }
 
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
-    String namespace = parse(claim).group(1);
-    return namespace.isEmpty()
-        ? Optional.empty()
-        : Optional.of(namespace.replace("~1", "/").replace("~0", "~"));
+    return parse(claim).namespace();
   }
 
   @Override
@@ -134,28 +150,45 @@ public final class InMemoryStorageDriver extends SinglePayloadStorageDriver {
     return Hashing.sha256().hashBytes(object.asReadOnlyByteBuffer()).toString();
   }
 
-  private static String prefix(StorageDriverTargetInfo target) {
-    return segment(target.namespace()) + "/" + segment(target.id()) + "/";
-  }
-
-  private static String segment(@Nullable String part) {
-    return part == null ? "" : part.replace("~", "~0").replace("/", "~1");
-  }
-
-  private Matcher parse(StorageDriverClaim claim) {
-    Map<String, String> data = claim.claimData();
-    Matcher key = KEY.matcher(data.getOrDefault("key", ""));
-    if (!key.matches()
-        || !HASH_ALGORITHM.equals(data.get("hash_algorithm"))
-        || !key.group(2).equals(data.get("hash_value"))) {
-      throw failure(Reason.INVALID_CLAIM, "the claim is not one that it wrote");
-    }
-    return key;
-  }
-
   private StorageException failure(Reason reason, String problem) {
     return new StorageException(
         reason, "The storage driver '" + name + "' can't retrieve: " + problem);
+  }
+
+  /** A claim of this driver with what its key says. */
+  private static final class ObjectClaim extends StorageDriverClaim {
+
+    private final String key;
+    private final String namespace;
+    private final String hash;
+
+    private ObjectClaim(Map<String, String> claimData, String namespace, String hash) {
+      super(claimData);
+      key = claimData.getOrDefault("key", "");
+      this.namespace = namespace;
+      this.hash = hash;
+    }
+
+    private static ObjectClaim of(StorageDriverStoreContext context, ByteString object) {
+      String namespace = segment(context.getTarget().map(StorageDriverTargetInfo::namespace));
+      String id = segment(context.getTarget().map(StorageDriverTargetInfo::id));
+      String hash = sha256(object);
+      String key = namespace + "/" + id + "/" + hash;
+      return new ObjectClaim(
+          Map.of("key", key, "hash_algorithm", HASH_ALGORITHM, "hash_value", hash),
+          namespace,
+          hash);
+    }
+
+    private Optional<String> namespace() {
+      return namespace.isEmpty()
+          ? Optional.empty()
+          : Optional.of(namespace.replace("~1", "/").replace("~0", "~"));
+    }
+
+    private static String segment(Optional<String> part) {
+      return part.orElse("").replace("~", "~0").replace("/", "~1");
+    }
   }
 
   /** Builds an {@link InMemoryStorageDriver}. Not thread-safe. */

@@ -1,49 +1,44 @@
 package io.github.externalstorage.driver;
 
-import io.github.externalstorage.ExternalStorage;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps payloads outside of Temporal. This is the one interface to implement for another kind of
- * storage; {@link SinglePayloadStorageDriver} does the batching for storages that have none.
+ * storage. A driver needs two names and two methods; the other methods have defaults.
  *
- * <p><b>Batches.</b> Both operations take a list and answer with a list of the same size in the
- * same order. A batch succeeds or fails as a whole; payloads that were stored before a failure may
- * stay stored, so storing the same payload again must be harmless. An {@link ExternalStorage} with
- * a memory, as it has by default, makes a call of its own for each payload, and without one for
- * each payload of a {@link SinglePayloadStorageDriver}.
+ * <p><b>Payloads.</b> Each call is about one payload. Calls for several payloads run side by side.
+ * A call may be made again although it succeeded, so storing the same payload twice must be
+ * harmless.
  *
  * <p><b>Threads.</b> A driver is called from many threads at once and must be thread-safe. A call
  * returns at once: it must not block on I/O, since callers may be shared event loops. The returned
- * future may complete on any thread; whoever continues on it must not block there either.
+ * future may complete on any thread; what continues on it must not block there either.
  *
- * <p><b>Failures</b> arrive only through the returned future, as a {@link StorageException} that
- * says whether a retry can help. Anything else is taken for a defect of the driver and is never
- * retried. A message may name the operation and the place of the object, never its content or a
- * credential.
+ * <p><b>Failures.</b> The returned future fails with a {@link StorageException} that says whether a
+ * retry can help. Any other exception counts as a defect of the driver and is never retried. A
+ * message may name the operation and the place of the object, never its content or a credential.
  *
- * <p><b>Time.</b> A call that gets stuck fails by itself, best within 4 s, so that it can be made
- * again: nobody else cuts it off, and a workflow task has 10 s for all that it does.
+ * <p><b>Time.</b> A call that gets stuck must fail by itself, best within 4 s, so that it can be
+ * retried: callers set no deadline for it, and a workflow task has 10 s for all that it does.
  *
  * <p><b>Cancellation.</b> Cancelling the returned future, or the context's {@link
  * CancellationToken}, asks the driver to abort its requests. A driver may ignore it when the work
- * is as good as done.
+ * is nearly done.
  *
- * <p><b>Ownership.</b> Lists and payloads are immutable and may be kept. {@link #close()} frees
- * what the driver made itself; clients that were handed to a driver stay their maker's.
+ * <p><b>Ownership.</b> Payloads and claims are immutable and may be kept. {@link #close()} frees
+ * what the driver created itself; clients that were passed to a driver remain owned by the caller.
  *
- * <p>A driver is held to these rules by {@code StorageDriverContract} of the module {@code
- * temporal-external-storage-testkit}.
+ * <p>{@code StorageDriverContract} of the module {@code temporal-external-storage-testkit} checks
+ * these rules.
  */
 public interface StorageDriver extends AutoCloseable {
 
   /**
    * The name under which references find this driver again. It is written into every reference, so
-   * it must never change while references exist: unique among the drivers of an {@link
-   * ExternalStorage}, not blank, and the same on every call.
+   * it must never change while references exist: unique among the drivers of an external storage,
+   * not blank, and the same on every call.
    */
   String getName();
 
@@ -53,60 +48,63 @@ public interface StorageDriver extends AutoCloseable {
   String getType();
 
   /**
-   * Stores payloads durably before the future completes.
+   * Stores a payload durably before the future completes.
    *
-   * @param context what the payloads belong to, and the caller's cancellation
-   * @param payloads at least one payload, each at most {@link #getMaxPayloadSize()}
-   * @return one claim per payload, in their order; fails with {@link
-   *     StorageException.Reason#TOO_LARGE} if a payload is larger
+   * @param context what the payload belongs to, and the caller's cancellation
+   * @param payload a payload of at most {@link #getMaxPayloadSize()} bytes
+   * @return the claim that retrieves the payload; fails with {@link
+   *     StorageException.Reason#TOO_LARGE} if the payload is larger
    */
-  CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads);
+  CompletableFuture<StorageDriverClaim> store(StorageDriverStoreContext context, Payload payload);
 
   /**
-   * Retrieves payloads exactly as they were stored. Claims come from workflow histories and may be
-   * forged: one that points outside of what this driver is configured for is refused before any
+   * Retrieves a payload exactly as it was stored. Claims come from workflow histories and may be
+   * forged: one that points outside of what this driver is configured for must fail before any
    * request is made.
    *
    * @param context the caller's cancellation
-   * @param claims at least one claim
-   * @return one payload per claim, in their order; fails with {@link
-   *     StorageException.Reason#NOT_FOUND} for a missing object, {@link
-   *     StorageException.Reason#CORRUPTED} for one that is not what was stored, {@link
-   *     StorageException.Reason#INVALID_CLAIM} for a claim that is malformed or not this driver's
+   * @param claim what {@link #parseClaim} returned, or a claim that was not parsed yet
+   * @return the payload; fails with {@link StorageException.Reason#NOT_FOUND} if the object does
+   *     not exist, {@link StorageException.Reason#CORRUPTED} if it is not what was stored, {@link
+   *     StorageException.Reason#INVALID_CLAIM} if the claim is malformed or not this driver's
    */
-  CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims);
+  CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim);
 
   /**
-   * Refuses a claim that is malformed or points outside of what this driver is configured for,
-   * without any I/O. {@link #retrieve} makes the same check; this method lets a caller make it
-   * before a cache is asked.
+   * Checks a claim without any I/O, before a cache is asked for its payload. A driver may return a
+   * subclass of {@link StorageDriverClaim} that holds what it parsed, and is then passed that
+   * instance, so that it parses a claim once.
    *
-   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM}
+   * @return the claim, with the same claim data. Default: the claim as it is
+   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the claim is
+   *     malformed, or points outside of what this driver is configured for
    */
-  default void validateClaim(StorageDriverClaim claim) {}
+  default StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return claim;
+  }
 
   /**
-   * The Temporal namespace whose data a claim points to, as far as the claim tells. A server that
-   * serves several namespaces uses it to keep them apart.
+   * The Temporal namespace whose data a claim points to. A server for several namespaces uses it to
+   * keep them apart.
    *
-   * @return empty when the claim names no namespace
-   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the claim is not
-   *     one that {@link #validateClaim} accepts
+   * @param claim what {@link #parseClaim} returned, or a claim that was not parsed yet
+   * @return empty if the claim names no namespace; the default
+   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} as {@link
+   *     #parseClaim} does
    */
   default Optional<String> getNamespace(StorageDriverClaim claim) {
     return Optional.empty();
   }
 
   /**
-   * The claim under which a payload would be stored, where that can be told without I/O, as it can
-   * where objects are addressed by their content. Storing a payload that has such a claim again
-   * must be the same as not storing it: {@link ExternalStorage} then stores equal payloads once. It
-   * passes the claim on in the context, so that a driver hashes a payload once.
+   * The claim that {@link #store} would return, where it can be computed without I/O, as it can
+   * where objects are addressed by their content. Equal payloads that are stored at the same time
+   * then share a request, and a payload whose object is known to be young is not stored again, see
+   * {@link StorageDriverStoreContext#reportStoredAt}.
    *
-   * @return empty where only storing tells; the default. Whether the payload can be stored, as by
-   *     its size, is not checked here
+   * @return empty where only storing yields the claim; the default. The payload's size is not
+   *     checked here
    */
   default Optional<StorageDriverClaim> getClaim(
       StorageDriverStoreContext context, Payload payload) {
@@ -118,7 +116,7 @@ public interface StorageDriver extends AutoCloseable {
     return Long.MAX_VALUE;
   }
 
-  /** Frees what this driver made itself. May be called more than once. Default: nothing to free. */
+  /** Frees what this driver created itself. May be called more than once. Default: does nothing. */
   @Override
   default void close() {}
 }

@@ -2,74 +2,35 @@ package io.github.externalstorage.driver;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import java.util.function.LongFunction;
 
-/** What a driver is told about payloads to retrieve, and what it may tell in return. Immutable. */
-public final class StorageDriverRetrieveContext {
+/** What a driver learns about a payload to retrieve, and what it may report. Thread-safe. */
+public interface StorageDriverRetrieveContext {
 
-  private static final StorageDriverRetrieveContext EMPTY =
-      new StorageDriverRetrieveContext(
-          CancellationToken.none(),
-          bytes -> CompletableFuture.completedFuture(() -> {}),
-          (claim, instant) -> {});
-
-  private final CancellationToken cancellationToken;
-  private final LongFunction<CompletableFuture<Reservation>> reservations;
-  private final BiConsumer<StorageDriverClaim, Instant> storedAt;
-
-  private StorageDriverRetrieveContext(
-      CancellationToken cancellationToken,
-      LongFunction<CompletableFuture<Reservation>> reservations,
-      BiConsumer<StorageDriverClaim, Instant> storedAt) {
-    this.cancellationToken = cancellationToken;
-    this.reservations = reservations;
-    this.storedAt = storedAt;
+  /** A context that is never cancelled and limits nothing, for tests of drivers. */
+  static StorageDriverRetrieveContext empty() {
+    return new StorageDriverRetrieveContext() {};
   }
 
-  /** A context that is never cancelled, bounds nothing and wants to know nothing. */
-  public static StorageDriverRetrieveContext empty() {
-    return EMPTY;
-  }
-
-  /** This context with another cancellation. */
-  public StorageDriverRetrieveContext withCancellationToken(CancellationToken token) {
-    return new StorageDriverRetrieveContext(token, reservations, storedAt);
-  }
-
-  public StorageDriverRetrieveContext withReservations(
-      LongFunction<CompletableFuture<Reservation>> permits) {
-    return new StorageDriverRetrieveContext(cancellationToken, permits, storedAt);
-  }
-
-  public StorageDriverRetrieveContext withStoredAt(
-      BiConsumer<StorageDriverClaim, Instant> listener) {
-    return new StorageDriverRetrieveContext(cancellationToken, reservations, listener);
-  }
-
-  /** Tells when the caller no longer wants the result. */
-  public CancellationToken getCancellationToken() {
-    return cancellationToken;
+  /** Cancelled when the caller no longer wants the result. */
+  default CancellationToken getCancellationToken() {
+    return CancellationToken.none();
   }
 
   /**
-   * Asks for leave to hold a payload's bytes, so that many large payloads at once do not exhaust
-   * the memory. A driver asks when it knows a payload's size and before it reads the payload, and
-   * closes the reservation when it is done with it, one way or the other. It must not ask for a
-   * second one while it holds a first for the same payload.
+   * Reserves memory for a payload, so that many large payloads at once do not exhaust it. A driver
+   * reserves as soon as it knows a payload's size, before it reads the payload. The memory stays
+   * reserved until the call ends; reserving again replaces the earlier reservation.
    *
    * @param bytes the payload's size
-   * @return completes when there is room; cancel it when the payload is no longer wanted
+   * @return completes when there is room; fails if the call has ended
    */
-  public CompletableFuture<Reservation> reserve(long bytes) {
-    return reservations.apply(bytes);
+  default CompletableFuture<Void> reserve(long bytes) {
+    return CompletableFuture.completedFuture(null);
   }
 
   /**
-   * Tells when the object of a claim was written, if the driver learns it along the way. An object
-   * that is known to be young is not written again for an equal payload.
+   * Reports when the payload's object was written, at the latest before the call completes. An
+   * object that is known to be young is not written again for an equal payload.
    */
-  public void reportStoredAt(StorageDriverClaim claim, Instant instant) {
-    storedAt.accept(claim, instant);
-  }
+  default void reportStoredAt(Instant time) {}
 }

@@ -92,7 +92,7 @@ public enum ReferenceFormat {
     ExternalStorageReference message =
         ExternalStorageReference.newBuilder()
             .setDriverName(reference.driverName())
-            .putAllClaimData(reference.claim().claimData())
+            .putAllClaimData(reference.claim().getClaimData())
             .build();
     try {
       return Payload.newBuilder()

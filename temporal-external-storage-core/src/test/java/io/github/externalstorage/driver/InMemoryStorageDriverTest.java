@@ -48,7 +48,7 @@ class InMemoryStorageDriverTest {
     StorageDriverClaim claim = store(new StorageDriverActivityInfo(namespace, id, null, null));
 
     String hash = Hashing.sha256().hashBytes(PAYLOAD.toByteArray()).toString();
-    assertThat(claim.claimData())
+    assertThat(claim.getClaimData())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("key", prefix + "/" + hash, "hash_algorithm", "sha256", "hash_value", hash));
     assertThat(driver.getNamespace(claim).orElse(null)).isEqualTo(namespace);
@@ -65,12 +65,12 @@ class InMemoryStorageDriverTest {
     "hash_value, ''"
   })
   void claimsOfOthersAreRefused(String entry, String value) {
-    Map<String, String> data = new HashMap<>(store(null).claimData());
+    Map<String, String> data = new HashMap<>(store(null).getClaimData());
     data.put(entry, value);
     StorageDriverClaim claim = new StorageDriverClaim(data);
 
     assertThat(
-            catchThrowableOfType(StorageException.class, () -> driver.validateClaim(claim))
+            catchThrowableOfType(StorageException.class, () -> driver.parseClaim(claim))
                 .getReason())
         .isEqualTo(Reason.INVALID_CLAIM);
     assertFails(claim, Reason.INVALID_CLAIM);
@@ -79,7 +79,7 @@ class InMemoryStorageDriverTest {
   @Test
   void missingEntriesAreRefused() {
     for (String entry : List.of("key", "hash_algorithm", "hash_value")) {
-      Map<String, String> data = new HashMap<>(store(null).claimData());
+      Map<String, String> data = new HashMap<>(store(null).getClaimData());
       data.remove(entry);
       assertFails(new StorageDriverClaim(data), Reason.INVALID_CLAIM);
     }
@@ -126,17 +126,15 @@ class InMemoryStorageDriverTest {
   }
 
   private StorageDriverClaim store(@Nullable StorageDriverTargetInfo target) {
-    return driver.store(StorageDriverStoreContext.of(target), List.of(PAYLOAD)).join().get(0);
+    return driver.store(StorageDriverStoreContext.of(target), PAYLOAD).join();
   }
 
   private Payload retrieve(StorageDriverClaim claim) {
-    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)).join().get(0);
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), claim).join();
   }
 
   private void assertFails(StorageDriverClaim claim, Reason reason) {
-    assertThat(
-            failureOf(
-                driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)), reason))
+    assertThat(failureOf(driver.retrieve(StorageDriverRetrieveContext.empty(), claim), reason))
         .hasMessageContaining("'in-memory'")
         .hasMessageNotContaining("sesame");
   }

@@ -64,7 +64,7 @@ class GoldenReferenceTest {
     StorageReference reference = read(spelling);
     if (spelling.equals("camelCase")) {
       // The keys of a claim are the driver's own: they stay as they are.
-      assertThat(reference.claim().claimData())
+      assertThat(reference.claim().getClaimData())
           .isEqualTo(
               Map.of(
                   "bucket", Golden.string(OBJECT, "bucket"),
@@ -98,15 +98,14 @@ class GoldenReferenceTest {
     }
 
     @Override
-    public CompletableFuture<List<Payload>> retrieve(
-        StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-      assertThat(claims).hasSize(1);
-      assertThat(claims.get(0).claimData())
+    public CompletableFuture<Payload> retrieve(
+        StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      assertThat(claim.getClaimData())
           .containsEntry("bucket", Golden.string(OBJECT, "bucket"))
           .containsEntry("key", Golden.string(OBJECT, "key"));
       try {
         return CompletableFuture.completedFuture(
-            List.of(Payload.parseFrom(Golden.bytes(OBJECT, "body_base64"))));
+            Payload.parseFrom(Golden.bytes(OBJECT, "body_base64")));
       } catch (InvalidProtocolBufferException e) {
         throw new AssertionError(e);
       }

@@ -72,7 +72,7 @@ class MalformedReferenceTest {
     Payload payload =
         payload("json/protobuf", "{\"driverName\": \"d\", \"claimData\": {" + entries(100) + "}}");
 
-    assertThat(StorageReference.parse(payload).orElseThrow().claim().claimData()).hasSize(100);
+    assertThat(StorageReference.parse(payload).orElseThrow().claim().getClaimData()).hasSize(100);
   }
 
   @Test
@@ -82,7 +82,7 @@ class MalformedReferenceTest {
         payload(
             "json/protobuf", "{\"driverName\": \"d\", \"claimData\": {\"k\": \"" + huge + "\"}}");
 
-    assertThat(StorageReference.parse(payload).orElseThrow().claim().claimData())
+    assertThat(StorageReference.parse(payload).orElseThrow().claim().getClaimData())
         .containsEntry("k", huge);
   }
 

@@ -43,7 +43,7 @@ final class ReferencePropertiesTest {
     ExternalStorageReference message =
         ExternalStorageReference.newBuilder()
             .setDriverName(reference.driverName())
-            .putAllClaimData(reference.claim().claimData())
+            .putAllClaimData(reference.claim().getClaimData())
             .build();
 
     for (JsonFormat.Printer printer :
@@ -147,7 +147,7 @@ final class ReferencePropertiesTest {
     Struct.Builder claim = Struct.newBuilder();
     reference
         .claim()
-        .claimData()
+        .getClaimData()
         .forEach(
             (key, value) -> claim.putFields(key, Value.newBuilder().setStringValue(value).build()));
     Struct json =

@@ -124,7 +124,7 @@ class StorageReferenceTest {
     StorageDriverClaim claim = new StorageDriverClaim(entries);
     entries.put("one more", "");
 
-    assertThat(claim.claimData()).hasSize(StorageDriverClaim.MAX_ENTRIES).isUnmodifiable();
+    assertThat(claim.getClaimData()).hasSize(StorageDriverClaim.MAX_ENTRIES).isUnmodifiable();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new StorageDriverClaim(entries))
         .withMessageContaining("101");

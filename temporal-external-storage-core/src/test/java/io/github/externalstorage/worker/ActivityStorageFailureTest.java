@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.worker.OnePathWorkflow.Path;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowFailedException;

@@ -3,7 +3,7 @@ package io.github.externalstorage.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.util.function.Consumer;
 
 /**

@@ -58,7 +58,7 @@ class MixedWorkersTest {
     AtomicBoolean storing = new AtomicBoolean(false);
     try (StorageEnvironment environment =
         StorageEnvironment.newBuilder(route)
-            .setStorage(storage -> storage.setStoring(storing::get))
+            .setStorage(storage -> storage.setStoreEnabled(storing::get))
             .setWorkflows(ThreeProductsWorkflowImpl.class)
             .setActivities(activities)
             .start()) {
@@ -80,7 +80,7 @@ class MixedWorkersTest {
 
   private static WorkerFactory readingWorkerFactory(StorageEnvironment environment) {
     return environment.newWorkerFactory(
-        environment.newClient(storage -> storage.setStoring(false)));
+        environment.newClient(storage -> storage.setStoreEnabled(false)));
   }
 
   private static String run(StorageEnvironment environment) {

@@ -77,26 +77,26 @@ final class RecordingStorageDriver implements StorageDriver {
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
     return beforeStore
         .get()
         .thenCompose(
             done -> {
-              payloads.forEach(payload -> stored.add(new Stored(payload, context.getTarget())));
-              return objects.store(context, payloads);
+              stored.add(new Stored(payload, context.getTarget()));
+              return objects.store(context, payload);
             });
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return beforeRetrieve
         .get()
         .thenCompose(
             done -> {
-              retrieved.addAll(claims);
-              return objects.retrieve(context, claims);
+              retrieved.add(claim);
+              return objects.retrieve(context, claim);
             });
   }
 

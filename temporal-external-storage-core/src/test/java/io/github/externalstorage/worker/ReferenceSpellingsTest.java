@@ -87,8 +87,7 @@ class ReferenceSpellingsTest {
 
   private StorageReference reference(String value) {
     Payload payload = encode(value);
-    StorageDriverClaim claim =
-        driver.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+    StorageDriverClaim claim = driver.store(StorageDriverStoreContext.empty(), payload).join();
     return new StorageReference(driver.getName(), claim, payload.getSerializedSize());
   }
 
@@ -102,7 +101,7 @@ class ReferenceSpellingsTest {
   /** As the first releases of the Python SDK wrote it. */
   private static Payload legacy(StorageReference reference) {
     String claim =
-        reference.claim().claimData().entrySet().stream()
+        reference.claim().getClaimData().entrySet().stream()
             .map(entry -> "\"%s\": \"%s\"".formatted(entry.getKey(), entry.getValue()))
             .collect(joining(", "));
     return Payload.newBuilder()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowServiceException;

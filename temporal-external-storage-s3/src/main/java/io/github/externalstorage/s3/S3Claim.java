@@ -8,14 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a reference says about an object in S3.
- *
- * @param bucket the bucket that the object was stored to: a name, or the ARN of an access point
- * @param key the object's key
- * @param sha256 the hash of the object's content
- */
-record S3Claim(String bucket, S3ObjectKey key, HashCode sha256) {
+/** A claim of an object that its driver may read. Immutable. */
+final class S3Claim extends StorageDriverClaim {
 
   private static final String BUCKET = "bucket";
   private static final String KEY = "key";
@@ -24,32 +18,31 @@ record S3Claim(String bucket, S3ObjectKey key, HashCode sha256) {
   private static final String SHA256 = "sha256";
   private static final Pattern SHA256_VALUE = Pattern.compile("[0-9a-f]{64}");
 
-  /**
-   * @throws IllegalArgumentException if the key is not that of an object with this hash
-   */
-  S3Claim {
+  private final S3Buckets buckets;
+  private final String bucket;
+  private final S3ObjectKey key;
+  private final HashCode sha256;
+
+  private S3Claim(
+      Map<String, String> claimData,
+      S3Buckets buckets,
+      String bucket,
+      S3ObjectKey key,
+      HashCode sha256) {
+    super(claimData);
+    this.buckets = buckets;
+    this.bucket = bucket;
+    this.key = key;
+    this.sha256 = sha256;
     if (!key.value().endsWith("/d/" + SHA256 + "/" + sha256)) {
       throw new IllegalArgumentException(
           "the object key does not end in '/d/sha256/' and the claim's hash");
     }
   }
 
-  /**
-   * Reads a claim, which may be forged.
-   *
-   * @throws IllegalArgumentException if it is malformed
-   */
-  static S3Claim parse(StorageDriverClaim claim) {
-    Map<String, String> data = claim.claimData();
+  /** The claim of an object to be stored. */
+  static S3Claim of(S3Buckets buckets, String bucket, S3ObjectKey key, HashCode sha256) {
     return new S3Claim(
-        require("bucket", data.get(BUCKET)),
-        new S3ObjectKey(require("key", data.get(KEY))),
-        hash(data));
-  }
-
-  /** The claim as a reference holds it. */
-  StorageDriverClaim toClaim() {
-    return new StorageDriverClaim(
         Map.of(
             BUCKET,
             bucket,
@@ -58,7 +51,41 @@ record S3Claim(String bucket, S3ObjectKey key, HashCode sha256) {
             HASH_ALGORITHM,
             SHA256,
             HASH_VALUE,
-            sha256.toString()));
+            sha256.toString()),
+        buckets,
+        bucket,
+        key,
+        sha256);
+  }
+
+  /**
+   * Reads a claim, which may be forged. One that was read with the same buckets stays as it is.
+   *
+   * @throws IllegalArgumentException if it is malformed or leads out of the buckets
+   */
+  static S3Claim parse(StorageDriverClaim claim, S3Buckets buckets) {
+    if (claim instanceof S3Claim parsed && parsed.buckets == buckets) {
+      return parsed;
+    }
+    Map<String, String> data = claim.getClaimData();
+    String bucket = require("bucket", data.get(BUCKET));
+    S3ObjectKey key = new S3ObjectKey(require("key", data.get(KEY)));
+    HashCode sha256 = hash(data);
+    return new S3Claim(data, buckets, buckets.resolve(bucket), key, sha256);
+  }
+
+  /** The bucket that the object is in now: a name, or the ARN of an access point. */
+  String bucket() {
+    return bucket;
+  }
+
+  S3ObjectKey key() {
+    return key;
+  }
+
+  /** The hash of the object's content. */
+  HashCode sha256() {
+    return sha256;
   }
 
   private static HashCode hash(Map<String, String> data) {

@@ -1,7 +1,5 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.driver.Reservation;
-import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
@@ -19,27 +17,23 @@ final class S3Download {
 
   private final SingleAttemptClient client;
   private final S3Call call;
-  private final StorageDriverClaim claim;
   private final int maxSize;
   private final TransferPace pace;
   private final StorageDriverRetrieveContext context;
   private final CompletableFuture<Payload> result = new CompletableFuture<>();
-  private volatile @Nullable CompletableFuture<Reservation> room;
+  private volatile @Nullable CompletableFuture<Void> room;
 
   /**
    * @param call the retrieval
-   * @param claim the claim, as it was given to the driver
    */
   S3Download(
       SingleAttemptClient client,
       S3Call call,
-      StorageDriverClaim claim,
       int maxSize,
       TransferPace pace,
       StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
-    this.claim = claim;
     this.maxSize = maxSize;
     this.pace = pace;
     this.context = context;
@@ -84,21 +78,12 @@ final class S3Download {
 
   /** Asks for room the first time; the second time it is there. */
   private boolean hasRoom(int size) {
-    CompletableFuture<Reservation> reservation = room;
+    CompletableFuture<Void> reservation = room;
     if (reservation == null) {
       reservation = context.reserve(size);
       room = reservation;
-      releaseWhenDone(reservation);
     }
     return reservation.isDone();
-  }
-
-  private void releaseWhenDone(CompletableFuture<Reservation> reservation) {
-    result.whenComplete(
-        (payload, failure) -> {
-          reservation.cancel(true);
-          reservation.thenAccept(Reservation::close);
-        });
   }
 
   private void startAgain() {
@@ -109,7 +94,7 @@ final class S3Download {
 
   private void received(Received received) {
     if (received.lastModified() != null) {
-      context.reportStoredAt(claim, received.lastModified());
+      context.reportStoredAt(received.lastModified());
     }
     result.complete(received.takePayload());
   }

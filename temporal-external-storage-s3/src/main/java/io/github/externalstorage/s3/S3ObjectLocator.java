@@ -26,8 +26,11 @@ final class S3ObjectLocator {
   S3Claim locate(StorageDriverStoreContext context, Payload payload, HashCode sha256) {
     String bucket = buckets.select(context, payload);
     try {
-      return new S3Claim(
-          bucket, S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength), sha256);
+      return S3Claim.of(
+          buckets,
+          bucket,
+          S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength),
+          sha256);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.MISCONFIGURED,
@@ -37,20 +40,19 @@ final class S3ObjectLocator {
   }
 
   /**
-   * @return the claim with the bucket that the object is in now
+   * @return the claim as it was parsed
    * @throws StorageException if the claim is malformed or leads out of what is configured
    */
   S3Claim locate(StorageDriverClaim claim) {
     try {
-      S3Claim object = S3Claim.parse(claim);
-      return new S3Claim(buckets.resolve(object.bucket()), object.key(), object.sha256());
+      return S3Claim.parse(claim, buckets);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.INVALID_CLAIM,
           "S3 retrieve refused [bucket=%s, key=%s]: %s"
               .formatted(
-                  Quoted.of(claim.claimData().getOrDefault("bucket", "")),
-                  Quoted.of(claim.claimData().getOrDefault("key", "")),
+                  Quoted.of(claim.getClaimData().getOrDefault("bucket", "")),
+                  Quoted.of(claim.getClaimData().getOrDefault("key", "")),
                   e.getMessage()));
     }
   }

@@ -1,7 +1,8 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -42,7 +44,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * that suit. Cancelling aborts the HTTP request. Thread-safe. Closing does nothing: the client
  * stays its maker's.
  */
-public final class S3StorageDriver extends SinglePayloadStorageDriver {
+public final class S3StorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type}, and the name unless another is set. */
   public static final String TYPE = "aws.s3driver";
@@ -75,7 +77,12 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   }
 
   @Override
-  protected CompletableFuture<StorageDriverClaim> storePayload(
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    return started(context.getCancellationToken(), () -> startStoring(context, payload));
+  }
+
+  private CompletableFuture<StorageDriverClaim> startStoring(
       StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
     S3ObjectBody body = S3ObjectBody.of(payload);
@@ -93,28 +100,47 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
   }
 
   @Override
-  protected CompletableFuture<Payload> retrievePayload(
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return started(context.getCancellationToken(), () -> startRetrieving(context, claim));
+  }
+
+  private CompletableFuture<Payload> startRetrieving(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
-    return new S3Download(client, call, claim, maxPayloadSize, pace, context).start();
+    return new S3Download(client, call, maxPayloadSize, pace, context).start();
+  }
+
+  /** A request, or the failure to make one; aborted with the caller's token. */
+  private static <T> CompletableFuture<T> started(
+      CancellationToken token, Supplier<CompletableFuture<T>> request) {
+    CompletableFuture<T> result;
+    try {
+      result = request.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CancellationToken.Registration registration = token.onCancel(() -> result.cancel(true));
+    result.whenComplete((value, failure) -> registration.close());
+    return result;
   }
 
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
     HashCode sha256 = S3ObjectBody.sha256(payload);
-    return Optional.of(locator.locate(context, payload, sha256).toClaim());
+    return Optional.of(locator.locate(context, payload, sha256));
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    locator.locate(claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return locator.locate(claim);
   }
 
   /**
    * The namespace in the claim's key; empty if the key has none, or {@code null} in its place.
    *
-   * @throws StorageException as {@link #validateClaim} does
+   * @throws StorageException as {@link #parseClaim} does
    */
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
@@ -299,8 +325,8 @@ public final class S3StorageDriver extends SinglePayloadStorageDriver {
      * KiB a second, shared by all requests under way, may lag behind by this time. Waiting for a
      * connection of the client does not count. A request that is given up is a passing fault.
      * Positive. Default: 4 s, so that an attempt which begins last of all, after the 6 s of {@link
-     * io.github.externalstorage.StorageRetryOptions}, ends with the 10 s of Temporal's workflow
-     * task timeout.
+     * io.github.externalstorage.options.StorageRetryOptions}, ends with the 10 s of Temporal's
+     * workflow task timeout.
      *
      * @throws IllegalArgumentException if not positive
      */

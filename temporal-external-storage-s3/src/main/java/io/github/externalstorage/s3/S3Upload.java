@@ -6,6 +6,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -66,6 +67,7 @@ final class S3Upload {
 
   /** Completes when the object is stored; cancel the future to abort the request. */
   CompletableFuture<StorageDriverClaim> start() {
+    Instant start = Instant.now();
     TransferWatch watch =
         new TransferWatch(
             pace,
@@ -82,7 +84,8 @@ final class S3Upload {
         (response, failure) -> {
           if (failure == null) {
             watch.answered();
-            result.complete(call.object().toClaim());
+            context.reportStoredAt(start);
+            result.complete(call.object());
           } else {
             watch.end();
             failed(failure, watch);
@@ -102,9 +105,8 @@ final class S3Upload {
     if (S3Call.isForLackOfConnections(failure) && watch.othersMoved() && !result.isDone()) {
       start();
     } else if (existsAlready(failure)) {
-      StorageDriverClaim claim = call.object().toClaim();
-      context.reportNotWritten(claim);
-      result.complete(claim);
+      // Its age is unknown, so none is reported.
+      result.complete(call.object());
     } else {
       result.completeExceptionally(call.translate(failure));
     }

@@ -1,10 +1,10 @@
 package io.github.externalstorage.s3;
 
-import static io.github.externalstorage.StorageEvent.Operation.RETRIEVE;
-import static io.github.externalstorage.StorageEvent.Operation.STORE;
+import static io.github.externalstorage.options.StorageEvent.Operation.RETRIEVE;
+import static io.github.externalstorage.options.StorageEvent.Operation.STORE;
 
-import io.github.externalstorage.StorageEvent.Operation;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageEvent.Operation;
 import io.github.externalstorage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.List;

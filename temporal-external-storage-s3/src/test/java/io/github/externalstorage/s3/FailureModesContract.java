@@ -3,8 +3,8 @@ package io.github.externalstorage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.ExternalStorageRoute;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

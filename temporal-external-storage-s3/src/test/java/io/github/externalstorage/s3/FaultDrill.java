@@ -1,8 +1,8 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.StorageEvent;
-import io.github.externalstorage.StorageEvent.Operation;
-import io.github.externalstorage.StorageListener;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageEvent.Operation;
+import io.github.externalstorage.options.StorageListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,12 @@ final class FaultDrill implements StorageListener {
 
   @Override
   public void onStored(StorageEvent event) {
-    succeeded(event.operation());
+    succeeded(event.getOperation());
   }
 
   @Override
   public void onRetrieved(StorageEvent event) {
-    succeeded(event.operation());
+    succeeded(event.getOperation());
   }
 
   /** The failures of attempts that were made again. */

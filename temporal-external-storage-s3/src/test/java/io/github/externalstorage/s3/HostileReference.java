@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record HostileReference(String name, Payload payload) {
 
   private static final Map<String, String> CLAIM =
-      Samples.claim(Samples.payload("planted")).claimData();
+      Samples.claim(Samples.payload("planted")).getClaimData();
   private static final String HASH = CLAIM.getOrDefault("hash_value", "");
 
   /** References that must be refused without any request. */

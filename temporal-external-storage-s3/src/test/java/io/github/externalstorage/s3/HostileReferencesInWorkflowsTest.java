@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStorageRoute;
 import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
@@ -63,7 +63,7 @@ final class HostileReferencesInWorkflowsTest {
   @MethodSource("routes")
   void whatIsFetchedIsChecked(ExternalStorageRoute route) {
     Payload other = Samples.payload("\"another\"");
-    Payload inner = Samples.reference(S3StorageDriver.TYPE, Samples.claim(other).claimData());
+    Payload inner = Samples.reference(S3StorageDriver.TYPE, Samples.claim(other).getClaimData());
     try (PlantingServer temporal = new PlantingServer(route, storage, CONVERTER)) {
       server.answerWith(other);
       assertThat(temporal.failureOfTask(reference(Samples.payload("\"claimed\""))))
@@ -71,7 +71,7 @@ final class HostileReferencesInWorkflowsTest {
 
       server.answerWith(inner);
       assertThat(temporal.failureOfTask(reference(inner)))
-          .contains("references to references are refused");
+          .contains("references to references are not followed");
       assertThat(server.requests()).hasSizeBetween(2, 4);
 
       Payload bomb = GZIP.encode(List.of(Samples.payload(64 << 20))).get(0);
@@ -94,6 +94,6 @@ final class HostileReferencesInWorkflowsTest {
   }
 
   private static Payload reference(Payload object) {
-    return Samples.reference(S3StorageDriver.TYPE, Samples.claim(object).claimData());
+    return Samples.reference(S3StorageDriver.TYPE, Samples.claim(object).getClaimData());
   }
 }

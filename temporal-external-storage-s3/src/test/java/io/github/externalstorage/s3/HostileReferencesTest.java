@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.common.v1.Payload;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ final class HostileReferencesTest {
 
     for (Payload planted : List.of(inner, marked, legacy)) {
       assertThat(failureWithObject(planted.toByteString(), reference(planted.toByteString())))
-          .hasMessageContaining("references to references are refused");
+          .hasMessageContaining("references to references are not followed");
     }
     assertThat(server.requests()).hasSize(3);
   }
@@ -143,12 +143,12 @@ final class HostileReferencesTest {
   }
 
   private static Payload reference(ByteString object) {
-    return Samples.reference(S3StorageDriver.TYPE, Samples.claim(object).claimData());
+    return Samples.reference(S3StorageDriver.TYPE, Samples.claim(object).getClaimData());
   }
 
   private static Payload inNamespace(String segment) {
     Map<String, String> claim =
-        new HashMap<>(Samples.claim(Samples.payload("planted")).claimData());
+        new HashMap<>(Samples.claim(Samples.payload("planted")).getClaimData());
     claim.computeIfPresent(
         "key", (name, key) -> key.replace("v0/", "v0/ns/" + segment + "/wt/T/wi/i/ri/r/"));
     return Samples.reference(S3StorageDriver.TYPE, claim);

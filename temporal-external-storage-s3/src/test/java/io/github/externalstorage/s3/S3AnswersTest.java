@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,20 @@ final class S3AnswersTest {
         S3StorageDriver driver = driver(client);
 
         List<StorageDriverClaim> claims =
-            driver.store(StorageDriverStoreContext.empty(), payloads).join();
+            payloads.stream()
+                .map(payload -> driver.store(StorageDriverStoreContext.empty(), payload))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
 
         assertThat(server.objects()).hasSize(14);
         for (int i = 0; i < 14; i++) {
           assertThat(server.objects().get(path(claims.get(i))))
               .isEqualTo(payloads.get(i).toByteArray());
         }
-        assertThat(driver.retrieve(StorageDriverRetrieveContext.empty(), claims).join())
+        assertThat(claims)
+            .map(claim -> driver.retrieve(StorageDriverRetrieveContext.empty(), claim).join())
             .isEqualTo(payloads);
       }
     }
@@ -86,8 +93,8 @@ final class S3AnswersTest {
       assertMixedUp(failureToStore(driver, PAYLOAD), "store");
       StorageDriverClaim claim = store(driver, PAYLOAD);
       assertMixedUp(failureToRetrieve(driver, claim), "retrieve");
-      assertThat(driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)).join())
-          .containsExactly(PAYLOAD);
+      assertThat(driver.retrieve(StorageDriverRetrieveContext.empty(), claim).join())
+          .isEqualTo(PAYLOAD);
       assertThat(server.connections()).isEqualTo(3);
     }
   }
@@ -165,20 +172,20 @@ final class S3AnswersTest {
   }
 
   private static StorageDriverClaim store(S3StorageDriver driver, Payload payload) {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+    return driver.store(StorageDriverStoreContext.empty(), payload).join();
   }
 
   private static StorageException failureToStore(S3StorageDriver driver, Payload payload) {
-    return Samples.failure(driver.store(StorageDriverStoreContext.empty(), List.of(payload)));
+    return Samples.failure(driver.store(StorageDriverStoreContext.empty(), payload));
   }
 
   private static StorageException failureToRetrieve(
       S3StorageDriver driver, StorageDriverClaim claim) {
-    return Samples.failure(driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)));
+    return Samples.failure(driver.retrieve(StorageDriverRetrieveContext.empty(), claim));
   }
 
   private static String path(StorageDriverClaim claim) {
-    return "/" + Samples.BUCKET + "/" + claim.claimData().get("key");
+    return "/" + Samples.BUCKET + "/" + claim.getClaimData().get("key");
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {

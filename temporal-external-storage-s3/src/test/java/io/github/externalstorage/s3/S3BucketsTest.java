@@ -41,11 +41,13 @@ final class S3BucketsTest {
         StorageDriverStoreContext.of(new StorageDriverActivityInfo("ns", "id", "run", "fetch"));
 
     List<StorageDriverClaim> claims =
-        driver.store(activity, List.of(payload, Samples.payload(1000))).join();
-    driver.store(StorageDriverStoreContext.empty(), List.of(payload)).join();
+        List.of(
+            driver.store(activity, payload).join(),
+            driver.store(activity, Samples.payload(1000)).join());
+    driver.store(StorageDriverStoreContext.empty(), payload).join();
 
     assertThat(claims)
-        .extracting(it -> it.claimData().get("bucket"))
+        .extracting(it -> it.getClaimData().get("bucket"))
         .containsExactly("fetch-small", "fetch-large");
     assertThat(server.requests())
         .extracting(S3BucketsTest::bucket)
@@ -58,7 +60,7 @@ final class S3BucketsTest {
         newDriver().setBucketSelector((context, it) -> "other", List.of("mine")).build();
 
     StorageException failure =
-        Samples.failure(driver.store(StorageDriverStoreContext.empty(), List.of(payload)));
+        Samples.failure(driver.store(StorageDriverStoreContext.empty(), payload));
 
     assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure)
@@ -97,7 +99,7 @@ final class S3BucketsTest {
 
     StorageException failure =
         Samples.failure(
-            driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload))));
+            driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload)));
 
     assertThat(failure.getReason()).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(failure)
@@ -110,10 +112,7 @@ final class S3BucketsTest {
   }
 
   private Payload retrieve(S3StorageDriver driver) {
-    return driver
-        .retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload)))
-        .join()
-        .get(0);
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload)).join();
   }
 
   private static String bucket(HttpExchange request) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.s3.SilentServer.Connection;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +62,7 @@ final class S3CancellationTest {
   @Test
   void ofTheRestFollowsTheFirstFailure() throws Exception {
     List<Payload> payloads = List.of(Samples.payload("stuck"), Samples.payload("failing"));
-    String failingKey = Samples.claim(payloads.get(1)).claimData().get("key");
+    String failingKey = Samples.claim(payloads.get(1)).getClaimData().get("key");
     CountDownLatch isStuck = new CountDownLatch(1);
     try (SilentServer server =
             new SilentServer(
@@ -72,7 +76,12 @@ final class S3CancellationTest {
                 });
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       CompletableFuture<?> result =
-          driver(client).store(StorageDriverStoreContext.empty(), payloads);
+          ExternalStorage.newBuilder()
+              .setDriver(driver(client))
+              .setPayloadSizeThreshold(0)
+              .setRetryOptions(StorageRetryOptions.none())
+              .build()
+              .store(StorageDriverStoreContext.empty(), payloads);
       Connection first = server.awaitRequest();
       Connection second = server.awaitRequest();
 
@@ -88,6 +97,29 @@ final class S3CancellationTest {
         .setBucket(Samples.BUCKET)
         .setStallTimeout(TestClients.PATIENCE)
         .build();
+  }
+
+  private static StorageDriverStoreContext storing(CancellationToken token) {
+    return new StorageDriverStoreContext() {
+      @Override
+      public Optional<StorageDriverTargetInfo> getTarget() {
+        return Optional.empty();
+      }
+
+      @Override
+      public CancellationToken getCancellationToken() {
+        return token;
+      }
+    };
+  }
+
+  private static StorageDriverRetrieveContext retrieving(CancellationToken token) {
+    return new StorageDriverRetrieveContext() {
+      @Override
+      public CancellationToken getCancellationToken() {
+        return token;
+      }
+    };
   }
 
   /** Calls that get stuck at different points. */
@@ -109,11 +141,8 @@ final class S3CancellationTest {
     CompletableFuture<?> start(S3StorageDriver driver, CancellationToken token) {
       Payload payload = Samples.payload(1000);
       return this == STORE
-          ? driver.store(
-              StorageDriverStoreContext.empty().withCancellationToken(token), List.of(payload))
-          : driver.retrieve(
-              StorageDriverRetrieveContext.empty().withCancellationToken(token),
-              List.of(Samples.claim(payload)));
+          ? driver.store(storing(token), payload)
+          : driver.retrieve(retrieving(token), Samples.claim(payload));
     }
   }
 }

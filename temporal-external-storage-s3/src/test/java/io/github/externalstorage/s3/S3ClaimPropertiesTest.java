@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 final class S3ClaimPropertiesTest {
 
   private static final Map<String, String> GENUINE =
-      Samples.claim(Samples.payload("1")).claimData();
+      Samples.claim(Samples.payload("1")).getClaimData();
 
   private final S3ObjectLocator locator =
       new S3ObjectLocator(

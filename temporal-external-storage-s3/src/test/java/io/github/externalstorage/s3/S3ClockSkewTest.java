@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,12 +42,12 @@ final class S3ClockSkewTest {
       assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
       assertThat(failure.isRetryable()).isTrue();
 
-      assertThat(store(driver).join()).containsExactly(Samples.claim(payload));
+      assertThat(store(driver).join()).isEqualTo(Samples.claim(payload));
     }
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> store(StorageDriver driver) {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(payload));
+  private CompletableFuture<StorageDriverClaim> store(StorageDriver driver) {
+    return driver.store(StorageDriverStoreContext.empty(), payload);
   }
 
   /** Refuses what was not signed within 15 minutes of the server's time, as S3 does. */

@@ -83,8 +83,8 @@ final class S3ConnectionPoolTest {
     S3StorageDriver driver = driver(client);
     Payload payload = Samples.payload("content");
     CompletableFuture<?> stored = store(driver, "other");
-    CompletableFuture<List<Payload>> retrieved =
-        driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload)));
+    CompletableFuture<Payload> retrieved =
+        driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload));
     client.puts.get(0).complete(PutObjectResponse.builder().build());
     stored.join();
 
@@ -92,7 +92,7 @@ final class S3ConnectionPoolTest {
 
     assertThat(client.gets).hasSize(2);
     client.gets.get(1).answer(payload);
-    assertThat(retrieved.join()).containsExactly(payload);
+    assertThat(retrieved.join()).isEqualTo(payload);
   }
 
   @Test
@@ -106,9 +106,8 @@ final class S3ConnectionPoolTest {
     assertThat(client.puts).hasSize(1);
   }
 
-  private static CompletableFuture<List<StorageDriverClaim>> store(
-      S3StorageDriver driver, String data) {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(Samples.payload(data)));
+  private static CompletableFuture<StorageDriverClaim> store(S3StorageDriver driver, String data) {
+    return driver.store(StorageDriverStoreContext.empty(), Samples.payload(data));
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {

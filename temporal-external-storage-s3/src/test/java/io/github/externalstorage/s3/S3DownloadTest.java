@@ -6,7 +6,6 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,8 @@ final class S3DownloadTest {
 
       assertThat(failure.getReason()).isEqualTo(Reason.TOO_LARGE);
       assertThat(failure.isRetryable()).isFalse();
-      assertThat(failure).hasMessageContaining(", size=100001, maxPayloadSize=100000]");
+      assertThat(failure)
+          .hasMessageContaining(", size=100001, maxPayloadSize=100000, retryable=false]");
       silent.awaitRequest().hungUp().join();
     }
   }
@@ -41,7 +41,7 @@ final class S3DownloadTest {
   void readsAnObjectOfUnknownSize() {
     answerInChunks(payload);
 
-    assertThat(retrieve(client).join()).containsExactly(payload);
+    assertThat(retrieve(client).join()).isEqualTo(payload);
   }
 
   @Test
@@ -77,12 +77,12 @@ final class S3DownloadTest {
         });
   }
 
-  private CompletableFuture<List<Payload>> retrieve(S3AsyncClient s3) {
+  private CompletableFuture<Payload> retrieve(S3AsyncClient s3) {
     return S3StorageDriver.newBuilder()
         .setClient(s3)
         .setBucket(Samples.BUCKET)
         .setMaxPayloadSize(LIMIT)
         .build()
-        .retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload)));
+        .retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload));
   }
 }

@@ -81,11 +81,11 @@ abstract class S3DriverContract extends StorageDriverContract {
   }
 
   private static String key(StorageDriverClaim claim) {
-    return Objects.requireNonNull(claim.claimData().get("key"));
+    return Objects.requireNonNull(claim.getClaimData().get("key"));
   }
 
   private static StorageDriverClaim with(StorageDriverClaim claim, String key, String value) {
-    Map<String, String> data = new HashMap<>(claim.claimData());
+    Map<String, String> data = new HashMap<>(claim.getClaimData());
     data.put(key, value);
     return new StorageDriverClaim(data);
   }

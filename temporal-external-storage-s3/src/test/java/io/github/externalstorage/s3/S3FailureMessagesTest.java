@@ -31,7 +31,9 @@ final class S3FailureMessagesTest {
   private final Payload payload = Samples.payload(Samples.SECRET);
   private final StorageDriverClaim claim = Samples.claim(payload);
   private final String place =
-      "[bucket=temporal-payloads, key=" + claim.claimData().get("key") + ", region=eu-central-1, ";
+      "[bucket=temporal-payloads, key="
+          + claim.getClaimData().get("key")
+          + ", region=eu-central-1, ";
 
   @AutoClose private final ScriptedServer server = new ScriptedServer();
 
@@ -246,11 +248,11 @@ final class S3FailureMessagesTest {
   }
 
   private CompletableFuture<?> store(S3AsyncClient client) {
-    return driver(client).store(StorageDriverStoreContext.empty(), List.of(payload));
+    return driver(client).store(StorageDriverStoreContext.empty(), payload);
   }
 
   private static CompletableFuture<?> retrieve(S3AsyncClient client, StorageDriverClaim claim) {
-    return driver(client).retrieve(StorageDriverRetrieveContext.empty(), List.of(claim));
+    return driver(client).retrieve(StorageDriverRetrieveContext.empty(), claim);
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {

@@ -91,11 +91,11 @@ final class S3FaultsTest {
   }
 
   private StorageException failureToStore() {
-    return Samples.failure(driver.store(StorageDriverStoreContext.empty(), List.of(PAYLOAD)));
+    return Samples.failure(driver.store(StorageDriverStoreContext.empty(), PAYLOAD));
   }
 
   private StorageException failureToRetrieve() {
     return Samples.failure(
-        driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(PAYLOAD))));
+        driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(PAYLOAD)));
   }
 }

@@ -16,7 +16,6 @@ import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,15 +53,14 @@ final class S3ObjectBodyTest {
     output.checkNoSpaceLeft();
     String hash = Hashing.sha256().hashBytes(expected).toString();
 
-    StorageDriverClaim claim =
-        DRIVER.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+    StorageDriverClaim claim = DRIVER.store(StorageDriverStoreContext.empty(), payload).join();
 
     Headers headers = SERVER.requests().get(0).getRequestHeaders();
     assertThat(SERVER.bodies()).singleElement().isEqualTo(expected);
     SERVER.clear();
     assertThat(headers.getFirst("X-amz-checksum-sha256"))
         .isEqualTo(BaseEncoding.base64().encode(BaseEncoding.base16().lowerCase().decode(hash)));
-    assertThat(claim.claimData()).containsEntry("hash_value", hash);
+    assertThat(claim.getClaimData()).containsEntry("hash_value", hash);
     assertThat(DRIVER.getClaim(StorageDriverStoreContext.empty(), payload)).contains(claim);
   }
 

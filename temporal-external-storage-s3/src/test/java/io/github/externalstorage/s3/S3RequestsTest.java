@@ -49,12 +49,12 @@ final class S3RequestsTest {
 
   @Test
   void storingIsOnePut() {
-    StorageDriverClaim claim = store().join().get(0);
+    StorageDriverClaim claim = store().join();
 
     assertThat(sent).containsExactly("PUT");
     assertThat(server.requests()).hasSize(1);
     assertThat(server.requests().get(0).getRequestURI().getPath())
-        .isEqualTo("/" + Samples.BUCKET + "/" + claim.claimData().get("key"));
+        .isEqualTo("/" + Samples.BUCKET + "/" + claim.getClaimData().get("key"));
   }
 
   @Test
@@ -79,7 +79,7 @@ final class S3RequestsTest {
           .setClient(splitting)
           .setBucket(Samples.BUCKET)
           .build()
-          .store(StorageDriverStoreContext.empty(), List.of(Samples.payload(20 << 20)))
+          .store(StorageDriverStoreContext.empty(), Samples.payload(20 << 20))
           .join();
     }
     assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
@@ -95,12 +95,12 @@ final class S3RequestsTest {
       driver = S3StorageDriver.newBuilder().setClient(wrapping).setBucket(Samples.BUCKET).build();
       StorageException failure =
           Samples.failure(
-              driver.store(StorageDriverStoreContext.empty(), List.of(Samples.payload(20 << 20))));
+              driver.store(StorageDriverStoreContext.empty(), Samples.payload(20 << 20)));
 
       assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
       assertThat(failure.isRetryable()).isFalse();
       assertThat(failure).hasMessageEndingWith("without multipartEnabled");
-      assertThat(store().join()).hasSize(1);
+      assertThat(store().join()).isEqualTo(Samples.claim(payload));
     }
     assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
   }
@@ -109,7 +109,7 @@ final class S3RequestsTest {
   void retrievingIsOneGet() {
     server.answerWith(payload);
 
-    assertThat(retrieve().join()).containsExactly(payload);
+    assertThat(retrieve().join()).isEqualTo(payload);
     assertThat(sent).containsExactly("GET");
     assertThat(server.requests()).hasSize(1);
     assertThat(server.requests().get(0).getRequestHeaders()).doesNotContainKey("X-amz-te");
@@ -163,12 +163,12 @@ final class S3RequestsTest {
     assertThat(server.requests().get(1).getRequestHeaders()).doesNotContainKey("X-amz-te");
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> store() {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(payload));
+  private CompletableFuture<StorageDriverClaim> store() {
+    return driver.store(StorageDriverStoreContext.empty(), payload);
   }
 
-  private CompletableFuture<List<Payload>> retrieve() {
-    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload)));
+  private CompletableFuture<Payload> retrieve() {
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload));
   }
 
   private final class Recorder implements ExecutionInterceptor {

@@ -122,14 +122,13 @@ final class S3StorageClientBuilderTest {
   private void assertUnavailable(S3AsyncClient client) {
     StorageException failure =
         Samples.failure(
-            driver(client)
-                .retrieve(StorageDriverRetrieveContext.empty(), List.of(Samples.claim(payload))));
+            driver(client).retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload)));
     assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.isRetryable()).isTrue();
   }
 
   private CompletableFuture<?> store(S3AsyncClient client) {
-    return driver(client).store(StorageDriverStoreContext.empty(), List.of(payload));
+    return driver(client).store(StorageDriverStoreContext.empty(), payload);
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {

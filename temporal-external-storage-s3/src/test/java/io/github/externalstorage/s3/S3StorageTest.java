@@ -170,7 +170,7 @@ final class S3StorageTest {
   }
 
   private static boolean isFor(Payload payload, HttpExchange exchange) {
-    String key = Samples.claim(payload).claimData().get("key");
+    String key = Samples.claim(payload).getClaimData().get("key");
     return exchange.getRequestURI().getPath().equals("/" + Samples.BUCKET + "/" + key);
   }
 }

@@ -67,10 +67,9 @@ final class S3UploadTest {
   void isNotNeededForAnObjectThatExistsIfTheCustomizerSaysSo() {
     server.answerWith(412, "PreconditionFailed");
 
-    StorageDriverClaim claim =
-        store((request, context, it) -> request.ifNoneMatch("*")).join().get(0);
+    StorageDriverClaim claim = store((request, context, it) -> request.ifNoneMatch("*")).join();
 
-    assertThat(claim.claimData().get("key")).startsWith("v0/ns/ns/wt/Order/wi/order-1/ri/r/d/");
+    assertThat(claim.getClaimData().get("key")).startsWith("v0/ns/ns/wt/Order/wi/order-1/ri/r/d/");
     assertThat(server.requests().get(0).getRequestHeaders().getFirst("If-None-Match"))
         .isEqualTo("*");
   }
@@ -96,12 +95,12 @@ final class S3UploadTest {
     assertThat(S3ObjectBody.sha256(one)).isEqualTo(S3ObjectBody.sha256(other));
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> store(S3PutObjectCustomizer customizer) {
+  private CompletableFuture<StorageDriverClaim> store(S3PutObjectCustomizer customizer) {
     return S3StorageDriver.newBuilder()
         .setClient(client)
         .setBucket(Samples.BUCKET)
         .setPutObjectCustomizer(customizer)
         .build()
-        .store(CONTEXT, List.of(payload));
+        .store(CONTEXT, payload);
   }
 }

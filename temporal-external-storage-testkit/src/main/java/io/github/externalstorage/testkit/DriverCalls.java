@@ -39,21 +39,29 @@ final class DriverCalls {
   }
 
   StorageDriverClaim store(Payload payload) {
-    return store(List.of(payload)).get(0);
+    return store(StorageDriverStoreContext.empty(), payload);
   }
 
+  StorageDriverClaim store(StorageDriverStoreContext context, Payload payload) {
+    StorageDriverClaim claim = result(startStore(context, payload));
+    assertThat(claim).as("claim").isNotNull();
+    return claim;
+  }
+
+  /** Stores payloads at the same time. */
   List<StorageDriverClaim> store(List<Payload> payloads) {
-    return store(StorageDriverStoreContext.empty(), payloads);
+    return results(payloads, payload -> startStore(StorageDriverStoreContext.empty(), payload));
   }
 
-  List<StorageDriverClaim> store(StorageDriverStoreContext context, List<Payload> payloads) {
-    List<StorageDriverClaim> claims = result(startStore(context, payloads));
-    assertThat(claims).as("claims").hasSameSizeAs(payloads).doesNotContainNull();
-    return claims;
-  }
-
+  /** Retrieves payloads at the same time. */
   void retrieves(List<Payload> expected, List<StorageDriverClaim> claims) {
-    assertSame(expected, result(startRetrieve(StorageDriverRetrieveContext.empty(), claims)));
+    assertSame(
+        expected,
+        results(claims, claim -> startRetrieve(StorageDriverRetrieveContext.empty(), claim)));
+  }
+
+  private <T, R> List<R> results(List<T> items, Function<T, CompletableFuture<R>> call) {
+    return items.stream().map(call).toList().stream().map(this::result).toList();
   }
 
   /** Stores and retrieves. */
@@ -61,37 +69,43 @@ final class DriverCalls {
     retrieves(List.of(payload), List.of(store(payload)));
   }
 
-  void refusesToStore(Reason reason, List<Payload> payloads) {
-    assertRefused(reason, startStore(StorageDriverStoreContext.empty(), payloads));
+  void refusesToStore(Reason reason, Payload payload) {
+    assertRefused(reason, startStore(StorageDriverStoreContext.empty(), payload));
   }
 
-  void refusesToRetrieve(Reason reason, List<StorageDriverClaim> claims) {
-    assertRefused(reason, startRetrieve(StorageDriverRetrieveContext.empty(), claims));
+  void refusesToRetrieve(Reason reason, StorageDriverClaim claim) {
+    assertRefused(reason, startRetrieve(StorageDriverRetrieveContext.empty(), claim));
   }
 
   void refusesAsInvalid(StorageDriverClaim claim) {
-    assertThat(isValid(claim)).as("validateClaim accepts %s", claim).isFalse();
-    refusesToRetrieve(Reason.INVALID_CLAIM, List.of(claim));
+    assertThat(isValid(claim)).as("parseClaim accepts %s", claim).isFalse();
+    refusesToRetrieve(Reason.INVALID_CLAIM, claim);
   }
 
   /** Any failure will do for a forged claim, or the payload itself, but nothing else. */
   void retrievesOrRefuses(Payload expected, StorageDriverClaim forged) {
-    CompletableFuture<List<Payload>> future =
-        startRetrieve(StorageDriverRetrieveContext.empty(), List.of(forged));
+    CompletableFuture<Payload> future = startRetrieve(StorageDriverRetrieveContext.empty(), forged);
     Throwable failure = failure(future);
     if (failure == null) {
-      assertSame(List.of(expected), future.join());
+      assertSame(List.of(expected), List.of(future.join()));
     } else {
       assertThat(failure).as("failure for %s", forged).isInstanceOf(StorageException.class);
     }
     assertThat(failure instanceof StorageException e && e.getReason() == Reason.INVALID_CLAIM)
-        .as("retrieve refuses as invalid, as validateClaim does, %s", forged)
+        .as("retrieve refuses as invalid, as parseClaim does, %s", forged)
         .isEqualTo(!isValid(forged));
+  }
+
+  /** Parsing changes nothing, so that a claim may be parsed at any time. */
+  void retrievesAsParsed(Payload expected, StorageDriverClaim claim) {
+    StorageDriverClaim parsed = driver.parseClaim(claim);
+    assertThat(driver.getNamespace(parsed)).isEqualTo(driver.getNamespace(claim));
+    retrieves(List.of(expected, expected), List.of(parsed, driver.parseClaim(parsed)));
   }
 
   /** A driver may leave open what it can't tell, but must not tell anything wrong. */
   void assertClaim(StorageDriverTargetInfo target, Payload payload, StorageDriverClaim claim) {
-    assertThat(isValid(claim)).as("validateClaim accepts %s", claim).isTrue();
+    assertThat(isValid(claim)).as("parseClaim accepts %s", claim).isTrue();
     assertThat(driver.getNamespace(claim))
         .as("namespace of %s", claim)
         .isIn(Optional.empty(), Optional.ofNullable(target.namespace()));
@@ -100,14 +114,14 @@ final class DriverCalls {
         .isIn(Optional.empty(), Optional.of(claim));
   }
 
-  CompletableFuture<List<StorageDriverClaim>> startStore(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    return start(() -> driver.store(context, payloads));
+  CompletableFuture<StorageDriverClaim> startStore(
+      StorageDriverStoreContext context, Payload payload) {
+    return start(() -> driver.store(context, payload));
   }
 
-  CompletableFuture<List<Payload>> startRetrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return start(() -> driver.retrieve(context, claims));
+  CompletableFuture<Payload> startRetrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return start(() -> driver.retrieve(context, claim));
   }
 
   <T> T result(CompletableFuture<T> future) {
@@ -179,7 +193,7 @@ final class DriverCalls {
 
   private boolean isValid(StorageDriverClaim claim) {
     try {
-      driver.validateClaim(claim);
+      assertThat(driver.parseClaim(claim)).as("claim as it was parsed").isEqualTo(claim);
       return true;
     } catch (StorageException e) {
       assertThat(e.getReason()).as("reason of %s", e).isEqualTo(Reason.INVALID_CLAIM);

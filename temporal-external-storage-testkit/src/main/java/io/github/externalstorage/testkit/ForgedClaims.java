@@ -30,13 +30,13 @@ final class ForgedClaims {
             Map.<String, String>of(),
             Map.of("", ""),
             Map.of("unknown", "entry"),
-            Maps.transformValues(claim.claimData(), value -> ""))
+            Maps.transformValues(claim.getClaimData(), value -> ""))
         .map(StorageDriverClaim::new);
   }
 
   /** The claim with one entry altered or missing. */
   static Stream<StorageDriverClaim> altered(StorageDriverClaim claim) {
-    return claim.claimData().keySet().stream()
+    return claim.getClaimData().keySet().stream()
         .flatMap(
             key ->
                 Stream.concat(
@@ -45,12 +45,13 @@ final class ForgedClaims {
   }
 
   private static StorageDriverClaim without(StorageDriverClaim claim, String key) {
-    return new StorageDriverClaim(Maps.filterKeys(claim.claimData(), other -> !other.equals(key)));
+    return new StorageDriverClaim(
+        Maps.filterKeys(claim.getClaimData(), other -> !other.equals(key)));
   }
 
   private static StorageDriverClaim with(
       StorageDriverClaim claim, String key, UnaryOperator<String> alteration) {
-    Map<String, String> data = new HashMap<>(claim.claimData());
+    Map<String, String> data = new HashMap<>(claim.getClaimData());
     data.computeIfPresent(key, (k, value) -> alteration.apply(value));
     return new StorageDriverClaim(data);
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.common.collect.Lists;
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -82,7 +80,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     if (payload.getSerializedSize() <= driver.getMaxPayloadSize()) {
       calls.keeps(payload);
     } else {
-      calls.refusesToStore(Reason.TOO_LARGE, List.of(payload));
+      calls.refusesToStore(Reason.TOO_LARGE, payload);
     }
   }
 
@@ -101,7 +99,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
   }
 
   @Test
-  void keepsTheOrderOfABatch() {
+  void keepsManyPayloadsAtOnce() {
     List<Payload> payloads = SamplePayloads.batch(100);
     List<StorageDriverClaim> claims = calls.store(payloads);
     calls.retrieves(payloads, claims);
@@ -109,7 +107,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
   }
 
   @Test
-  void keepsEqualPayloadsOfABatch() {
+  void keepsEqualPayloadsAtOnce() {
     Payload twice = SamplePayloads.ofDataSize(1000);
     List<Payload> payloads = List.of(twice, SamplePayloads.ofDataSize(1001), twice);
     calls.retrieves(payloads, calls.store(payloads));
@@ -126,11 +124,12 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
   @ParameterizedTest
   @EnumSource
   void keepsPayloadsOfAnyTarget(SampleTarget target) {
-    List<Payload> payloads = SamplePayloads.batch(2);
+    Payload payload = SamplePayloads.ofDataSize(1000);
     for (StorageDriverTargetInfo info : target.infos()) {
-      List<StorageDriverClaim> claims = calls.store(StorageDriverStoreContext.of(info), payloads);
-      calls.retrieves(payloads, claims);
-      calls.assertClaim(info, payloads.get(0), claims.get(0));
+      StorageDriverClaim claim = calls.store(StorageDriverStoreContext.of(info), payload);
+      calls.retrieves(List.of(payload), List.of(claim));
+      calls.retrievesAsParsed(payload, claim);
+      calls.assertClaim(info, payload, claim);
     }
   }
 
@@ -140,7 +139,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     List<StorageDriverClaim> claims = new ArrayList<>();
     for (SampleTarget target : SampleTarget.values()) {
       for (StorageDriverTargetInfo info : target.infos()) {
-        claims.addAll(calls.store(StorageDriverStoreContext.of(info), List.of(payload)));
+        claims.add(calls.store(StorageDriverStoreContext.of(info), payload));
       }
     }
     calls.retrieves(Collections.nCopies(claims.size(), payload), claims);
@@ -170,8 +169,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
       Payload tooLarge = SamplePayloads.ofSerializedSize(limit + 1);
       DriverCalls limitedCalls = new DriverCalls(limited, getCallTimeout());
       limitedCalls.keeps(largest);
-      limitedCalls.refusesToStore(Reason.TOO_LARGE, List.of(tooLarge));
-      limitedCalls.refusesToStore(Reason.TOO_LARGE, List.of(largest, tooLarge));
+      limitedCalls.refusesToStore(Reason.TOO_LARGE, tooLarge);
     }
   }
 
@@ -180,9 +178,8 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     List<Payload> payloads = SamplePayloads.batch(3);
     List<StorageDriverClaim> claims = calls.store(payloads);
     if (deleteObject(claims.get(1))) {
-      calls.refusesToRetrieve(Reason.NOT_FOUND, claims.subList(1, 2));
-      calls.refusesToRetrieve(Reason.NOT_FOUND, claims);
-      // A driver must not trust its memory of what it stored.
+      calls.refusesToRetrieve(Reason.NOT_FOUND, claims.get(1));
+      // A driver must not rely on what it stored before.
       calls.retrieves(payloads, calls.store(payloads));
     } else {
       calls.retrieves(payloads, claims);
@@ -195,8 +192,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     List<Payload> payloads = SamplePayloads.batch(3);
     List<StorageDriverClaim> claims = calls.store(payloads);
     if (replaceObject(claims.get(1), damage)) {
-      calls.refusesToRetrieve(Reason.CORRUPTED, claims.subList(1, 2));
-      calls.refusesToRetrieve(Reason.CORRUPTED, claims);
+      calls.refusesToRetrieve(Reason.CORRUPTED, claims.get(1));
     } else {
       calls.retrieves(payloads, claims);
     }
@@ -223,59 +219,35 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
 
   @Test
   void aCancelledStoreLeavesOthersAlone() {
-    List<Payload> payloads = SamplePayloads.batch(10);
-    calls
-        .cancelSome(() -> calls.startStore(StorageDriverStoreContext.empty(), payloads))
-        .forEach(claims -> calls.retrieves(payloads, claims));
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    List<StorageDriverClaim> claims =
+        calls.cancelSome(() -> calls.startStore(StorageDriverStoreContext.empty(), payload));
+    calls.retrieves(Collections.nCopies(claims.size(), payload), claims);
   }
 
   @Test
   void aCancelledRetrieveLeavesOthersAlone() {
-    List<Payload> payloads = SamplePayloads.batch(10);
-    List<StorageDriverClaim> claims = calls.store(payloads);
-    calls
-        .cancelSome(() -> calls.startRetrieve(StorageDriverRetrieveContext.empty(), claims))
-        .forEach(retrieved -> DriverCalls.assertSame(payloads, retrieved));
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    StorageDriverClaim claim = calls.store(payload);
+    List<Payload> retrieved =
+        calls.cancelSome(() -> calls.startRetrieve(StorageDriverRetrieveContext.empty(), claim));
+    DriverCalls.assertSame(Collections.nCopies(retrieved.size(), payload), retrieved);
   }
 
   @Test
   void aStoreEndsWhenItsTokenIsCancelled() {
-    StorageDriverStoreContext context = StorageDriverStoreContext.empty();
-    List<Payload> payloads = SamplePayloads.batch(10);
-    calls.endsWhenCancelled(
-        token -> calls.startStore(context.withCancellationToken(token), payloads));
-    calls.retrieves(payloads, calls.store(payloads));
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    calls.endsWhenCancelled(token -> calls.startStore(CancellableContexts.storing(token), payload));
+    calls.keeps(payload);
   }
 
   @Test
   void aRetrieveEndsWhenItsTokenIsCancelled() {
-    StorageDriverRetrieveContext context = StorageDriverRetrieveContext.empty();
-    List<Payload> payloads = SamplePayloads.batch(10);
-    List<StorageDriverClaim> claims = calls.store(payloads);
+    Payload payload = SamplePayloads.ofDataSize(1000);
+    StorageDriverClaim claim = calls.store(payload);
     calls.endsWhenCancelled(
-        token -> calls.startRetrieve(context.withCancellationToken(token), claims));
-    calls.retrieves(payloads, claims);
-  }
-
-  @Test
-  void givesBackTheRoomThatItReserves() {
-    List<StorageDriverClaim> claims = calls.store(SamplePayloads.batch(3));
-    deleteObject(claims.get(0));
-    replaceObject(claims.get(1), Damage.HALF_LOST);
-    // With room for a single payload, whoever keeps it lets the next wait for ever.
-    ExternalStorage storage =
-        ExternalStorage.newBuilder()
-            .setDriver(driver)
-            .setMaxBytesInFlight(1)
-            .setCacheMaxBytes(0)
-            .setRetryOptions(StorageRetryOptions.none())
-            .build();
-    for (StorageDriverClaim claim : claims) {
-      List<Payload> reference =
-          List.of(new StorageReference(driver.getName(), claim, 1).toPayload());
-      storage.retrieve(StorageDriverRetrieveContext.empty(), reference).cancel(true);
-      calls.settles(storage.retrieve(StorageDriverRetrieveContext.empty(), reference));
-    }
+        token -> calls.startRetrieve(CancellableContexts.retrieving(token), claim));
+    calls.retrieves(List.of(payload), List.of(claim));
   }
 
   @Test

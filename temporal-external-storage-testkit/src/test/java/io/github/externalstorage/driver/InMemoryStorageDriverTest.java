@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.entry;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ class InMemoryStorageDriverTest extends StorageDriverContract {
     assertThat(store("default", "order~1/a")).isEqualTo(claim);
     assertThat(driver.getObjects())
         .containsExactly(entry("default/order~01~1a/" + HASH, PAYLOAD.toByteString()));
-    assertThat(claim.claimData())
+    assertThat(claim.getClaimData())
         .containsOnly(
             entry("key", "default/order~01~1a/" + HASH),
             entry("hash_algorithm", "sha256"),
@@ -94,10 +93,10 @@ class InMemoryStorageDriverTest extends StorageDriverContract {
 
   private StorageDriverClaim store(@Nullable String namespace, String id) {
     StorageDriverTargetInfo target = new StorageDriverWorkflowInfo(namespace, id, null, null);
-    return driver.store(StorageDriverStoreContext.of(target), List.of(PAYLOAD)).join().get(0);
+    return driver.store(StorageDriverStoreContext.of(target), PAYLOAD).join();
   }
 
   private static String key(StorageDriverClaim claim) {
-    return claim.claimData().getOrDefault("key", "");
+    return claim.getClaimData().getOrDefault("key", "");
   }
 }

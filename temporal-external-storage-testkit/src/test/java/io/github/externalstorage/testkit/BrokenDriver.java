@@ -6,18 +6,20 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A driver that works but for one defect. */
 final class BrokenDriver implements StorageDriver {
 
   final InMemoryStorageDriver storage;
-  final ConcurrentMap<List<Payload>, CompletableFuture<List<StorageDriverClaim>>> memory =
+  final ConcurrentMap<Payload, CompletableFuture<StorageDriverClaim>> stored =
       new ConcurrentHashMap<>();
+  final AtomicReference<@Nullable StorageDriverClaim> lastRetrieved = new AtomicReference<>();
 
   private final Defect defect;
 
@@ -27,15 +29,15 @@ final class BrokenDriver implements StorageDriver {
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    return defect.store(this, context, payloads);
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    return defect.store(this, context, payload);
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return defect.retrieve(this, context, claims);
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return defect.retrieve(this, context, claim);
   }
 
   @Override
@@ -44,8 +46,8 @@ final class BrokenDriver implements StorageDriver {
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    defect.validateClaim(this, claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return defect.parseClaim(this, claim);
   }
 
   @Override

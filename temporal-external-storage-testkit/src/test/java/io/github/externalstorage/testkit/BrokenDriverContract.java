@@ -57,6 +57,6 @@ final class BrokenDriverContract extends StorageDriverContract {
   }
 
   private static String key(StorageDriverClaim claim) {
-    return claim.claimData().getOrDefault("key", "");
+    return claim.getClaimData().getOrDefault("key", "");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.externalstorage.testkit;
 
-import com.google.common.collect.Lists;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -11,7 +10,6 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,124 +19,91 @@ import java.util.concurrent.TimeoutException;
 
 /** What authors of drivers get wrong. */
 enum Defect {
-  REVERSES_BATCHES("keepsTheOrderOfABatch") {
+  MIXES_UP_CALLS("keepsManyPayloadsAtOnce") {
     @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      return super.retrieve(driver, context, claims).thenApply(Lists::reverse);
-    }
-  },
-
-  STORES_EQUAL_PAYLOADS_AS_ONE("keepsEqualPayloadsOfABatch") {
-    @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
-      return super.store(driver, context, payloads.stream().distinct().toList());
+    CompletableFuture<Payload> retrieve(
+        BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      StorageDriverClaim last = driver.lastRetrieved.getAndSet(claim);
+      return super.retrieve(driver, context, last == null ? claim : last);
     }
   },
 
   LOSES_METADATA("keepsEveryPartOfAPayload") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
-      return super.store(
-          driver,
-          context,
-          Lists.transform(payloads, payload -> payload.toBuilder().clearMetadata().build()));
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+      return super.store(driver, context, payload.toBuilder().clearMetadata().build());
     }
   },
 
   /** Reads buffers from their beginning instead of their position. */
   STORES_MEMORY_OF_OTHERS("keepsBytesWhereverTheyLieInMemory") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+      ByteBuffer data = payload.getData().asReadOnlyByteBuffer();
       return super.store(
           driver,
           context,
-          Lists.transform(
-              payloads,
-              payload -> {
-                ByteBuffer data = payload.getData().asReadOnlyByteBuffer();
-                return payload.toBuilder()
-                    .setData(ByteString.copyFrom(data.slice(0, data.limit())))
-                    .build();
-              }));
+          payload.toBuilder().setData(ByteString.copyFrom(data.slice(0, data.limit()))).build());
     }
   },
 
   DOES_NOT_STORE_AGAIN("reportsAMissingObject") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
       return driver
-          .memory
-          .computeIfAbsent(payloads, first -> super.store(driver, context, first))
+          .stored
+          .computeIfAbsent(payload, first -> super.store(driver, context, first))
           .copy();
     }
   },
 
   SHARES_FUTURES_OF_EQUAL_PAYLOADS("aCancelledStoreLeavesOthersAlone") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
-      return driver.memory.computeIfAbsent(
-          payloads, first -> whenWaitedFor(super.store(driver, context, first)));
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+      return driver.stored.computeIfAbsent(
+          payload, first -> whenWaitedFor(super.store(driver, context, first)));
     }
   },
 
   IGNORES_ITS_LIMIT("refusesOnlyPayloadsOverItsLimit") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
       InMemoryStorageDriver unlimited = InMemoryStorageDriver.newBuilder().build();
       return unlimited
-          .store(context, payloads)
+          .store(context, payload)
           .whenComplete(
-              (claims, failure) -> driver.storage.getObjects().putAll(unlimited.getObjects()));
-    }
-  },
-
-  KEEPS_THE_ROOM_THAT_IT_RESERVES("givesBackTheRoomThatItReserves") {
-    @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      return context.reserve(1).thenCompose(reservation -> super.retrieve(driver, context, claims));
+              (claim, failure) -> driver.storage.getObjects().putAll(unlimited.getObjects()));
     }
   },
 
   NEVER_ENDS_WHEN_CANCELLED("aStoreEndsWhenItsTokenIsCancelled") {
     @Override
-    CompletableFuture<List<StorageDriverClaim>> store(
-        BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
+    CompletableFuture<StorageDriverClaim> store(
+        BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
       return context.getCancellationToken().isCancellationRequested()
           ? new CompletableFuture<>()
-          : super.store(driver, context, payloads);
+          : super.store(driver, context, payload);
     }
   },
 
   THROWS_INSTEAD_OF_FAILING_ITS_FUTURE("refusesMalformedClaims") {
     @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      claims.forEach(driver::validateClaim);
-      return super.retrieve(driver, context, claims);
+    CompletableFuture<Payload> retrieve(
+        BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return super.retrieve(driver, context, driver.parseClaim(claim));
     }
   },
 
   DOES_NOT_TRANSLATE_FAILURES("reportsAMissingObject") {
     @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      return super.retrieve(driver, context, claims)
+    CompletableFuture<Payload> retrieve(
+        BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return super.retrieve(driver, context, claim)
           .exceptionally(
               failure -> {
                 throw new CompletionException(new IOException("Status 404"));
@@ -148,11 +113,9 @@ enum Defect {
 
   SHOWS_CONTENT_IN_FAILURES("reportsADamagedObject") {
     @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      return super.retrieve(driver, context, claims)
+    CompletableFuture<Payload> retrieve(
+        BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return super.retrieve(driver, context, claim)
           .exceptionally(
               failure -> {
                 throw new StorageException(
@@ -167,15 +130,13 @@ enum Defect {
 
   DOES_NOT_VERIFY_WHAT_IT_READS("reportsADamagedObject") {
     @Override
-    CompletableFuture<List<Payload>> retrieve(
-        BrokenDriver driver,
-        StorageDriverRetrieveContext context,
-        List<StorageDriverClaim> claims) {
-      return super.retrieve(driver, context, claims)
+    CompletableFuture<Payload> retrieve(
+        BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return super.retrieve(driver, context, claim)
           .exceptionally(
               failure -> {
                 if (((StorageException) failure).getReason() == Reason.CORRUPTED) {
-                  return Lists.transform(claims, claim -> Payload.getDefaultInstance());
+                  return Payload.getDefaultInstance();
                 }
                 throw new CompletionException(failure);
               });
@@ -184,7 +145,9 @@ enum Defect {
 
   VALIDATES_NO_CLAIM("refusesForeignClaims") {
     @Override
-    void validateClaim(BrokenDriver driver, StorageDriverClaim claim) {}
+    StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
+      return claim;
+    }
   },
 
   TELLS_A_WRONG_CLAIM("keepsPayloadsOfAnyTarget") {
@@ -210,7 +173,7 @@ enum Defect {
 
   /** Whether tests have to wait in vain, so that they should not wait long. */
   boolean hangs() {
-    return this == NEVER_ENDS_WHEN_CANCELLED || this == KEEPS_THE_ROOM_THAT_IT_RESERVES;
+    return this == NEVER_ENDS_WHEN_CANCELLED;
   }
 
   /** The test that must fail; others may, too. */
@@ -218,14 +181,14 @@ enum Defect {
     return foundBy;
   }
 
-  CompletableFuture<List<StorageDriverClaim>> store(
-      BrokenDriver driver, StorageDriverStoreContext context, List<Payload> payloads) {
-    return driver.storage.store(context, payloads);
+  CompletableFuture<StorageDriverClaim> store(
+      BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
+    return driver.storage.store(context, payload);
   }
 
-  CompletableFuture<List<Payload>> retrieve(
-      BrokenDriver driver, StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return driver.storage.retrieve(context, claims);
+  CompletableFuture<Payload> retrieve(
+      BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return driver.storage.retrieve(context, claim);
   }
 
   Optional<StorageDriverClaim> getClaim(
@@ -233,8 +196,8 @@ enum Defect {
     return driver.storage.getClaim(context, payload);
   }
 
-  void validateClaim(BrokenDriver driver, StorageDriverClaim claim) {
-    driver.storage.validateClaim(claim);
+  StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
+    return driver.storage.parseClaim(claim);
   }
 
   Optional<String> getNamespace(BrokenDriver driver, StorageDriverClaim claim) {

@@ -62,7 +62,7 @@ class WorkflowHistoriesTest {
                 .getPayloads(0)
                 .getSerializedSize());
     assertThat(driver.getObjects())
-        .containsKey(payload.reference().orElseThrow().claim().claimData().get("key"));
+        .containsKey(payload.reference().orElseThrow().claim().getClaimData().get("key"));
     assertThat(payload)
         .hasToString(
             "event 1 WorkflowExecutionStarted input.payloads[0]: %d bytes stored by 'in-memory'",

@@ -36,7 +36,7 @@ record RawContender(S3AsyncClient client, String bucket, boolean checksum) imple
     return () ->
         client
             .getObject(
-                request -> request.bucket(bucket).key(claim.claimData().get("key")),
+                request -> request.bucket(bucket).key(claim.getClaimData().get("key")),
                 AsyncResponseTransformer.toBytes())
             .thenAccept(answer -> check(claim, answer.asByteArrayUnsafe()));
   }
@@ -44,7 +44,7 @@ record RawContender(S3AsyncClient client, String bucket, boolean checksum) imple
   private void check(StorageDriverClaim claim, byte[] bytes) {
     if (checksum) {
       String hash = Hashing.sha256().hashBytes(bytes).toString();
-      if (!hash.equals(claim.claimData().get("hash_value"))) {
+      if (!hash.equals(claim.getClaimData().get("hash_value"))) {
         throw new IllegalStateException("Received other bytes than were stored");
       }
     }

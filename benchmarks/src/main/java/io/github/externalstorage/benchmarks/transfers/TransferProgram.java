@@ -62,7 +62,7 @@ public final class TransferProgram {
         seconds,
         payloads.stream()
             .map(it -> driver.getClaim(StorageDriverStoreContext.empty(), it).orElseThrow())
-            .map(StorageDriverClaim::claimData)
+            .map(StorageDriverClaim::getClaimData)
             .toList());
   }
 

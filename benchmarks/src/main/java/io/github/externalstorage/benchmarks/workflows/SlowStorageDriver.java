@@ -3,17 +3,16 @@ package io.github.externalstorage.benchmarks.workflows;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
-import io.github.externalstorage.driver.SinglePayloadStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Keeps payloads in memory, and takes its time to give them back. */
-final class SlowStorageDriver extends SinglePayloadStorageDriver {
+final class SlowStorageDriver implements StorageDriver {
 
   private final InMemoryStorageDriver memory = InMemoryStorageDriver.newBuilder().build();
   private final Executor later;
@@ -33,15 +32,14 @@ final class SlowStorageDriver extends SinglePayloadStorageDriver {
   }
 
   @Override
-  protected CompletableFuture<StorageDriverClaim> storePayload(
+  public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    return memory.store(context, List.of(payload)).thenApply(claims -> claims.get(0));
+    return memory.store(context, payload);
   }
 
   @Override
-  protected CompletableFuture<Payload> retrievePayload(
+  public CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    return CompletableFuture.supplyAsync(
-        () -> memory.retrieve(context, List.of(claim)).join().get(0), later);
+    return CompletableFuture.supplyAsync(() -> memory.retrieve(context, claim).join(), later);
   }
 }

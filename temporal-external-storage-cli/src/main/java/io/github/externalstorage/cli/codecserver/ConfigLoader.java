@@ -1,6 +1,5 @@
 package io.github.externalstorage.cli.codecserver;
 
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.cli.auth.TokenKeys;
 import io.github.externalstorage.cli.auth.TokenSettings;
 import io.github.externalstorage.cli.config.ConfigException;
@@ -9,6 +8,7 @@ import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
+import io.github.externalstorage.options.StorageListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.NamespaceCodec;
+import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.LinkedHashSet;

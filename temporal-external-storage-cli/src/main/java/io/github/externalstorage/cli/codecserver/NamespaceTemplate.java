@@ -2,8 +2,8 @@ package io.github.externalstorage.cli.codecserver;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.codec.http.NamespaceCodec;
+import io.github.externalstorage.options.StorageListener;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.github.externalstorage.cli.codecserver;
 
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.NamespaceCodec;
+import io.github.externalstorage.options.StorageListener;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.codecserver;
 
-import io.github.externalstorage.StorageEvent;
-import io.github.externalstorage.StorageListener;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -64,17 +64,17 @@ final class StorageMetrics implements StorageListener {
 
   private void onDone(StorageEvent event) {
     count(event, "done");
-    bytes.labelValues(operation(event)).inc(event.bytes());
+    bytes.labelValues(operation(event)).inc(event.getBytes());
     durations
         .labelValues(operation(event))
-        .observe(Unit.nanosToSeconds(event.duration().toNanos()));
+        .observe(Unit.nanosToSeconds(event.getDuration().toNanos()));
   }
 
   private void count(StorageEvent event, String outcome) {
-    payloads.labelValues(operation(event), outcome).inc(event.count());
+    payloads.labelValues(operation(event), outcome).inc();
   }
 
   private static String operation(StorageEvent event) {
-    return event.operation().name().toLowerCase(Locale.ROOT);
+    return event.getOperation().name().toLowerCase(Locale.ROOT);
   }
 }

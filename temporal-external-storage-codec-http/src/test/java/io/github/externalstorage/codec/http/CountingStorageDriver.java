@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +39,8 @@ class CountingStorageDriver implements StorageDriver {
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    driver.validateClaim(claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return driver.parseClaim(claim);
   }
 
   @Override
@@ -50,16 +49,16 @@ class CountingStorageDriver implements StorageDriver {
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    stores.addAndGet(payloads.size());
-    return driver.store(context, payloads);
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    stores.incrementAndGet();
+    return driver.store(context, payload);
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    retrievals.addAndGet(claims.size());
-    return driver.retrieve(context, claims);
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    retrievals.incrementAndGet();
+    return driver.retrieve(context, claim);
   }
 }

@@ -108,13 +108,13 @@ final class DefectsTest {
     assertThat(response.body()).startsWith("{\"error\":\"").doesNotContain(SECRET, "\\tat ", "\n");
   }
 
-  private HttpResponse<String> download(Supplier<CompletableFuture<List<Payload>>> retrieved)
+  private HttpResponse<String> download(Supplier<CompletableFuture<Payload>> retrieved)
       throws IOException {
     CountingStorageDriver driver =
         new CountingStorageDriver(memory) {
           @Override
-          public CompletableFuture<List<Payload>> retrieve(
-              StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+          public CompletableFuture<Payload> retrieve(
+              StorageDriverRetrieveContext context, StorageDriverClaim claim) {
             return retrieved.get();
           }
         };

@@ -19,7 +19,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -105,24 +104,20 @@ final class GoldenReferencesTest {
     }
 
     @Override
-    public CompletableFuture<List<StorageDriverClaim>> store(
-        StorageDriverStoreContext context, List<Payload> payloads) {
+    public CompletableFuture<StorageDriverClaim> store(
+        StorageDriverStoreContext context, Payload payload) {
       throw new AssertionError("Nothing is to be stored");
     }
 
     @Override
-    public CompletableFuture<List<Payload>> retrieve(
-        StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-      assertThat(claims)
-          .allSatisfy(
-              claim ->
-                  assertThat(claim.claimData())
-                      .containsEntry("bucket", object.get("bucket").getAsString())
-                      .containsEntry("key", object.get("key").getAsString()));
+    public CompletableFuture<Payload> retrieve(
+        StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      assertThat(claim.getClaimData())
+          .containsEntry("bucket", object.get("bucket").getAsString())
+          .containsEntry("key", object.get("key").getAsString());
       byte[] body = Base64.getDecoder().decode(object.get("body_base64").getAsString());
       try {
-        Payload payload = Payload.parseFrom(ByteString.copyFrom(body));
-        return CompletableFuture.completedFuture(claims.stream().map(claim -> payload).toList());
+        return CompletableFuture.completedFuture(Payload.parseFrom(ByteString.copyFrom(body)));
       } catch (InvalidProtocolBufferException e) {
         return CompletableFuture.failedFuture(e);
       }

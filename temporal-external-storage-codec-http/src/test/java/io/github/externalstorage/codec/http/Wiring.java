@@ -2,8 +2,8 @@ package io.github.externalstorage.codec.http;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.io.IOException;
 import java.util.Map;
 

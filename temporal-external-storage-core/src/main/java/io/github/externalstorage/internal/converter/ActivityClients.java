@@ -1,8 +1,7 @@
 package io.github.externalstorage.internal.converter;
 
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.driver.StorageDriverActivityInfo;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.common.converter.DataConverter;
@@ -20,13 +19,13 @@ public final class ActivityClients {
 
   private ActivityClients() {}
 
-  public static void configure(ActivityClientOptions.Builder builder, ExternalStorage storage) {
+  public static void configure(
+      ActivityClientOptions.Builder builder, StoragePipeline pipeline, CodecSettings settings) {
     ActivityClientOptions options = builder.build();
     NamespaceName.require(options.getNamespace());
     DataConverter converter =
         Objects.requireNonNullElseGet(options.getDataConverter(), GlobalDataConverter::get);
-    builder.setDataConverter(
-        StorageDataConverter.wrap(converter, storage, ExternalStorageCodec.newBuilder(storage)));
+    builder.setDataConverter(StorageDataConverter.wrap(converter, pipeline, settings));
     builder.setInterceptors(
         withTarget(options.getInterceptors(), new TargetInterceptor(options.getNamespace())));
   }

@@ -1,6 +1,6 @@
 package io.github.externalstorage.internal.converter;
 
-import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import java.util.List;
@@ -17,9 +17,9 @@ public final class ConverterProbe {
   /**
    * What was found.
    *
-   * @param storage that of the storage codec; null if there is none
+   * @param pipeline that of the storage codec; null if there is none
    */
-  record Result(Position position, @Nullable ExternalStorage storage) {}
+  record Result(Position position, @Nullable StoragePipeline pipeline) {}
 
   /** Where the storage codec stands. */
   enum Position {
@@ -37,13 +37,13 @@ public final class ConverterProbe {
   private static final ThreadLocal<@Nullable ConverterProbe> CURRENT = new ThreadLocal<>();
 
   private @Nullable Payload seen;
-  private @Nullable ExternalStorage storage;
+  private @Nullable StoragePipeline pipeline;
 
   private ConverterProbe() {}
 
   static Result locate(DataConverter converter) {
     ConverterProbe probe = new ConverterProbe();
-    return new Result(probe.send(converter), probe.storage);
+    return new Result(probe.send(converter), probe.pipeline);
   }
 
   private Position send(DataConverter converter) {
@@ -70,7 +70,7 @@ public final class ConverterProbe {
   }
 
   /** Whether the storage codec is being looked for; then it lets the payload pass as it is. */
-  public static boolean sees(ExternalStorage storage, List<Payload> payloads) {
+  public static boolean sees(StoragePipeline pipeline, List<Payload> payloads) {
     if (RUNNING.get() == 0) {
       return false;
     }
@@ -79,7 +79,7 @@ public final class ConverterProbe {
       return false;
     }
     probe.seen = payloads.get(0);
-    probe.storage = storage;
+    probe.pipeline = pipeline;
     return true;
   }
 }

@@ -1,10 +1,9 @@
 package io.github.externalstorage.internal.converter;
 
 import com.google.common.base.Ascii;
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ConverterProbe.Position;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
@@ -27,45 +26,48 @@ public final class StorageDataConverter implements DataConverter {
   private static final int MAX_QUOTED_FAILURE = 200;
 
   private final DataConverter converter;
-  private final ExternalStorageCodec codec;
-  private final ExternalStorage storage;
+  private final StorageCodec codec;
+  private final StoragePipeline pipeline;
   private final @Nullable SerializationContext context;
 
   private StorageDataConverter(
       DataConverter converter,
-      ExternalStorageCodec codec,
-      ExternalStorage storage,
+      StorageCodec codec,
+      StoragePipeline pipeline,
       @Nullable SerializationContext context) {
     this.converter = converter;
     this.codec = codec;
-    this.storage = storage;
+    this.pipeline = pipeline;
     this.context = context;
   }
 
   /**
    * Puts the storage around a converter, once.
    *
-   * @param codec the settings of the storage codec
+   * @param settings the settings of the storage codec
    * @throws IllegalStateException if the converter has another storage, or something in it runs
    *     after storage
    */
   public static DataConverter wrap(
-      DataConverter converter, ExternalStorage storage, ExternalStorageCodec.Builder codec) {
+      DataConverter converter, StoragePipeline pipeline, CodecSettings settings) {
     if (converter instanceof StorageDataConverter wrapped) {
-      requireSame(wrapped.storage, storage);
+      requireSame(wrapped.pipeline, pipeline);
       // Not as it is: one client only reads with it, and another is to store.
-      return wrap(wrapped.converter, storage, codec);
+      return wrap(wrapped.converter, pipeline, settings);
     }
     ConverterProbe.Result found = ConverterProbe.locate(converter);
-    if (found.storage() != null) {
-      requireSame(found.storage(), storage);
+    if (found.pipeline() != null) {
+      requireSame(found.pipeline(), pipeline);
     }
     return switch (found.position()) {
       case LAST -> converter;
       case NOT_LAST -> throw runsAfterStorage();
       case ABSENT ->
           new StorageDataConverter(
-              converter, codec.setReferenceCodec(payloadCodec(converter)).build(), storage, null);
+              converter,
+              new StorageCodec(pipeline, settings.withReferenceCodec(payloadCodec(converter))),
+              pipeline,
+              null);
     };
   }
 
@@ -90,7 +92,7 @@ public final class StorageDataConverter implements DataConverter {
 
   @Override
   public DataConverter withContext(SerializationContext newContext) {
-    return new StorageDataConverter(converter.withContext(newContext), codec, storage, newContext);
+    return new StorageDataConverter(converter.withContext(newContext), codec, pipeline, newContext);
   }
 
   @Override
@@ -181,8 +183,8 @@ public final class StorageDataConverter implements DataConverter {
         converter.exceptionToFailure(failure), payloads -> codec.encode(payloads, context));
   }
 
-  private static void requireSame(ExternalStorage existing, ExternalStorage storage) {
-    if (existing != storage) {
+  private static void requireSame(StoragePipeline existing, StoragePipeline pipeline) {
+    if (existing != pipeline) {
       throw new IllegalStateException(
           "The client already has another external storage; use one ExternalStorage for all, with"
               + " several drivers if need be");

@@ -1,6 +1,5 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.driver.Reservation;
 import io.github.externalstorage.internal.futures.Futures;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FairPermits {
 
+  /** Permits that are held until this is closed. Closing again does nothing. */
+  @FunctionalInterface
+  interface Lease extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private final long capacity;
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private long available;
@@ -25,7 +31,7 @@ public final class FairPermits {
   }
 
   /** Completes when the permits are there; cancel the future to leave the queue. */
-  CompletableFuture<Reservation> acquire(long permits) {
+  CompletableFuture<Lease> acquire(long permits) {
     Waiter waiter = new Waiter(Math.min(permits, capacity));
     synchronized (this) {
       if (waiters.isEmpty() && waiter.permits <= available) {
@@ -39,7 +45,7 @@ public final class FairPermits {
     return waiter.granted;
   }
 
-  private Reservation lease(long permits) {
+  private Lease lease(long permits) {
     AtomicBoolean released = new AtomicBoolean();
     return () -> {
       if (released.compareAndSet(false, true)) {
@@ -77,13 +83,13 @@ public final class FairPermits {
 
   private static final class Waiter {
     private final long permits;
-    private final CompletableFuture<Reservation> granted = new CompletableFuture<>();
+    private final CompletableFuture<Lease> granted = new CompletableFuture<>();
 
     private Waiter(long permits) {
       this.permits = permits;
     }
 
-    private void grant(Reservation lease) {
+    private void grant(Lease lease) {
       // On another thread: else each end of a call would start the next one deeper in its stack.
       ForkJoinPool.commonPool()
           .execute(

@@ -26,8 +26,8 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    driver.validateClaim(claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    return driver.parseClaim(claim);
   }
 
   @Override

@@ -1,54 +1,62 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.driver.Reservation;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.internal.futures.Futures;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Bounds the calls under way and the bytes that they hold. A call waits its turn before anything is
- * copied or fetched; what is retrieved tells its size only then, see {@link
- * StorageDriverRetrieveContext#reserve}. Calls come first, bytes second, so nobody who holds bytes
- * waits for anything.
+ * Limits the calls under way and the bytes that they hold. A call waits its turn before anything is
+ * copied or fetched; the size of what is retrieved is known only later, see {@link
+ * StorageDriverRetrieveContext#reserve}. Calls come first, bytes second, so a call that holds bytes
+ * waits for nothing.
  */
-public final class LimitingStorageDriver extends ForwardingStorageDriver {
+final class LimitingStorageDriver extends ForwardingStorageDriver {
 
-  private final StorageBounds bounds;
+  private final FairPermits operations;
+  private final FairPermits bytes;
 
-  LimitingStorageDriver(StorageDriver driver, StorageBounds bounds) {
+  LimitingStorageDriver(StorageDriver driver, FairPermits operations, FairPermits bytes) {
     super(driver);
-    this.bounds = bounds;
+    this.operations = operations;
+    this.bytes = bytes;
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
-    long bytes = payloads.stream().mapToLong(Payload::getSerializedSize).sum();
-    return Futures.cancelOn(
-        context.getCancellationToken(),
-        holding(
-            bounds.operations().acquire(1),
-            () -> holding(bounds.bytes().acquire(bytes), () -> driver.store(context, payloads))));
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    return holding(
+        operations.acquire(1),
+        () ->
+            holding(
+                bytes.acquire(payload.getSerializedSize()), () -> driver.store(context, payload)));
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    StorageDriverRetrieveContext bounded = context.withReservations(bounds.bytes()::acquire);
-    return Futures.cancelOn(
-        context.getCancellationToken(),
-        holding(bounds.operations().acquire(1), () -> driver.retrieve(bounded, claims)));
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return holding(operations.acquire(1), () -> retrieveReserving(context, claim));
+  }
+
+  private CompletableFuture<Payload> retrieveReserving(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    CallBytes reserved = new CallBytes(bytes);
+    CompletableFuture<Payload> call =
+        Futures.call(
+            () ->
+                driver.retrieve(
+                    RetrieveContext.withReservation(context, reserved::reserve), claim));
+    call.whenComplete((payload, failure) -> reserved.end());
+    return call;
   }
 
   /** Makes a call once its permits are there, and gives them back at its end. */
   private static <T> CompletableFuture<T> holding(
-      CompletableFuture<Reservation> acquired, Supplier<CompletableFuture<T>> call) {
+      CompletableFuture<FairPermits.Lease> acquired, Supplier<CompletableFuture<T>> call) {
     return Futures.flatMap(
         acquired,
         lease -> {

@@ -1,9 +1,9 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,7 +13,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One operation with its attempts. */
-public final class RetryLoop<T> {
+final class RetryLoop<T> {
+
+  /** The time and the pauses between attempts; tests have their own. */
+  interface Clock {
+
+    Clock SYSTEM =
+        new Clock() {
+          @Override
+          public long nanoTime() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public CompletableFuture<?> after(Duration pause) {
+            return new CompletableFuture<>()
+                .completeOnTimeout(pause, pause.toNanos(), TimeUnit.NANOSECONDS);
+          }
+        };
+
+    /** As {@link System#nanoTime()}. */
+    long nanoTime();
+
+    /** Completes after a pause. */
+    CompletableFuture<?> after(Duration pause);
+  }
 
   /**
    * An object that is missing or damaged may be one that is just arriving; more often it is not.
@@ -22,7 +46,7 @@ public final class RetryLoop<T> {
 
   private final Supplier<CompletableFuture<T>> operation;
   private final StorageRetryOptions options;
-  private final RetryTimer timer;
+  private final Clock clock;
   private final BiConsumer<Duration, Throwable> onRetry;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final long startNanos;
@@ -36,13 +60,13 @@ public final class RetryLoop<T> {
   RetryLoop(
       Supplier<CompletableFuture<T>> operation,
       StorageRetryOptions options,
-      RetryTimer timer,
+      Clock clock,
       BiConsumer<Duration, Throwable> onRetry) {
     this.operation = operation;
     this.onRetry = onRetry;
     this.options = options;
-    this.timer = timer;
-    startNanos = timer.nanoTime();
+    this.clock = clock;
+    startNanos = clock.nanoTime();
   }
 
   /** The result of the first attempt that succeeds, or the last failure. */
@@ -52,7 +76,7 @@ public final class RetryLoop<T> {
   }
 
   private void attempt(Duration backoff) {
-    long attemptStart = timer.nanoTime();
+    long attemptStart = clock.nanoTime();
     CompletableFuture<T> attempt = Futures.call(operation);
     Futures.cancelWith(result, attempt);
     attempt.whenComplete(
@@ -71,8 +95,8 @@ public final class RetryLoop<T> {
       result.completeExceptionally(failure);
       return;
     }
-    onRetry.accept(Duration.ofNanos(timer.nanoTime() - attemptStart), failure);
-    CompletableFuture<?> wait = timer.after(pause);
+    onRetry.accept(Duration.ofNanos(clock.nanoTime() - attemptStart), failure);
+    CompletableFuture<?> wait = clock.after(pause);
     Futures.cancelWith(result, wait);
     wait.thenRun(() -> attempt(next(backoff)));
   }
@@ -93,7 +117,7 @@ public final class RetryLoop<T> {
   }
 
   private boolean beginsInTime(Duration pause, long sinceNanos, Duration limit) {
-    long elapsed = timer.nanoTime() - sinceNanos;
+    long elapsed = clock.nanoTime() - sinceNanos;
     return pause.toNanos() < nanos(limit) - elapsed;
   }
 

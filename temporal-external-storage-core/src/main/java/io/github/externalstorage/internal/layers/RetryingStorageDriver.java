@@ -1,95 +1,142 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageEvent;
-import io.github.externalstorage.StorageEvent.Operation;
-import io.github.externalstorage.StorageListener;
-import io.github.externalstorage.StorageRetryOptions;
+import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageEvent.Operation;
+import io.github.externalstorage.options.StorageListener;
+import io.github.externalstorage.options.StorageRetryOptions;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the failed calls of another driver again, where the failure says that this can help.
- *
- * <p>{@link ExternalStorage} puts this around every driver by itself, see {@link
- * ExternalStorage.Builder#setRetryOptions}. Use it directly only for a driver that is called
- * without an {@code ExternalStorage}: two layers of retries multiply. Thread-safe.
+ * The innermost layer: calls the driver, again where the failure says that this can help, and
+ * reports to the listener. No other layer has to doubt what the driver returned.
  */
-public final class RetryingStorageDriver extends ForwardingStorageDriver {
+final class RetryingStorageDriver extends ForwardingStorageDriver {
 
   private final StorageRetryOptions options;
-  private final RetryTimer timer;
-  private final @Nullable StorageListener listener;
-
-  /**
-   * Wraps a driver and takes over its closing.
-   *
-   * @param driver the driver whose calls are made again
-   * @param options when, and for how long
-   */
-  public RetryingStorageDriver(StorageDriver driver, StorageRetryOptions options) {
-    this(driver, options, RetryTimer.SYSTEM, null);
-  }
+  private final RetryLoop.Clock clock;
+  private final Notifications notifications;
 
   RetryingStorageDriver(
       StorageDriver driver,
       StorageRetryOptions options,
-      RetryTimer timer,
-      @Nullable StorageListener listener) {
+      RetryLoop.Clock clock,
+      Notifications notifications) {
     super(driver);
     this.options = options;
-    this.timer = timer;
-    this.listener = listener;
+    this.clock = clock;
+    this.notifications = notifications;
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
     return retrying(
-        context.getCancellationToken(),
         Operation.STORE,
-        payloads.size(),
-        () -> driver.store(context, payloads));
+        token -> driver.store(StoreContext.withToken(context, token), payload),
+        UnaryOperator.identity(),
+        claim -> payload.getSerializedSize());
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return retrying(
-        context.getCancellationToken(),
         Operation.RETRIEVE,
-        claims.size(),
-        () -> driver.retrieve(context, claims));
+        token -> driver.retrieve(RetrieveContext.withToken(context, token), claim),
+        this::requireNoReference,
+        payload -> payload == null ? 0 : payload.getSerializedSize());
   }
 
+  /**
+   * @param call given the cancellation of all its attempts
+   * @param check rejects a result that the driver must not return
+   * @param bytesOf the payload's size, from the result, which is null if the call failed
+   */
   private <T> CompletableFuture<T> retrying(
-      CancellationToken token,
       Operation operation,
-      int count,
-      Supplier<CompletableFuture<T>> call) {
-    return Futures.cancelOn(
-        token,
+      Function<CancellationToken, CompletableFuture<T>> call,
+      UnaryOperator<T> check,
+      ToLongFunction<@Nullable T> bytesOf) {
+    long start = clock.nanoTime();
+    CancellationSource cancellation = new CancellationSource();
+    CompletableFuture<T> result =
         new RetryLoop<>(
-                call,
+                () -> Futures.map(attempt(() -> call.apply(cancellation)), check),
                 options,
-                timer,
-                (duration, failure) -> retried(operation, count, duration, failure))
-            .start());
+                clock,
+                (duration, failure) -> retried(operation, duration, failure))
+            .start();
+    Futures.onFailure(result, cancellation::cancel);
+    result.whenComplete(
+        (value, failure) -> {
+          StorageEvent event =
+              StorageEvent.of(
+                  operation,
+                  getName(),
+                  bytesOf.applyAsLong(value),
+                  Duration.ofNanos(clock.nanoTime() - start));
+          notifications.send(listener -> report(listener, event, failure));
+        });
+    return result;
   }
 
-  private void retried(Operation operation, int count, Duration duration, Throwable failure) {
-    if (listener != null) {
-      listener.onRetried(new StorageEvent(operation, getName(), count, 0, duration), failure);
+  private <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+    return Futures.map(
+        Futures.call(() -> required("returned null instead of a future", call.get())),
+        result -> required("completed a future with null", result));
+  }
+
+  private <T> T required(String defect, @Nullable T result) {
+    if (result == null) {
+      throw new StorageException(
+          Reason.MISCONFIGURED, "The storage driver '%s' %s".formatted(getName(), defect));
     }
+    return result;
+  }
+
+  private void retried(Operation operation, Duration duration, Throwable failure) {
+    notifications.send(
+        listener ->
+            listener.onRetried(StorageEvent.of(operation, getName(), 0, duration), failure));
+  }
+
+  private static void report(
+      StorageListener listener, StorageEvent event, @Nullable Throwable failure) {
+    if (failure != null) {
+      listener.onFailed(event, Futures.explained(failure));
+    } else if (event.getOperation() == Operation.STORE) {
+      listener.onStored(event);
+    } else {
+      listener.onRetrieved(event);
+    }
+  }
+
+  /** No SDK stores a reference, so one that comes back was planted. */
+  private Payload requireNoReference(Payload payload) {
+    if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+      throw new StorageException(
+          Reason.CORRUPTED,
+          "What the storage driver '%s' retrieved is itself a reference; references to references are not followed"
+              .formatted(getName()));
+    }
+    return payload;
   }
 }

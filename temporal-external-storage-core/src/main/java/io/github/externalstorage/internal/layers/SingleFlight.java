@@ -1,12 +1,10 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.driver.CancellationSource;
-import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.internal.futures.Futures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +15,8 @@ public final class SingleFlight<K, T> {
 
   private final ConcurrentMap<K, SharedCall> calls = new ConcurrentHashMap<>();
 
-  /**
-   * Joins the call of a key, or starts it.
-   *
-   * @param call given the cancellation of the shared call
-   */
-  CompletableFuture<T> join(K key, Function<CancellationToken, CompletableFuture<T>> call) {
+  /** Joins the call of a key, or starts it. */
+  CompletableFuture<T> join(K key, Supplier<CompletableFuture<T>> call) {
     while (true) {
       SharedCall mine = new SharedCall(key);
       SharedCall running = calls.putIfAbsent(key, mine);
@@ -39,7 +33,6 @@ public final class SingleFlight<K, T> {
   private final class SharedCall {
     private final K key;
     private final CompletableFuture<T> result = new CompletableFuture<>();
-    private final CancellationSource cancellation = new CancellationSource();
     private int callers;
     private boolean abandoned;
 
@@ -47,8 +40,8 @@ public final class SingleFlight<K, T> {
       this.key = key;
     }
 
-    private void start(Function<CancellationToken, CompletableFuture<T>> call) {
-      CompletableFuture<T> work = Futures.call(() -> call.apply(cancellation));
+    private void start(Supplier<CompletableFuture<T>> call) {
+      CompletableFuture<T> work = Futures.call(call);
       work.whenComplete(
           (value, failure) -> {
             calls.remove(key, this);
@@ -58,7 +51,7 @@ public final class SingleFlight<K, T> {
               result.completeExceptionally(Futures.unwrap(failure));
             }
           });
-      Futures.cancelOn(cancellation, work);
+      Futures.cancelWith(result, work);
     }
 
     /** The future of one caller; null if all others have just gone. */
@@ -82,7 +75,7 @@ public final class SingleFlight<K, T> {
         }
       }
       calls.remove(key, this);
-      cancellation.cancel();
+      result.cancel(true);
     }
   }
 }

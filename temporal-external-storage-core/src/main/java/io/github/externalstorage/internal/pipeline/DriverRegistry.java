@@ -7,9 +7,8 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.layers.DriverLayers;
-import io.github.externalstorage.internal.text.Quoted;
-import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,22 +26,34 @@ public final class DriverRegistry {
   private final Map<String, StorageDriver> storingByName;
   private final StorageDriverSelector selector;
 
-  private DriverRegistry(Builder builder) {
-    DriverLayers layers = builder.layers.build();
+  /**
+   * See the setters of {@code ExternalStorage.Builder}.
+   *
+   * @param storing the drivers that store and retrieve
+   * @param selector null if there is at most one of those
+   * @throws IllegalArgumentException if a name is blank, used twice, or points to no driver
+   * @throws IllegalStateException if there is no driver, or no selector for several
+   */
+  public DriverRegistry(
+      List<StorageDriver> storing,
+      List<StorageDriver> readOnly,
+      Map<String, String> formerNames,
+      @Nullable StorageDriverSelector selector,
+      DriverLayers layers) {
     Map<String, RegisteredDriver> drivers = new LinkedHashMap<>();
     storingByName = new HashMap<>();
-    for (StorageDriver driver : builder.storing) {
+    for (StorageDriver driver : storing) {
       storingByName.put(register(drivers, driver, layers).name(), driver);
     }
-    for (StorageDriver driver : builder.readOnly) {
+    for (StorageDriver driver : readOnly) {
       register(drivers, driver, layers);
     }
     if (drivers.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new IllegalStateException(
           "An external storage needs a driver: call setDriver, setDrivers or setReadOnlyDrivers");
     }
     Map<String, RegisteredDriver> present = ImmutableMap.copyOf(drivers);
-    builder.formerNames.forEach(
+    formerNames.forEach(
         (former, name) -> {
           RegisteredDriver driver = present.get(name);
           if (driver == null) {
@@ -56,7 +67,7 @@ public final class DriverRegistry {
           }
         });
     byName = ImmutableMap.copyOf(drivers);
-    selector = selector(builder);
+    this.selector = selector == null ? onlyOf(storing) : selector;
   }
 
   /** The drivers by every name they answer to. */
@@ -64,15 +75,10 @@ public final class DriverRegistry {
     return byName;
   }
 
-  public RegisteredDriver resolve(StorageReference reference) {
-    RegisteredDriver driver = byName.get(reference.driverName());
-    if (driver == null) {
-      throw new StorageException(
-          Reason.MISCONFIGURED,
-          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
-              .formatted(Quoted.of(reference.driverName()), byName.keySet()));
-    }
-    return driver;
+  /** The driver that stores the largest payloads; empty if none stores any. */
+  Optional<StorageDriver> ofLargestPayloads() {
+    return storingByName.values().stream()
+        .max(Comparator.comparingLong(StorageDriver::getMaxPayloadSize));
   }
 
   public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
@@ -124,29 +130,13 @@ public final class DriverRegistry {
     return registered;
   }
 
-  private static StorageDriverSelector selector(Builder builder) {
-    if (builder.selector != null) {
-      return builder.selector;
-    }
-    if (builder.storing.size() > 1) {
-      throw new IllegalArgumentException(
+  private static StorageDriverSelector onlyOf(List<StorageDriver> storing) {
+    if (storing.size() > 1) {
+      throw new IllegalStateException(
           "With %s storing drivers a selector is required: call setDriverSelector"
-              .formatted(builder.storing.size()));
+              .formatted(storing.size()));
     }
-    StorageDriver only = builder.storing.isEmpty() ? null : builder.storing.get(0);
+    StorageDriver only = storing.isEmpty() ? null : storing.get(0);
     return (context, payload) -> only;
-  }
-
-  /** The settings, checked together when the registry is built. */
-  public static final class Builder {
-    public List<StorageDriver> storing = List.of();
-    public List<StorageDriver> readOnly = List.of();
-    public Map<String, String> formerNames = Map.of();
-    public @Nullable StorageDriverSelector selector;
-    public final DriverLayers.Builder layers = new DriverLayers.Builder();
-
-    public DriverRegistry build() {
-      return new DriverRegistry(this);
-    }
   }
 }

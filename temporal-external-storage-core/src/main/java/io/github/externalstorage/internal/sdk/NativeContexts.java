@@ -1,12 +1,14 @@
 package io.github.externalstorage.internal.sdk;
 
 import com.google.common.base.Strings;
+import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverActivityInfo;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK's storage types as ours, and back. */
@@ -16,8 +18,9 @@ public final class NativeContexts {
 
   static StorageDriverStoreContext of(
       io.temporal.payload.storage.StorageDriverStoreContext context) {
-    return StorageDriverStoreContext.of(target(context.getTarget()))
-        .withCancellationToken(new NativeCancellation(context.getCancellationToken()));
+    return new StoreContext(
+        Optional.ofNullable(target(context.getTarget())),
+        new NativeCancellation(context.getCancellationToken()));
   }
 
   static StorageDriverStoreContext of(
@@ -27,8 +30,7 @@ public final class NativeContexts {
 
   static StorageDriverRetrieveContext of(
       io.temporal.payload.storage.StorageDriverRetrieveContext context) {
-    return StorageDriverRetrieveContext.empty()
-        .withCancellationToken(new NativeCancellation(context.getCancellationToken()));
+    return new RetrieveContext(new NativeCancellation(context.getCancellationToken()));
   }
 
   static StorageDriverClaim of(io.temporal.payload.storage.StorageDriverClaim claim) {
@@ -36,7 +38,7 @@ public final class NativeContexts {
   }
 
   static io.temporal.payload.storage.StorageDriverClaim toNative(StorageDriverClaim claim) {
-    return new io.temporal.payload.storage.StorageDriverClaim(claim.claimData());
+    return new io.temporal.payload.storage.StorageDriverClaim(claim.getClaimData());
   }
 
   private static io.github.externalstorage.driver.@Nullable StorageDriverTargetInfo target(
@@ -73,5 +75,29 @@ public final class NativeContexts {
             target.namespace(), target.id(), target.runId(), target.type())
         : new io.temporal.payload.storage.StorageDriverWorkflowInfo(
             target.namespace(), target.id(), target.runId(), target.type());
+  }
+
+  private record StoreContext(
+      Optional<io.github.externalstorage.driver.StorageDriverTargetInfo> target,
+      CancellationToken token)
+      implements StorageDriverStoreContext {
+
+    @Override
+    public Optional<io.github.externalstorage.driver.StorageDriverTargetInfo> getTarget() {
+      return target;
+    }
+
+    @Override
+    public CancellationToken getCancellationToken() {
+      return token;
+    }
+  }
+
+  private record RetrieveContext(CancellationToken token) implements StorageDriverRetrieveContext {
+
+    @Override
+    public CancellationToken getCancellationToken() {
+      return token;
+    }
   }
 }

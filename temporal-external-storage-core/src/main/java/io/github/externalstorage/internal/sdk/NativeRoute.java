@@ -1,15 +1,12 @@
 package io.github.externalstorage.internal.sdk;
 
-import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.temporal.client.WorkflowClientOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * An {@link ExternalStorage} in the terms of the SDK's native one. Loaded only where the SDK has
- * it.
- */
+/** A storage in the terms of the SDK's native one. Loaded only where the SDK has it. */
 public final class NativeRoute {
 
   /**
@@ -27,31 +24,31 @@ public final class NativeRoute {
    *     stores: without native storage it refuses to see any
    */
   public static void configure(
-      WorkflowClientOptions.Builder options, ExternalStorage storage, boolean storing) {
+      WorkflowClientOptions.Builder options, StoragePipeline pipeline, boolean storing) {
     io.temporal.payload.storage.ExternalStorage existing = options.build().getExternalStorage();
-    if (existing != null && !isOver(existing, storage)) {
+    if (existing != null && !isOver(existing, pipeline)) {
       throw new IllegalStateException(
           "The client's options already have another external storage; register its drivers with"
               + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
     }
     // Again if it was there: the converter follows the last route, and so must this.
-    options.setExternalStorage(toNative(storage, storing));
+    options.setExternalStorage(toNative(pipeline, storing));
   }
 
   private static boolean isOver(
-      io.temporal.payload.storage.ExternalStorage existing, ExternalStorage storage) {
+      io.temporal.payload.storage.ExternalStorage existing, StoragePipeline pipeline) {
     return existing.getDrivers().stream()
         .allMatch(
             driver ->
                 driver instanceof NativeStorageDriver ours
-                    && storage.drivers().byName().values().stream()
+                    && pipeline.drivers().byName().values().stream()
                         .anyMatch(registered -> registered.layered() == ours.driver()));
   }
 
   private static io.temporal.payload.storage.ExternalStorage toNative(
-      ExternalStorage storage, boolean storing) {
+      StoragePipeline pipeline, boolean storing) {
     Map<String, NativeStorageDriver> drivers =
-        storage.drivers().byName().entrySet().stream()
+        pipeline.drivers().byName().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
@@ -62,11 +59,11 @@ public final class NativeRoute {
             (context, payload) ->
                 !storing
                     ? null
-                    : storage
-                        .select(NativeContexts.of(context), payload)
+                    : pipeline
+                        .selectDriver(NativeContexts.of(context), payload)
                         .map(registered -> drivers.get(registered.name()))
                         .orElse(null))
-        .setPayloadSizeThreshold(storage.getPayloadSizeThreshold())
+        .setPayloadSizeThreshold(pipeline.payloadSizeThreshold())
         .setMaxConcurrentPayloadVisits(MAX_CONCURRENT_PAYLOAD_VISITS)
         .build();
   }

@@ -25,20 +25,23 @@ public record NativeStorageDriver(String name, StorageDriver driver)
   @Override
   public CompletableFuture<List<io.temporal.payload.storage.StorageDriverClaim>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
-    return Futures.map(
-        Futures.explainCancellation(
-            Futures.call(() -> driver.store(NativeContexts.of(context), payloads))),
-        claims -> claims.stream().map(NativeContexts::toNative).toList());
+    io.github.externalstorage.driver.StorageDriverStoreContext ours = NativeContexts.of(context);
+    return Futures.explainCancellation(
+        Futures.sideBySide(
+            ours.getCancellationToken(),
+            payloads,
+            payload -> Futures.map(driver.store(ours, payload), NativeContexts::toNative)));
   }
 
   @Override
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context,
       List<io.temporal.payload.storage.StorageDriverClaim> claims) {
+    io.github.externalstorage.driver.StorageDriverRetrieveContext ours = NativeContexts.of(context);
     return Futures.explainCancellation(
-        Futures.call(
-            () ->
-                driver.retrieve(
-                    NativeContexts.of(context), claims.stream().map(NativeContexts::of).toList())));
+        Futures.sideBySide(
+            ours.getCancellationToken(),
+            claims,
+            claim -> driver.retrieve(ours, NativeContexts.of(claim))));
   }
 }

@@ -5,6 +5,8 @@ import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
@@ -28,21 +30,33 @@ public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
     return Futures.map(
-        Futures.call(() -> driver.store(new StoreContext(context), payloads)),
-        claims -> claims.stream().map(NativeContexts::of).toList());
+        Futures.call(() -> driver.store(new StoreContext(context), List.of(payload))),
+        claims -> NativeContexts.of(only("claims", claims)));
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-    return Futures.call(
-        () ->
-            driver.retrieve(
-                new RetrieveContext(context),
-                claims.stream().map(NativeContexts::toNative).toList()));
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return Futures.map(
+        Futures.call(
+            () ->
+                driver.retrieve(
+                    new RetrieveContext(context), List.of(NativeContexts.toNative(claim)))),
+        payloads -> only("payloads", payloads));
+  }
+
+  private <T> T only(String what, @Nullable List<@Nullable T> answers) {
+    T answer = answers == null || answers.size() != 1 ? null : answers.get(0);
+    if (answer == null) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "The storage driver '%s' returned null or another number of %s than it was called with"
+              .formatted(getName(), what));
+    }
+    return answer;
   }
 
   private record StoreContext(StorageDriverStoreContext context)

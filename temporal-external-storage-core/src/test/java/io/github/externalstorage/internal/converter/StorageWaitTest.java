@@ -44,7 +44,7 @@ public class StorageWaitTest {
     PayloadCodec codec = codec(ENDLESS);
     CompletableFuture<List<Payload>> encoded =
         CompletableFuture.supplyAsync(() -> codec.encode(PAYLOADS));
-    driver.nextStore().answer().complete(List.of(claim("k")));
+    driver.nextStore().answer().complete(claim("k"));
 
     assertThat(encoded.get(10, TimeUnit.SECONDS)).allMatch(StorageReference::isReference);
   }
@@ -54,7 +54,7 @@ public class StorageWaitTest {
     PayloadCodec codec = codec(ENDLESS);
     CompletableFuture<List<Payload>> decoded =
         CompletableFuture.supplyAsync(() -> codec.decode(REFERENCES));
-    driver.nextRetrieval().answer().complete(PAYLOADS);
+    driver.nextRetrieval().answer().complete(PAYLOADS.get(0));
 
     assertThat(decoded.get(10, TimeUnit.SECONDS)).isEqualTo(PAYLOADS);
   }
@@ -65,17 +65,17 @@ public class StorageWaitTest {
     StorageDriver observing =
         new StubStorageDriver("manual") {
           @Override
-          public CompletableFuture<List<StorageDriverClaim>> store(
-              StorageDriverStoreContext context, List<Payload> payloads) {
+          public CompletableFuture<StorageDriverClaim> store(
+              StorageDriverStoreContext context, Payload payload) {
             detectorOff.add(isDetectorOff());
-            return CompletableFuture.completedFuture(List.of(claim("stored")));
+            return CompletableFuture.completedFuture(claim("stored"));
           }
 
           @Override
-          public CompletableFuture<List<Payload>> retrieve(
-              StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+          public CompletableFuture<Payload> retrieve(
+              StorageDriverRetrieveContext context, StorageDriverClaim claim) {
             detectorOff.add(isDetectorOff());
-            return CompletableFuture.completedFuture(PAYLOADS);
+            return CompletableFuture.completedFuture(PAYLOADS.get(0));
           }
         };
     PayloadCodec codec = codec(observing, ENDLESS);

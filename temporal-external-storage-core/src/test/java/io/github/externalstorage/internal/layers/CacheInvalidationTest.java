@@ -13,6 +13,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +33,14 @@ class CacheInvalidationTest {
       new CachingStorageDriver(
           new KnownClaim(objects),
           new PayloadCache(10_000, Duration.ofHours(1), InstantSource.system()),
-          null);
+          Notifications.NONE);
 
   @ParameterizedTest
   @EnumSource(names = {"NOT_FOUND", "CORRUPTED"})
   void anObjectFoundMissingOrDamagedIsNeitherReadFromTheCacheNorTakenForStored(Reason reason)
       throws InterruptedException {
     CompletableFuture<?> failing = retrieve();
-    assertThat(storedNow()).isCompletedWithValue(List.of(CLAIM));
+    assertThat(storedNow()).isCompletedWithValue(CLAIM);
 
     objects
         .nextRetrieval()
@@ -47,10 +48,10 @@ class CacheInvalidationTest {
         .completeExceptionally(new StorageException(reason, "The object is not what it was"));
 
     StorageFailures.failureOf(failing, reason);
-    CompletableFuture<List<Payload>> retrieved = retrieve();
-    objects.nextRetrieval().answer().complete(List.of(PAYLOAD));
-    assertThat(retrieved).isCompletedWithValue(List.of(PAYLOAD));
-    assertThat(storedNow()).isCompletedWithValue(List.of(CLAIM));
+    CompletableFuture<Payload> retrieved = retrieve();
+    objects.nextRetrieval().answer().complete(PAYLOAD);
+    assertThat(retrieved).isCompletedWithValue(PAYLOAD);
+    assertThat(storedNow()).isCompletedWithValue(CLAIM);
   }
 
   @Test
@@ -60,8 +61,8 @@ class CacheInvalidationTest {
     objects.nextRetrieval().answer().completeExceptionally(StorageFailures.unavailable());
     StorageFailures.failureOf(failing, Reason.UNAVAILABLE);
 
-    assertThat(store()).isCompletedWithValue(List.of(CLAIM));
-    assertThat(retrieve()).isCompletedWithValue(List.of(PAYLOAD));
+    assertThat(store()).isCompletedWithValue(CLAIM);
+    assertThat(retrieve()).isCompletedWithValue(PAYLOAD);
     assertThat(objects.calls()).isEqualTo(2);
   }
 
@@ -71,31 +72,31 @@ class CacheInvalidationTest {
     objects.nextStore().answer().completeExceptionally(StorageFailures.unavailable());
     shared.forEach(it -> StorageFailures.failureOf(it, Reason.UNAVAILABLE));
 
-    assertThat(storedNow()).isCompletedWithValue(List.of(CLAIM));
+    assertThat(storedNow()).isCompletedWithValue(CLAIM);
     assertThat(objects.calls()).isEqualTo(2);
   }
 
   @Test
   void aStoreThatWasCancelledIsMadeAgain() throws InterruptedException {
     store().cancel(true);
-    assertThat(objects.nextStore().token().isCancellationRequested()).isTrue();
+    assertThat(objects.nextStore().answer()).isCancelled();
 
-    assertThat(storedNow()).isCompletedWithValue(List.of(CLAIM));
+    assertThat(storedNow()).isCompletedWithValue(CLAIM);
     assertThat(objects.calls()).isEqualTo(2);
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> storedNow() throws InterruptedException {
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
-    objects.nextStore().answer().complete(List.of(CLAIM));
+  private CompletableFuture<StorageDriverClaim> storedNow() throws InterruptedException {
+    CompletableFuture<StorageDriverClaim> stored = store();
+    objects.nextStore().answer().complete(CLAIM);
     return stored;
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> store() {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(PAYLOAD));
+  private CompletableFuture<StorageDriverClaim> store() {
+    return driver.store(StorageDriverStoreContext.empty(), PAYLOAD);
   }
 
-  private CompletableFuture<List<Payload>> retrieve() {
-    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(CLAIM));
+  private CompletableFuture<Payload> retrieve() {
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), CLAIM);
   }
 
   /** A driver that knows before where a payload goes, which is what the cache works for. */
@@ -112,15 +113,16 @@ class CacheInvalidationTest {
     }
 
     @Override
-    public CompletableFuture<List<StorageDriverClaim>> store(
-        StorageDriverStoreContext context, List<Payload> payloads) {
-      return driver.store(context, payloads);
+    public CompletableFuture<StorageDriverClaim> store(
+        StorageDriverStoreContext context, Payload payload) {
+      context.reportStoredAt(Instant.now());
+      return driver.store(context, payload);
     }
 
     @Override
-    public CompletableFuture<List<Payload>> retrieve(
-        StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
-      return driver.retrieve(context, claims);
+    public CompletableFuture<Payload> retrieve(
+        StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return driver.retrieve(context, claim);
     }
   }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.CountingStorageDriver;
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.StorageEvent;
 import io.github.externalstorage.StorageFailures;
-import io.github.externalstorage.StorageListener;
 import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
@@ -14,6 +12,8 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageListener;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class CachingStorageDriverTest {
     assertThat(counting.stores()).isEqualTo(1);
     assertThat(counting.retrievals()).isZero();
     assertThat(cacheHits)
-        .extracting(StorageEvent::operation)
+        .extracting(StorageEvent::getOperation)
         .containsExactly(StorageEvent.Operation.STORE, StorageEvent.Operation.RETRIEVE);
   }
 
@@ -58,10 +58,12 @@ class CachingStorageDriverTest {
 
   @Test
   void equalPayloadsOfOneCallAreStoredOnce() {
-    List<StorageDriverClaim> claims =
-        driver.store(StorageDriverStoreContext.empty(), List.of(payload, payload)).join();
+    ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(counting).setPayloadSizeThreshold(0).build();
+    List<Payload> references =
+        storage.store(StorageDriverStoreContext.empty(), List.of(payload, payload)).join();
 
-    assertThat(claims.get(0)).isEqualTo(claims.get(1));
+    assertThat(references.get(0)).isEqualTo(references.get(1));
     assertThat(counting.stores()).isEqualTo(1);
   }
 
@@ -157,11 +159,10 @@ class CachingStorageDriverTest {
   @Test
   void aFailureIsNotCached() {
     StorageDriverClaim claim = store(objects, payload);
-    var object = objects.getObjects().remove(claim.claimData().get("key"));
-    CompletableFuture<?> missing =
-        driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim));
+    var object = objects.getObjects().remove(claim.getClaimData().get("key"));
+    CompletableFuture<?> missing = driver.retrieve(StorageDriverRetrieveContext.empty(), claim);
     StorageFailures.failureOf(missing, StorageException.Reason.NOT_FOUND);
-    objects.getObjects().put(claim.claimData().get("key"), object);
+    objects.getObjects().put(claim.getClaimData().get("key"), object);
 
     assertThat(retrieve(driver, claim)).isEqualTo(payload);
   }
@@ -182,19 +183,20 @@ class CachingStorageDriverTest {
     return new CachingStorageDriver(
         counting,
         new PayloadCache(bytes, Duration.ofHours(1), () -> now),
-        new StorageListener() {
-          @Override
-          public void onCacheHit(StorageEvent event) {
-            cacheHits.add(event);
-          }
-        });
+        new Notifications(
+            new StorageListener() {
+              @Override
+              public void onCacheHit(StorageEvent event) {
+                cacheHits.add(event);
+              }
+            }));
   }
 
   private static StorageDriverClaim store(StorageDriver driver, Payload payload) {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(payload)).join().get(0);
+    return driver.store(StorageDriverStoreContext.empty(), payload).join();
   }
 
   private static Payload retrieve(StorageDriver driver, StorageDriverClaim claim) {
-    return driver.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim)).join().get(0);
+    return driver.retrieve(StorageDriverRetrieveContext.empty(), claim).join();
   }
 }

@@ -2,7 +2,6 @@ package io.github.externalstorage.internal.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.driver.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +21,13 @@ class FairPermitsTest {
 
   @Test
   void whoAsksFirstIsServedFirst() throws Exception {
-    Reservation all = permits.acquire(10).get();
-    CompletableFuture<Reservation> large = permits.acquire(8);
-    CompletableFuture<Reservation> small = permits.acquire(3);
+    FairPermits.Lease all = permits.acquire(10).get();
+    CompletableFuture<FairPermits.Lease> large = permits.acquire(8);
+    CompletableFuture<FairPermits.Lease> small = permits.acquire(3);
 
     all.close();
 
-    Reservation served = large.get(10, TimeUnit.SECONDS);
+    FairPermits.Lease served = large.get(10, TimeUnit.SECONDS);
     assertThat(small).isNotDone();
     served.close();
     assertThat(small.get(10, TimeUnit.SECONDS)).isNotNull();
@@ -36,16 +35,16 @@ class FairPermitsTest {
 
   @Test
   void whoAsksForMoreThanThereIsGoesAlone() throws Exception {
-    Reservation oversized = permits.acquire(1_000).get();
+    FairPermits.Lease oversized = permits.acquire(1_000).get();
     assertThat(permits.acquire(1)).isNotDone();
     oversized.close();
   }
 
   @Test
   void whoLeavesTheQueueLetsOthersPass() throws Exception {
-    Reservation some = permits.acquire(5).get();
-    CompletableFuture<Reservation> large = permits.acquire(8);
-    CompletableFuture<Reservation> small = permits.acquire(5);
+    FairPermits.Lease some = permits.acquire(5).get();
+    CompletableFuture<FairPermits.Lease> large = permits.acquire(8);
+    CompletableFuture<FairPermits.Lease> small = permits.acquire(5);
 
     large.cancel(true);
 
@@ -55,7 +54,7 @@ class FairPermitsTest {
 
   @Test
   void closingTwiceGivesBackOnce() throws Exception {
-    Reservation first = permits.acquire(10).get();
+    FairPermits.Lease first = permits.acquire(10).get();
     first.close();
     first.close();
 
@@ -65,10 +64,10 @@ class FairPermitsTest {
 
   @Test
   void aLongQueueDoesNotGrowTheStack() throws Exception {
-    Reservation all = permits.acquire(10).get();
+    FairPermits.Lease all = permits.acquire(10).get();
     List<CompletableFuture<Void>> calls = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {
-      calls.add(permits.acquire(10).thenAccept(Reservation::close));
+      calls.add(permits.acquire(10).thenAccept(FairPermits.Lease::close));
     }
 
     all.close();

@@ -10,7 +10,6 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,13 @@ class LimitingStorageDriverTest {
 
   @Test
   void furtherCallsWaitTheirTurn() throws Exception {
-    StorageDriver driver = new LimitingStorageDriver(manual, new StorageBounds(1, 1_000));
+    StorageDriver driver = limiting(1, 1_000);
     CompletableFuture<?> first = store(driver, 100);
     CompletableFuture<?> second = store(driver, 100);
     assertThat(manual.calls()).isEqualTo(1);
 
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("1")));
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("2")));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("2"));
 
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
@@ -35,13 +34,13 @@ class LimitingStorageDriverTest {
 
   @Test
   void bytesOnTheirWayAreBounded() throws Exception {
-    StorageDriver driver = new LimitingStorageDriver(manual, new StorageBounds(10, 1_000));
+    StorageDriver driver = limiting(10, 1_000);
     CompletableFuture<?> first = store(driver, 600);
     CompletableFuture<?> second = store(driver, 600);
     assertThat(manual.calls()).isEqualTo(1);
 
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("1")));
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("2")));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("2"));
 
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
@@ -49,17 +48,17 @@ class LimitingStorageDriverTest {
 
   @Test
   void aPayloadLargerThanTheBoundGoesAlone() throws Exception {
-    StorageDriver driver = new LimitingStorageDriver(manual, new StorageBounds(10, 1_000));
+    StorageDriver driver = limiting(10, 1_000);
     CompletableFuture<?> large = store(driver, 5_000);
 
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("1")));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
 
     large.get(10, TimeUnit.SECONDS);
   }
 
   @Test
   void aFailureGivesItsPlaceBack() throws Exception {
-    StorageDriver driver = new LimitingStorageDriver(manual, new StorageBounds(1, 1_000));
+    StorageDriver driver = limiting(1, 1_000);
     CompletableFuture<?> first = store(driver, 100);
     manual.nextStore().answer().completeExceptionally(StorageFailures.unavailable());
     StorageFailures.failureOf(first, StorageException.Reason.UNAVAILABLE);
@@ -71,21 +70,25 @@ class LimitingStorageDriverTest {
 
   @Test
   void whoIsCancelledWhileWaitingIsNeverCalled() throws Exception {
-    StorageDriver driver = new LimitingStorageDriver(manual, new StorageBounds(1, 1_000));
+    StorageDriver driver = limiting(1, 1_000);
     CompletableFuture<?> first = store(driver, 100);
     store(driver, 100).cancel(true);
     CompletableFuture<?> third = store(driver, 200);
 
-    manual.nextStore().answer().complete(List.of(ManualStorageDriver.claim("1")));
+    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
     ManualStorageDriver.Call<Payload, StorageDriverClaim> next = manual.nextStore();
 
-    assertThat(next.items().get(0).getSerializedSize()).isEqualTo(200);
-    next.answer().complete(List.of(ManualStorageDriver.claim("3")));
+    assertThat(next.item().getSerializedSize()).isEqualTo(200);
+    next.answer().complete(ManualStorageDriver.claim("3"));
     first.get(10, TimeUnit.SECONDS);
     third.get(10, TimeUnit.SECONDS);
   }
 
+  private StorageDriver limiting(int operations, long bytes) {
+    return new LimitingStorageDriver(manual, new FairPermits(operations), new FairPermits(bytes));
+  }
+
   private static CompletableFuture<?> store(StorageDriver driver, int bytes) {
-    return driver.store(StorageDriverStoreContext.empty(), List.of(TestPayloads.ofSize(bytes)));
+    return driver.store(StorageDriverStoreContext.empty(), TestPayloads.ofSize(bytes));
   }
 }

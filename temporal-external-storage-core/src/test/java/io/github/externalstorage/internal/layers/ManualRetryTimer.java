@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A clock that stands still until the test moves it. */
-final class ManualRetryTimer implements RetryTimer {
+final class ManualRetryTimer implements RetryLoop.Clock {
 
   /** Such a clock may begin anywhere, and may overflow. */
   private long now = Long.MAX_VALUE - 1;

@@ -4,16 +4,15 @@ import static io.github.externalstorage.StorageFailures.failureOf;
 import static io.github.externalstorage.StorageFailures.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -170,16 +169,16 @@ class RetryPausesTest {
 
   @Test
   void systemTimerEndsItsPauses() {
-    long before = RetryTimer.SYSTEM.nanoTime();
+    long before = RetryLoop.Clock.SYSTEM.nanoTime();
 
-    RetryTimer.SYSTEM.after(Duration.ofNanos(1)).join();
+    RetryLoop.Clock.SYSTEM.after(Duration.ofNanos(1)).join();
 
-    assertThat(RetryTimer.SYSTEM.nanoTime()).isGreaterThan(before);
+    assertThat(RetryLoop.Clock.SYSTEM.nanoTime()).isGreaterThan(before);
   }
 
-  private static CompletableFuture<List<StorageDriverClaim>> failing(
+  private static CompletableFuture<StorageDriverClaim> failing(
       StorageRetryOptions.Builder options, ManualRetryTimer timer) {
-    return new RetryLoop<List<StorageDriverClaim>>(
+    return new RetryLoop<StorageDriverClaim>(
             () -> CompletableFuture.failedFuture(unavailable()),
             options.build(),
             timer,

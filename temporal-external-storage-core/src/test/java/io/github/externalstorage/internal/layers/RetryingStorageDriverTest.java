@@ -6,7 +6,6 @@ import static io.github.externalstorage.StorageFailures.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.ManualStorageDriver;
-import io.github.externalstorage.StorageRetryOptions;
 import io.github.externalstorage.StubStorageDriver;
 import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.StorageDriver;
@@ -15,9 +14,9 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Which failures are tried again, and for how long. */
 class RetryingStorageDriverTest {
 
-  private static final List<Payload> PAYLOADS = List.of(TestPayloads.json("1"));
+  private static final Payload PAYLOAD = TestPayloads.json("1");
   private static final StorageRetryOptions OPTIONS =
       StorageRetryOptions.newBuilder()
           .setInitialBackoff(Duration.ofMillis(100))
@@ -35,59 +34,60 @@ class RetryingStorageDriverTest {
 
   private final ManualStorageDriver driver = new ManualStorageDriver("manual");
   private final ManualRetryTimer timer = new ManualRetryTimer();
-  private final StorageDriver retrying = new RetryingStorageDriver(driver, OPTIONS, timer, null);
+  private final StorageDriver retrying =
+      new RetryingStorageDriver(driver, OPTIONS, timer, Notifications.NONE);
 
   @Test
   void successNeedsOneAttempt() throws InterruptedException {
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
-    driver.nextStore().answer().complete(List.of(claim("k")));
+    CompletableFuture<StorageDriverClaim> stored = store();
+    driver.nextStore().answer().complete(claim("k"));
 
-    assertThat(stored.join()).containsExactly(claim("k"));
+    assertThat(stored.join()).isEqualTo(claim("k"));
     assertThat(driver.calls()).isOne();
     assertThat(timer.pauses()).isEmpty();
   }
 
   @Test
   void storingIsTriedAgainUntilItSucceeds() throws InterruptedException {
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
+    CompletableFuture<StorageDriverClaim> stored = store();
     for (int i = 0; i < 3; i++) {
       driver.nextStore().answer().completeExceptionally(unavailable());
       assertThat(stored).isNotDone();
       timer.endPause();
     }
     ManualStorageDriver.Call<Payload, StorageDriverClaim> last = driver.nextStore();
-    last.answer().complete(List.of(claim("k")));
+    last.answer().complete(claim("k"));
 
-    assertThat(last.items()).isEqualTo(PAYLOADS);
-    assertThat(stored.join()).containsExactly(claim("k"));
+    assertThat(last.item()).isEqualTo(PAYLOAD);
+    assertThat(stored.join()).isEqualTo(claim("k"));
     assertThat(driver.calls()).isEqualTo(4);
   }
 
   @Test
   void retrievingIsTriedAgain() throws InterruptedException {
-    CompletableFuture<List<Payload>> retrieved =
-        retrying.retrieve(StorageDriverRetrieveContext.empty(), List.of(claim("k")));
+    CompletableFuture<Payload> retrieved =
+        retrying.retrieve(StorageDriverRetrieveContext.empty(), claim("k"));
     driver.nextRetrieval().answer().completeExceptionally(unavailable());
     timer.endPause();
-    driver.nextRetrieval().answer().complete(PAYLOADS);
+    driver.nextRetrieval().answer().complete(PAYLOAD);
 
-    assertThat(retrieved.join()).isEqualTo(PAYLOADS);
+    assertThat(retrieved.join()).isEqualTo(PAYLOAD);
   }
 
   @Test
   void wrappedFailuresAreTriedAgain() throws InterruptedException {
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
+    CompletableFuture<StorageDriverClaim> stored = store();
     driver.nextStore().answer().completeExceptionally(new CompletionException(unavailable()));
     timer.endPause();
-    driver.nextStore().answer().complete(List.of());
+    driver.nextStore().answer().complete(claim("k"));
 
-    assertThat(stored.join()).isEmpty();
+    assertThat(stored.join()).isEqualTo(claim("k"));
   }
 
   @Test
   void failuresThatNoRetryMendsAreNotTriedAgain() throws InterruptedException {
     StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
+    CompletableFuture<StorageDriverClaim> stored = store();
     driver.nextStore().answer().completeExceptionally(denied);
 
     assertThat(failureOf(stored)).isSameAs(denied);
@@ -97,7 +97,7 @@ class RetryingStorageDriverTest {
   @Test
   void failuresOfOtherTypesAreNotTriedAgain() throws InterruptedException {
     IllegalStateException defect = new IllegalStateException("defect");
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
+    CompletableFuture<StorageDriverClaim> stored = store();
     driver.nextStore().answer().completeExceptionally(defect);
 
     assertThat(failureOf(stored)).isSameAs(defect);
@@ -110,14 +110,14 @@ class RetryingStorageDriverTest {
     StorageDriver throwing =
         new StubStorageDriver("throwing") {
           @Override
-          public CompletableFuture<List<StorageDriverClaim>> store(
-              StorageDriverStoreContext context, List<Payload> payloads) {
+          public CompletableFuture<StorageDriverClaim> store(
+              StorageDriverStoreContext context, Payload payload) {
             throw failure;
           }
         };
-    CompletableFuture<List<StorageDriverClaim>> stored =
-        new RetryingStorageDriver(throwing, OPTIONS, timer, null)
-            .store(StorageDriverStoreContext.empty(), PAYLOADS);
+    CompletableFuture<StorageDriverClaim> stored =
+        new RetryingStorageDriver(throwing, OPTIONS, timer, Notifications.NONE)
+            .store(StorageDriverStoreContext.empty(), PAYLOAD);
 
     assertThat(timer.pauses()).hasSize(1);
     timer.pass(Duration.ofSeconds(1));
@@ -127,7 +127,7 @@ class RetryingStorageDriverTest {
 
   @Test
   void lastFailureIsToldWhenTheTimeIsOver() throws InterruptedException {
-    CompletableFuture<List<StorageDriverClaim>> stored = store();
+    CompletableFuture<StorageDriverClaim> stored = store();
     driver.nextStore().answer().completeExceptionally(unavailable());
     timer.endPause();
     timer.pass(Duration.ofSeconds(1));
@@ -138,7 +138,7 @@ class RetryingStorageDriverTest {
     assertThat(timer.pauses()).hasSize(1);
   }
 
-  private CompletableFuture<List<StorageDriverClaim>> store() {
-    return retrying.store(StorageDriverStoreContext.empty(), PAYLOADS);
+  private CompletableFuture<StorageDriverClaim> store() {
+    return retrying.store(StorageDriverStoreContext.empty(), PAYLOAD);
   }
 }

@@ -87,7 +87,7 @@ class SingleFlightTest {
   private CompletableFuture<String> join(String key) {
     return singleFlight.join(
         key,
-        token -> {
+        () -> {
           CompletableFuture<String> call = new CompletableFuture<>();
           calls.add(call);
           return call;

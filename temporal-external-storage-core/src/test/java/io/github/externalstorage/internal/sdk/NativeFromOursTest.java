@@ -44,9 +44,9 @@ class NativeFromOursTest {
   void stores() throws InterruptedException {
     CompletableFuture<?> stored = driver.store(context, PAYLOADS);
     Call<Payload, StorageDriverClaim> call = ours.nextStore();
-    call.answer().complete(List.of(claim("k")));
+    call.answer().complete(claim("k"));
 
-    assertThat(call.items()).isEqualTo(PAYLOADS);
+    assertThat(call.item()).isEqualTo(PAYLOADS.get(0));
     assertThat(stored.join()).isEqualTo(List.of(NATIVE_CLAIM));
   }
 
@@ -54,9 +54,9 @@ class NativeFromOursTest {
   void retrieves() throws InterruptedException {
     CompletableFuture<List<Payload>> retrieved = driver.retrieve(context, List.of(NATIVE_CLAIM));
     Call<StorageDriverClaim, Payload> call = ours.nextRetrieval();
-    call.answer().complete(PAYLOADS);
+    call.answer().complete(PAYLOADS.get(0));
 
-    assertThat(call.items()).containsExactly(claim("k"));
+    assertThat(call.item()).isEqualTo(claim("k"));
     assertThat(retrieved.join()).isEqualTo(PAYLOADS);
   }
 

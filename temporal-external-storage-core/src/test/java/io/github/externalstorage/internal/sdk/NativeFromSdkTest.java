@@ -8,14 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.NativeStorageDrivers;
+import io.github.externalstorage.TestContexts;
 import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -23,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver written for the SDK as this library calls it. */
 @Tag("native")
@@ -33,10 +38,8 @@ class NativeFromSdkTest {
   private final SdkDriver sdk = new SdkDriver();
   private final StorageDriver driver = NativeStorageDrivers.fromNative(sdk);
   private final CancellationSource source = new CancellationSource();
-  private final StorageDriverStoreContext storing =
-      StorageDriverStoreContext.empty().withCancellationToken(source);
-  private final StorageDriverRetrieveContext retrieving =
-      StorageDriverRetrieveContext.empty().withCancellationToken(source);
+  private final StorageDriverStoreContext storing = TestContexts.storing(source);
+  private final StorageDriverRetrieveContext retrieving = TestContexts.retrieving(source);
 
   @Test
   void nameAndTypeAreTheDriversOwn() {
@@ -49,8 +52,8 @@ class NativeFromSdkTest {
     sdk.claims.complete(List.of(sdkClaim("k")));
     sdk.payloads.complete(PAYLOADS);
 
-    assertThat(driver.store(storing, PAYLOADS).join()).containsExactly(claim("k"));
-    assertThat(driver.retrieve(retrieving, List.of(claim("r"))).join()).isEqualTo(PAYLOADS);
+    assertThat(driver.store(storing, PAYLOADS.get(0)).join()).isEqualTo(claim("k"));
+    assertThat(driver.retrieve(retrieving, claim("r")).join()).isEqualTo(PAYLOADS.get(0));
     assertThat(sdk.seen).containsExactly(PAYLOADS.get(0), sdkClaim("r"));
   }
 
@@ -60,14 +63,14 @@ class NativeFromSdkTest {
     sdk.claims.completeExceptionally(failure);
     sdk.payloads.completeExceptionally(failure);
 
-    assertThat(failureOf(driver.store(storing, PAYLOADS))).isSameAs(failure);
-    assertThat(failureOf(driver.retrieve(retrieving, List.of(claim("k"))))).isSameAs(failure);
+    assertThat(failureOf(driver.store(storing, PAYLOADS.get(0)))).isSameAs(failure);
+    assertThat(failureOf(driver.retrieve(retrieving, claim("k")))).isSameAs(failure);
   }
 
   @Test
   void futuresCancelTheDriver() {
-    driver.store(storing, PAYLOADS).cancel(true);
-    driver.retrieve(retrieving, List.of(claim("k"))).cancel(true);
+    driver.store(storing, PAYLOADS.get(0)).cancel(true);
+    driver.retrieve(retrieving, claim("k")).cancel(true);
 
     assertThat(sdk.claims).isCancelled();
     assertThat(sdk.payloads).isCancelled();
@@ -76,8 +79,8 @@ class NativeFromSdkTest {
   @Test
   void tokenIsTheCallers() {
     AtomicInteger runs = new AtomicInteger();
-    driver.store(storing, PAYLOADS);
-    driver.retrieve(retrieving, List.of(claim("k")));
+    driver.store(storing, PAYLOADS.get(0));
+    driver.retrieve(retrieving, claim("k"));
     for (io.temporal.common.CancellationToken<CancellationException> token : sdk.tokens) {
       assertThat(token.isCancellationRequested()).isFalse();
       assertThatNoException().isThrownBy(token::throwIfCancellationRequested);
@@ -91,6 +94,18 @@ class NativeFromSdkTest {
     assertThat(sdk.tokens).hasSize(2).allMatch(token -> token.isCancellationRequested());
     assertThatExceptionOfType(CancellationException.class)
         .isThrownBy(sdk.tokens.get(0)::throwIfCancellationRequested);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void wrongNumberOfClaimsOrPayloadsIsAnError(int count) {
+    sdk.claims.complete(Collections.nCopies(count, sdkClaim("k")));
+    sdk.payloads.complete(Collections.nCopies(count, PAYLOADS.get(0)));
+
+    assertThat(failureOf(driver.store(storing, PAYLOADS.get(0)), Reason.MISCONFIGURED))
+        .hasMessageContaining("'sdk' returned null or another number of claims");
+    assertThat(failureOf(driver.retrieve(retrieving, claim("k")), Reason.MISCONFIGURED))
+        .hasMessageContaining("'sdk' returned null or another number of payloads");
   }
 
   @Test

@@ -48,7 +48,7 @@ class NativeRouteTest {
               .setReadOnlyDrivers(List.of(archive))
               .setFormerDriverNames(Map.of("old", "second"))
               .setPayloadSizeThreshold(100)
-              .setStoring(storing::get)
+              .setStoreEnabled(storing::get)
               .setDriverSelector(
                   (context, payload) -> {
                     context.getTarget().ifPresent(targets::add);

@@ -5,6 +5,7 @@ import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +71,16 @@ public final class PayloadPipeline {
   }
 
   private List<Payload> resolve(List<Payload> payloads, Consumer<StorageReference> admitted) {
-    List<Payload> references = new ArrayList<>();
+    List<StoredPayload> references = new ArrayList<>();
     for (int i = 0; i < payloads.size(); i++) {
       Payload payload = payloads.get(i);
       if (StorageReference.isReference(payload)) {
-        admitted.accept(guard.admit(payload, i));
-        references.add(payload);
+        StoredPayload stored = guard.admit(payload, i);
+        admitted.accept(stored.getReference());
+        references.add(stored);
       }
     }
-    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(storage, references)) {
+    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(references)) {
       return each(
           payloads,
           (payload, i) ->

@@ -1,9 +1,9 @@
 package io.github.externalstorage.codec.http.internal.payloads;
 
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
-import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 
@@ -14,34 +14,31 @@ import java.util.Optional;
 record ReferenceGuard(String namespace, NamespaceSettings settings) {
 
   /**
-   * Reads a reference.
+   * Resolves a reference.
    *
    * @throws HttpErrorException 400 if it can't be read, 403 if it may not be resolved
    */
-  StorageReference admit(Payload payload, int index) {
-    StorageReference reference = parse(payload, index);
-    if (!isReadable(namespaceOf(reference, index))) {
+  StoredPayload admit(Payload payload, int index) {
+    StoredPayload stored = resolve(payload, index);
+    if (!isReadable(stored.getNamespace())) {
       throw new HttpErrorException(
           403,
           "payloads[%d] refers to a payload of another namespace than may be read here"
               .formatted(index));
     }
-    return reference;
+    return stored;
   }
 
-  private static StorageReference parse(Payload payload, int index) {
+  private StoredPayload resolve(Payload payload, int index) {
+    StorageReference reference;
     try {
-      return StorageReference.parse(payload).orElseThrow();
+      reference = StorageReference.parse(payload).orElseThrow();
     } catch (StorageException e) {
       throw HttpErrorException.malformed(
           "payloads[%d] is a reference that can't be read".formatted(index));
     }
-  }
-
-  private Optional<String> namespaceOf(StorageReference reference, int index) {
     try {
-      StorageDriver driver = settings.storage().validate(reference);
-      return driver.getNamespace(reference.claim());
+      return settings.storage().resolve(reference);
     } catch (RuntimeException e) {
       throw new HttpErrorException(
           403,

@@ -1,7 +1,6 @@
 package io.github.externalstorage.codec.http.internal.payloads;
 
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,12 +16,10 @@ final class ReferenceRetrieval implements Iterator<Payload>, AutoCloseable {
 
   private static final int WINDOW = 32;
 
-  private final ExternalStorage storage;
-  private final Iterator<Payload> references;
-  private final Deque<CompletableFuture<List<Payload>>> underWay = new ArrayDeque<>(WINDOW);
+  private final Iterator<StoredPayload> references;
+  private final Deque<CompletableFuture<Payload>> underWay = new ArrayDeque<>(WINDOW);
 
-  ReferenceRetrieval(ExternalStorage storage, List<Payload> references) {
-    this.storage = storage;
+  ReferenceRetrieval(List<StoredPayload> references) {
     this.references = references.iterator();
   }
 
@@ -34,12 +31,11 @@ final class ReferenceRetrieval implements Iterator<Payload>, AutoCloseable {
   @Override
   public Payload next() {
     while (references.hasNext() && underWay.size() < WINDOW) {
-      underWay.add(
-          storage.retrieve(StorageDriverRetrieveContext.empty(), List.of(references.next())));
+      underWay.add(references.next().retrieve());
     }
-    List<Payload> payload = StorageCall.await(underWay.element());
+    Payload payload = StorageCall.await(underWay.element());
     underWay.remove();
-    return payload.get(0);
+    return payload;
   }
 
   @Override

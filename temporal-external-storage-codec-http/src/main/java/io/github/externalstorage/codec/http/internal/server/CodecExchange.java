@@ -48,7 +48,7 @@ final class CodecExchange implements AutoCloseable {
   }
 
   void downloading(StorageReference reference) {
-    downloadedKeys.add(reference.claim().claimData().getOrDefault("key", ""));
+    downloadedKeys.add(reference.claim().getClaimData().getOrDefault("key", ""));
   }
 
   /** Whether the client may still be sending, or its next request would begin within this one. */

@@ -1,4 +1,4 @@
-package io.github.externalstorage;
+package io.github.externalstorage.options;
 
 /** Many payloads of a workflow stayed inline within a minute. Immutable. */
 public final class InlinePayloadsEvent {
@@ -7,10 +7,15 @@ public final class InlinePayloadsEvent {
   private final String workflowId;
   private final long bytes;
 
-  InlinePayloadsEvent(String namespace, String workflowId, long bytes) {
+  private InlinePayloadsEvent(String namespace, String workflowId, long bytes) {
     this.namespace = namespace;
     this.workflowId = workflowId;
     this.bytes = bytes;
+  }
+
+  /** An event, for tests of listeners. See the getters for the arguments. */
+  public static InlinePayloadsEvent of(String namespace, String workflowId, long bytes) {
+    return new InlinePayloadsEvent(namespace, workflowId, bytes);
   }
 
   /** The workflow's namespace. */

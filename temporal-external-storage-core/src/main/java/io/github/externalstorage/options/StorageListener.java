@@ -1,4 +1,4 @@
-package io.github.externalstorage;
+package io.github.externalstorage.options;
 
 /**
  * Told what a storage does, for metrics and logs. Called on whatever thread the work is done, also

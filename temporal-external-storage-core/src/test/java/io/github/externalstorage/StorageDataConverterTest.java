@@ -1,16 +1,12 @@
-package io.github.externalstorage.internal.converter;
+package io.github.externalstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.ExternalStorageCodec;
-import io.github.externalstorage.ForwardingDataConverter;
-import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.internal.converter.StorageDataConverter;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -74,7 +70,9 @@ class StorageDataConverterTest {
     ExternalStorage storingLarge = ExternalStorage.newBuilder().setDriver(driver).build();
     DataConverter wrapped =
         StorageDataConverter.wrap(
-            fixed, storingLarge, ExternalStorageCodec.newBuilder(storingLarge));
+            fixed,
+            storingLarge.pipeline(),
+            ExternalStorageCodec.newBuilder(storingLarge).settings());
 
     assertThat(wrapped.toPayloads("value")).isSameAs(inline);
     assertThat(wrapped.toPayload("value")).isSameAs(one);
@@ -122,7 +120,8 @@ class StorageDataConverterTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                StorageDataConverter.wrap(converter, other, ExternalStorageCodec.newBuilder(other)))
+                StorageDataConverter.wrap(
+                    converter, other.pipeline(), ExternalStorageCodec.newBuilder(other).settings()))
         .withMessageContaining("another external storage");
   }
 
@@ -158,7 +157,9 @@ class StorageDataConverterTest {
   void converterThatIsToStoreReplacesOneThatOnlyDecodes() {
     DataConverter decodeOnly =
         StorageDataConverter.wrap(
-            COMPRESSING, storage, ExternalStorageCodec.newBuilder(storage).setDecodeOnly(true));
+            COMPRESSING,
+            storage.pipeline(),
+            ExternalStorageCodec.newBuilder(storage).setDecodeOnly(true).settings());
     assertThat(decodeOnly.toPayload("value")).isEqualTo(COMPRESSING.toPayload("value"));
 
     DataConverter storing = wrap(decodeOnly);
@@ -169,6 +170,7 @@ class StorageDataConverterTest {
   }
 
   private DataConverter wrap(DataConverter wrapped) {
-    return StorageDataConverter.wrap(wrapped, storage, ExternalStorageCodec.newBuilder(storage));
+    return StorageDataConverter.wrap(
+        wrapped, storage.pipeline(), ExternalStorageCodec.newBuilder(storage).settings());
   }
 }

@@ -1,4 +1,4 @@
-package io.github.externalstorage;
+package io.github.externalstorage.options;
 
 import io.github.externalstorage.driver.StorageException;
 import java.time.Duration;

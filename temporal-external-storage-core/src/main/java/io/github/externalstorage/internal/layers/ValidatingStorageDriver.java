@@ -9,16 +9,15 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost layer: refuses claims that are not the driver's, or of a foreign namespace, before
+ * The outermost layer: rejects claims that are not the driver's, or of a foreign namespace, before
  * any other layer, the cache among them, is asked; and all calls once it is closed.
  */
-public final class ConfiningStorageDriver extends ForwardingStorageDriver {
+final class ValidatingStorageDriver extends ForwardingStorageDriver {
 
   private final @Nullable Set<String> namespaces;
   private volatile boolean closed;
@@ -26,38 +25,38 @@ public final class ConfiningStorageDriver extends ForwardingStorageDriver {
   /**
    * @param namespaces those whose payloads may be read; null for all
    */
-  ConfiningStorageDriver(StorageDriver driver, @Nullable Set<String> namespaces) {
+  ValidatingStorageDriver(StorageDriver driver, @Nullable Set<String> namespaces) {
     super(driver);
     this.namespaces = namespaces;
   }
 
   @Override
-  public CompletableFuture<List<StorageDriverClaim>> store(
-      StorageDriverStoreContext context, List<Payload> payloads) {
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
     return Futures.call(
         () -> {
           requireOpen();
-          return driver.store(context, payloads);
+          return driver.store(context, payload);
         });
   }
 
   @Override
-  public CompletableFuture<List<Payload>> retrieve(
-      StorageDriverRetrieveContext context, List<StorageDriverClaim> claims) {
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return Futures.call(
         () -> {
           requireOpen();
-          claims.forEach(this::validateClaim);
-          return driver.retrieve(context, claims);
+          return driver.retrieve(context, parseClaim(claim));
         });
   }
 
   @Override
-  public void validateClaim(StorageDriverClaim claim) {
-    driver.validateClaim(claim);
+  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
+    StorageDriverClaim parsed = driver.parseClaim(claim);
     if (namespaces != null) {
-      driver.getNamespace(claim).ifPresent(namespace -> requireReadable(namespace, namespaces));
+      driver.getNamespace(parsed).ifPresent(namespace -> requireReadable(namespace, namespaces));
     }
+    return parsed;
   }
 
   @Override

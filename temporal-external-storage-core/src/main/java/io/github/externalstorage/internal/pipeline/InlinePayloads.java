@@ -1,9 +1,12 @@
-package io.github.externalstorage;
+package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import io.github.externalstorage.internal.layers.Notifications;
 import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.options.InlinePayloadsEvent;
+import io.github.externalstorage.options.StorageListener;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
@@ -18,17 +21,17 @@ import org.slf4j.LoggerFactory;
  * Counts what workflows keep inline. One gRPC message holds all that a workflow task schedules, and
  * a workflow whose message exceeds 4 MB is terminated.
  */
-final class InlinePayloads {
+public final class InlinePayloads {
 
   static final long WARNING_BYTES = 2L << 20;
 
-  private static final Logger log = LoggerFactory.getLogger(ExternalStorage.class);
+  private static final Logger log = LoggerFactory.getLogger(InlinePayloads.class);
 
-  private final @Nullable StorageListener listener;
+  private final Notifications notifications;
   private final Cache<Key, AtomicLong> bytes;
 
-  InlinePayloads(@Nullable StorageListener listener, Ticker ticker) {
-    this.listener = listener;
+  public InlinePayloads(@Nullable StorageListener listener, Ticker ticker) {
+    notifications = new Notifications(listener);
     // An entry is the minute of one workflow. Past the maximum the oldest ones are not counted on.
     bytes =
         CacheBuilder.newBuilder()
@@ -39,7 +42,7 @@ final class InlinePayloads {
   }
 
   /** Counts those of the payloads that are smaller than the threshold. */
-  void count(List<Payload> payloads, int threshold, @Nullable SerializationContext context) {
+  public void count(List<Payload> payloads, int threshold, @Nullable SerializationContext context) {
     if (!(context instanceof HasWorkflowSerializationContext workflow)
         || workflow.getWorkflowId() == null) {
       return;
@@ -75,9 +78,10 @@ final class InlinePayloads {
         Quoted.of(key.workflowId),
         Quoted.of(key.namespace),
         total);
-    if (listener != null) {
-      listener.onInlinePayloads(new InlinePayloadsEvent(key.namespace, key.workflowId, total));
-    }
+    notifications.send(
+        listener ->
+            listener.onInlinePayloads(
+                InlinePayloadsEvent.of(key.namespace, key.workflowId, total)));
   }
 
   private record Key(String namespace, String workflowId) {}

@@ -1,0 +1,152 @@
+package io.github.externalstorage.internal.converter;
+
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.pipeline.PayloadSize;
+import io.github.externalstorage.internal.pipeline.StoragePipeline;
+import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.context.SerializationContext;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stores and retrieves payloads while they are converted, waiting on the calling thread. */
+public final class StorageCodec implements PayloadCodec {
+
+  /** The failure type that callers see, and can name in a retry policy. */
+  private static final String TOO_LARGE = "PayloadTooLarge";
+
+  private final StoragePipeline pipeline;
+  private final CodecSettings settings;
+  private final @Nullable SerializationContext serializationContext;
+
+  public StorageCodec(StoragePipeline pipeline, CodecSettings settings) {
+    this(pipeline, settings, null);
+  }
+
+  private StorageCodec(
+      StoragePipeline pipeline,
+      CodecSettings settings,
+      @Nullable SerializationContext serializationContext) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.serializationContext = serializationContext;
+  }
+
+  @Override
+  public StorageCodec withContext(SerializationContext context) {
+    return new StorageCodec(pipeline, settings, context);
+  }
+
+  @Override
+  public List<Payload> encode(List<Payload> payloads) {
+    return encode(payloads, serializationContext);
+  }
+
+  /** In a context without a codec of its own, since there is a context for each conversion. */
+  List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
+    if (ConverterProbe.sees(pipeline, payloads)) {
+      return payloads;
+    }
+    if (!WorkflowUnsafe.isReplaying()) {
+      pipeline.inlinePayloads().count(payloads, pipeline.payloadSizeThreshold(), context);
+    }
+    return !hasLarge(payloads)
+        ? payloads
+        : WorkflowTaskError.guard(() -> encodeLarge(payloads, context));
+  }
+
+  private boolean hasLarge(List<Payload> payloads) {
+    for (Payload payload : payloads) {
+      if (PayloadSize.isAtLeast(payload, pipeline.payloadSizeThreshold())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Payload> encodeLarge(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    List<Supplier<CompletableFuture<Payload>>> stores = storesOf(payloads, context);
+    return stores.isEmpty()
+            || (settings.inlineWithoutContext() && context == null)
+            // What a replaying workflow sends is already in its history.
+            || WorkflowUnsafe.isReplaying()
+        ? payloads
+        : await(stores, "store");
+  }
+
+  /**
+   * Also where nothing is stored, as on replay: a payload that is too large fails there as well.
+   *
+   * @return empty if the SDK stores, which then asks the selector itself
+   */
+  private List<Supplier<CompletableFuture<Payload>>> storesOf(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    try {
+      if (settings.decodeOnly()) {
+        payloads.forEach(pipeline::requireStorable);
+        return List.of();
+      }
+      return pipeline.selectAll(
+          StorageDriverStoreContext.of(TargetResolver.resolve(context)), payloads);
+    } catch (StorageException e) {
+      if (e.getReason() == Reason.TOO_LARGE) {
+        // Temporal does not retry it, since no retry makes the payload smaller.
+        throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), TOO_LARGE);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Payload> decode(List<Payload> payloads) {
+    return decode(payloads, serializationContext);
+  }
+
+  /** As {@link #encode(List, SerializationContext)}. */
+  List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
+    return hasReference(payloads)
+        ? WorkflowTaskError.guard(
+            () -> await(pipeline.resolveAll(decodeMarked(payloads, context)), "retrieve"))
+        : payloads;
+  }
+
+  private static boolean hasReference(List<Payload> payloads) {
+    for (Payload payload : payloads) {
+      if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Payload> await(List<Supplier<CompletableFuture<Payload>>> calls, String operation) {
+    return new StorageWait(settings.maxWait())
+        .get(() -> Futures.sideBySide(CancellationToken.none(), calls, Supplier::get), operation);
+  }
+
+  private List<Payload> decodeMarked(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    if (payloads.stream().noneMatch(MarkedReference::isMarked)) {
+      return payloads;
+    }
+    PayloadCodec codec = settings.referenceCodec();
+    if (codec == null) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "A reference was encoded by a payload codec after storage, and that codec is not"
+              + " known here: set it with ExternalStorageCodec's setReferenceCodec");
+    }
+    return MarkedReference.decode(payloads, context == null ? codec : codec.withContext(context));
+  }
+}

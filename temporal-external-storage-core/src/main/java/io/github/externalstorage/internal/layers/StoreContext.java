@@ -1,0 +1,37 @@
+package io.github.externalstorage.internal.layers;
+
+import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A store context whose parts come from different layers. */
+record StoreContext(
+    StorageDriverStoreContext outer, CancellationToken token, Consumer<Instant> storedAt)
+    implements StorageDriverStoreContext {
+
+  static StoreContext withToken(StorageDriverStoreContext outer, CancellationToken token) {
+    return new StoreContext(outer, token, outer::reportStoredAt);
+  }
+
+  static StoreContext withStoredAt(StorageDriverStoreContext outer, Consumer<Instant> storedAt) {
+    return new StoreContext(outer, outer.getCancellationToken(), storedAt);
+  }
+
+  @Override
+  public Optional<StorageDriverTargetInfo> getTarget() {
+    return outer.getTarget();
+  }
+
+  @Override
+  public CancellationToken getCancellationToken() {
+    return token;
+  }
+
+  @Override
+  public void reportStoredAt(Instant time) {
+    storedAt.accept(time);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.externalstorage.options;
+
+import io.github.externalstorage.driver.StorageDriver;
+import java.time.Duration;
+
+/** What a {@link StorageListener} learns about one payload. Immutable. */
+public final class StorageEvent {
+
+  /** The two things that a driver does. */
+  public enum Operation {
+    /** {@link StorageDriver#store}. */
+    STORE,
+    /** {@link StorageDriver#retrieve}. */
+    RETRIEVE
+  }
+
+  private final Operation operation;
+  private final String driverName;
+  private final long bytes;
+  private final Duration duration;
+
+  private StorageEvent(Operation operation, String driverName, long bytes, Duration duration) {
+    this.operation = operation;
+    this.driverName = driverName;
+    this.bytes = bytes;
+    this.duration = duration;
+  }
+
+  /** An event, for tests of listeners. See the getters for the arguments. */
+  public static StorageEvent of(
+      Operation operation, String driverName, long bytes, Duration duration) {
+    return new StorageEvent(operation, driverName, bytes, duration);
+  }
+
+  /** What was requested. */
+  public Operation getOperation() {
+    return operation;
+  }
+
+  /** The name of the driver. */
+  public String getDriverName() {
+    return driverName;
+  }
+
+  /** The payload's serialized size; 0 where it is unknown, as for a retrieval that failed. */
+  public long getBytes() {
+    return bytes;
+  }
+
+  /**
+   * The time from the driver's call to its end, retries included; for a retry, the time of the
+   * failed attempt; zero for a cache hit.
+   */
+  public Duration getDuration() {
+    return duration;
+  }
+
+  @Override
+  public String toString() {
+    return "StorageEvent[operation=%s, driverName=%s, bytes=%s, duration=%s]"
+        .formatted(operation, driverName, bytes, duration);
+  }
+}

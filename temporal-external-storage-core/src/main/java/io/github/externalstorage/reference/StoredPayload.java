@@ -1,0 +1,27 @@
+package io.github.externalstorage.reference;
+
+import io.github.externalstorage.driver.StorageException;
+import io.temporal.api.common.v1.Payload;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A stored payload that a reference stands for: its driver is registered and accepted the
+ * reference's claim. Whether the payload exists only retrieving it shows. Immutable.
+ */
+public interface StoredPayload {
+
+  /** The reference. */
+  StorageReference getReference();
+
+  /** The Temporal namespace whose data the payload is; empty if the claim names none. */
+  Optional<String> getNamespace();
+
+  /**
+   * Retrieves the payload. Each call makes a request of its own, unless the payload is cached.
+   *
+   * @return the payload as it was stored; fails with a {@link StorageException}. Cancelling the
+   *     future aborts the request.
+   */
+  CompletableFuture<Payload> retrieve();
+}
