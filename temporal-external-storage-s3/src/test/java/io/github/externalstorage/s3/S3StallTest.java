@@ -29,12 +29,12 @@ final class S3StallTest {
               .setStallTimeout(Duration.ofMillis(300))
               .build();
 
-      StorageException failure = Samples.failure(call.start(driver, CancellationToken.none()));
+      StorageException failure =
+          server.awaitFailure(() -> call.start(driver, CancellationToken.none()));
 
       assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
       assertThat(failure.isRetryable()).isTrue();
       assertThat(failure).hasMessageContaining("stood still or crawled");
-      server.awaitRequest().hungUp().join();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -81,8 +83,8 @@ final class S3StorageClientBuilderTest {
     try (SilentServer silent = new SilentServer(request -> answer);
         S3AsyncClient client =
             TestClients.tuned(silent.endpoint()).setIdleTimeout(Duration.ofMillis(300)).build()) {
-      assertUnavailable(client);
-      silent.awaitRequest().hungUp().join();
+      assertThat(failureToRetrieve(silent, client))
+          .hasRootCauseInstanceOf(ReadTimeoutException.class);
     }
   }
 
@@ -93,8 +95,8 @@ final class S3StorageClientBuilderTest {
             TestClients.tuned(silent.endpoint())
                 .setRequestTimeout(Duration.ofMillis(300))
                 .build()) {
-      assertUnavailable(client);
-      silent.awaitRequest().hungUp().join();
+      assertThat(failureToRetrieve(silent, client))
+          .hasRootCauseInstanceOf(ApiCallTimeoutException.class);
     }
   }
 
@@ -119,20 +121,27 @@ final class S3StorageClientBuilderTest {
         .hasMessage("requestTimeout must be positive: PT-1S");
   }
 
-  private void assertUnavailable(S3AsyncClient client) {
+  private StorageException failureToRetrieve(SilentServer silent, S3AsyncClient client) {
+    S3StorageDriver driver =
+        S3StorageDriver.newBuilder()
+            .setClient(client)
+            .setBucket(Samples.BUCKET)
+            .setStallTimeout(TestClients.PATIENCE)
+            .build();
     StorageException failure =
-        Samples.failure(
-            driver(client).retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload)));
+        silent.awaitFailure(
+            () -> driver.retrieve(StorageDriverRetrieveContext.empty(), Samples.claim(payload)));
     assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.isRetryable()).isTrue();
+    return failure;
   }
 
   private CompletableFuture<?> store(S3AsyncClient client) {
-    return driver(client).store(StorageDriverStoreContext.empty(), payload);
-  }
-
-  private static S3StorageDriver driver(S3AsyncClient client) {
-    return S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+    return S3StorageDriver.newBuilder()
+        .setClient(client)
+        .setBucket(Samples.BUCKET)
+        .build()
+        .store(StorageDriverStoreContext.empty(), payload);
   }
 
   /** Where a request for the object {@code key} would go. */

@@ -1,5 +1,6 @@
 package io.github.externalstorage.s3;
 
+import io.github.externalstorage.driver.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +10,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,6 +50,21 @@ final class SilentServer implements AutoCloseable {
   /** The next connection that a request has come on; waits for it. */
   Connection awaitRequest() throws InterruptedException {
     return connections.take();
+  }
+
+  /**
+   * The failure of calls that end after a short time. On a busy machine that may be over before a
+   * request comes, so calls until one has come, and then waits until its connection is closed.
+   */
+  StorageException awaitFailure(Supplier<CompletableFuture<?>> call) {
+    StorageException failure;
+    Connection connection;
+    do {
+      failure = Samples.failure(call.get());
+      connection = connections.poll();
+    } while (connection == null && !Thread.currentThread().isInterrupted());
+    Objects.requireNonNull(connection, "No request came").hungUp().join();
+    return failure;
   }
 
   private void accept() {
