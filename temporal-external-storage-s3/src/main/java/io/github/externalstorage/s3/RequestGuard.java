@@ -22,6 +22,10 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnAnswer)
     implements ExecutionInterceptor {
 
   private static final String EXPECT = "Expect";
+
+  /** With which clients of the AWS SDK before 2.31 ask for an MD5, to compare it with another. */
+  private static final String TRANSFER_ENCODING = "x-amz-te";
+
   private static final int FIRST_FINAL_STATUS = 200;
 
   @Override
@@ -36,8 +40,9 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnAnswer)
       Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
     SdkHttpRequest request = context.httpRequest();
     return request.firstMatchingHeader(EXPECT).isEmpty()
+            && request.firstMatchingHeader(TRANSFER_ENCODING).isEmpty()
         ? request
-        : request.toBuilder().removeHeader(EXPECT).build();
+        : request.toBuilder().removeHeader(EXPECT).removeHeader(TRANSFER_ENCODING).build();
   }
 
   /** An exception makes the client close the connection, with all that may still arrive on it. */

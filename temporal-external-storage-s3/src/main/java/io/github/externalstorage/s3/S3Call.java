@@ -139,8 +139,17 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
             cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof ApiCallTimeoutException
-                || cause instanceof ApiCallAttemptTimeoutException;
+                || cause instanceof ApiCallAttemptTimeoutException
+                || isOfNetty(cause);
     return causes.stream().anyMatch(isOnTheWay) ? S3Fault.UNREACHABLE : S3Fault.CLIENT_FAILED;
+  }
+
+  /**
+   * That an answer stops short, for one: the AWS SDK before 2.31 makes no IOException of it. By
+   * name, since not every client is on Netty.
+   */
+  private static boolean isOfNetty(Throwable cause) {
+    return cause.getClass().getName().startsWith("io.netty.");
   }
 
   /** The AWS SDK has no type for these two. */

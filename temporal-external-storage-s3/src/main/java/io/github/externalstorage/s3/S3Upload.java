@@ -73,7 +73,7 @@ final class S3Upload {
             pace,
             Transfer.Kind.UPLOAD,
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
-    WatchedBody watched = new WatchedBody(body.toRequestBody(), watch);
+    WatchedBody watched = new WatchedBody(body.toRequestBody(), watch, call);
     CompletableFuture<?> answer =
         client.putObject(
             request,

@@ -1,10 +1,13 @@
 package io.github.externalstorage.s3;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncRequestBodySplitConfiguration;
+import software.amazon.awssdk.core.async.SdkPublisher;
 
 /**
  * A request body that reports its progress. A client's idle connection keeps hold of the last
@@ -14,11 +17,13 @@ final class WatchedBody implements AsyncRequestBody {
 
   private record Source(AsyncRequestBody content, TransferWatch watch) {}
 
+  private final S3Call call;
   private final Optional<Long> contentLength;
   private final String contentType;
   private volatile @Nullable Source source;
 
-  WatchedBody(AsyncRequestBody content, TransferWatch watch) {
+  WatchedBody(AsyncRequestBody content, TransferWatch watch, S3Call call) {
+    this.call = call;
     contentLength = content.contentLength();
     contentType = content.contentType();
     source = new Source(content, watch);
@@ -37,6 +42,17 @@ final class WatchedBody implements AsyncRequestBody {
   @Override
   public String contentType() {
     return contentType;
+  }
+
+  /** For clients with which {@link RequestGuard} does not see that an object is to be split. */
+  @Override
+  @SuppressWarnings("deprecation") // Such clients are of versions in which it is not.
+  public SdkPublisher<AsyncRequestBody> split(AsyncRequestBodySplitConfiguration configuration) {
+    return SdkPublisher.fromIterable(List.<AsyncRequestBody>of(this))
+        .map(
+            whole -> {
+              throw call.failure(S3Fault.SPLIT);
+            });
   }
 
   @Override

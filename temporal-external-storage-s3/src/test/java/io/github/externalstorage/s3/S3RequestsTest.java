@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 /** What goes over the wire when the caller's client has the defaults of the AWS SDK. */
 final class S3RequestsTest {
 
+  private static final String UPLOAD =
+      "<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>";
+
   private final Payload payload = Samples.payload("{\"order\":1}");
   private final List<String> sent = new CopyOnWriteArrayList<>();
 
@@ -89,6 +92,10 @@ final class S3RequestsTest {
   /** S3 would refuse the SHA-256 of the whole; a wrapper can't be taken off. */
   @Test
   void aClientAroundOneThatSplitsObjectsFailsWithTheRemedy() {
+    server.answerWith(
+        exchange ->
+            ScriptedServer.send(
+                exchange, 200, exchange.getRequestMethod().equals("POST") ? UPLOAD : ""));
     try (S3AsyncClient splitting =
             TestClients.plain(server.endpoint()).multipartEnabled(true).build();
         S3AsyncClient wrapping = new DelegatingS3AsyncClient(splitting) {}) {
@@ -102,7 +109,10 @@ final class S3RequestsTest {
       assertThat(failure).hasMessageEndingWith("without multipartEnabled");
       assertThat(store().join()).isEqualTo(Samples.claim(payload));
     }
-    assertThat(server.requests()).extracting(HttpExchange::getRequestMethod).containsExactly("PUT");
+    // The small object, and no part of the large one. AWS SDK 2.30 starts an upload and aborts it.
+    assertThat(server.requests())
+        .extracting(HttpExchange::getRequestMethod)
+        .containsOnlyOnce("PUT");
   }
 
   @Test
