@@ -5,8 +5,8 @@ import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 /**
- * The AWS SDK on the class path, which is the user's choice: often that of a BOM, and older than
- * what this module was compiled with.
+ * The version of the AWS SDK on the class path. The user chooses it, often through a BOM, so it may
+ * be older than the version that this module was compiled against.
  */
 final class AwsSdk {
 
@@ -18,7 +18,7 @@ final class AwsSdk {
    * @throws IllegalStateException if the AWS SDK is too old
    */
   static void requireSupported() {
-    // Each came with 2.30, and without a BOM the two can be of different versions.
+    // Both were added in 2.30. Without a BOM, the two artifacts can have different versions.
     boolean isSupported =
         hasClass("software.amazon.awssdk.core.checksums.RequestChecksumCalculation")
             && hasMethod(S3BaseClientBuilder.class, "requestChecksumCalculation");
@@ -29,12 +29,12 @@ final class AwsSdk {
     }
   }
 
-  /** Whether the AWS SDK has a method that came after the oldest version that is supported. */
+  /** Whether the AWS SDK has a method that was added after the oldest supported version. */
   static boolean hasMethod(Class<?> type, String name) {
     return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name));
   }
 
-  /** By reflection, since the compiler would copy the constant. */
+  /** Read by reflection, since the compiler would inline the constant. */
   private static String version() {
     try {
       return String.valueOf(VersionInfo.class.getField("SDK_VERSION").get(null));

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as one segment of an object key: its UTF-8 bytes, percent-encoded except for the
- * characters that Amazon S3's user guide calls safe in keys.
+ * Encodes a value as one segment of an object key: its UTF-8 bytes, percent-encoded except for the
+ * characters that the Amazon S3 user guide lists as safe in keys.
  */
 final class KeySegment {
 
@@ -23,14 +23,14 @@ final class KeySegment {
     if (value == null || value.isEmpty()) {
       return UNKNOWN;
     }
-    // Segments of dots alone are steps in a path to proxies and to servers that keep files.
+    // Proxies and file-based servers interpret "." and ".." as path navigation.
     return value.equals(".") || value.equals("..")
         ? value.replace(".", "%2E")
         : ESCAPER.escape(value);
   }
 
   static String decode(String segment) {
-    // A plus sign means a space only in forms.
+    // URLDecoder reads a plus sign as a space, which is correct only for HTML forms.
     return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

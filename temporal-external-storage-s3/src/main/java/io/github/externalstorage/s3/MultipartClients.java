@@ -3,17 +3,20 @@ package io.github.externalstorage.s3;
 import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** The AWS SDK's clients that split large objects into parts, each with a request of its own. */
+/** Finds the plain client behind an AWS SDK client that uploads large objects in several parts. */
 final class MultipartClients {
 
-  /** A client's class with {@code multipartEnabled}; internal to the AWS SDK, so told by name. */
+  /**
+   * The class of a client with {@code multipartEnabled}; internal to the AWS SDK, so compared by
+   * name.
+   */
   private static final String MULTIPART = "MultipartS3AsyncClient";
 
   private MultipartClients() {}
 
   /**
-   * The client that sends an object whole. S3 has no SHA-256 of an object in parts, and refuses the
-   * one that is sent along.
+   * Returns the client that uploads an object in one request. S3 has no SHA-256 of a multipart
+   * object, and rejects the one that the driver sends.
    */
   static S3AsyncClient unwrap(S3AsyncClient client) {
     return client.getClass().getSimpleName().equals(MULTIPART)

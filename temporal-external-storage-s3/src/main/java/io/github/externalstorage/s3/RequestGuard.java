@@ -9,21 +9,22 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
- * Keeps one request from taking another answer for its own.
+ * Prevents a request from accepting the response to another request.
  *
- * <p>The AWS SDK asks for a {@code 100 Continue} before it sends a body. A server that sends two
- * leaves an answer behind on the connection, which the next request there takes for its own,
- * without having sent its body; a server that sends none lets the request stand still.
+ * <p>By default, the AWS SDK waits for a {@code 100 Continue} before it sends a body. If a server
+ * sends two of them, the second stays on the connection, and the next request on that connection
+ * takes it for its own response before it has sent its body. If a server sends none, the request
+ * hangs. So the header {@code Expect} is removed.
  *
- * @param call what the request is for
- * @param isOwnAnswer whether an answer can be the one to this request
+ * @param call the operation that the request belongs to
+ * @param isOwnResponse whether a response can belong to this request
  */
-record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnAnswer)
+record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnResponse)
     implements ExecutionInterceptor {
 
   private static final String EXPECT = "Expect";
 
-  /** With which clients of the AWS SDK before 2.31 ask for an MD5, to compare it with another. */
+  /** AWS SDK clients before 2.31 send this header to request an MD5 trailer, which they verify. */
   private static final String TRANSFER_ENCODING = "x-amz-te";
 
   private static final int FIRST_FINAL_STATUS = 200;
@@ -45,12 +46,12 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnAnswer)
         : request.toBuilder().removeHeader(EXPECT).removeHeader(TRANSFER_ENCODING).build();
   }
 
-  /** An exception makes the client close the connection, with all that may still arrive on it. */
+  /** Throwing makes the client close the connection, which discards whatever else arrives on it. */
   @Override
   public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-    SdkHttpResponse answer = context.httpResponse();
-    if (answer.statusCode() < FIRST_FINAL_STATUS || !isOwnAnswer.test(answer)) {
-      throw call.failure(S3Fault.ANSWER_OF_ANOTHER);
+    SdkHttpResponse response = context.httpResponse();
+    if (response.statusCode() < FIRST_FINAL_STATUS || !isOwnResponse.test(response)) {
+      throw call.failure(S3Fault.MISMATCHED_RESPONSE);
     }
   }
 }

@@ -8,15 +8,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Part of the clients of {@link S3StorageClientBuilder}, so that each request only has to bring its
- * {@link RequestGuard} along, and needs no configuration of its own.
+ * Installed in the clients that {@link S3StorageClientBuilder} builds. Each request then only
+ * carries its {@link RequestGuard} as an attribute and needs no client configuration of its own.
  */
 final class RequestGuards implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<RequestGuard> GUARD =
       new ExecutionAttribute<>("io.github.externalstorage.s3.RequestGuard");
 
-  /** The configuration of a request with this guard, for a client that has this interceptor. */
+  /** Returns the configuration of a request with this guard, for a client with this interceptor. */
   static AwsRequestOverrideConfiguration configuration(RequestGuard guard) {
     return AwsRequestOverrideConfiguration.builder().putExecutionAttribute(GUARD, guard).build();
   }

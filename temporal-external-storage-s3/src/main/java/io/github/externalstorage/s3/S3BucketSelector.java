@@ -4,18 +4,19 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 
 /**
- * Chooses the bucket that a payload is stored to. Must be thread-safe, quick, and give the same
- * answer to the same question: it may be asked again when a request is made again.
+ * Chooses the bucket that a payload is stored in. Implementations must be thread-safe, must not
+ * block, and must return the same bucket for the same arguments: a retry calls the selector again.
  */
 @FunctionalInterface
 public interface S3BucketSelector {
 
   /**
-   * The bucket for a payload.
+   * Returns the bucket for a payload.
    *
-   * @param context what the payload belongs to
+   * @param context the workflow or activity that the payload belongs to
    * @param payload the payload
-   * @return one of the buckets that were given to {@link S3StorageDriver.Builder#setBucketSelector}
+   * @return one of the buckets that were passed to {@link
+   *     S3StorageDriver.Builder#setBucketSelector}
    */
   String selectBucket(StorageDriverStoreContext context, Payload payload);
 }

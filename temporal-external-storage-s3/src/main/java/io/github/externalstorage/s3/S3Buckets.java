@@ -11,17 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The buckets of a driver: where payloads go to, and where claims may lead. */
+/** The buckets of a driver: those that payloads are stored in, and those that claims may name. */
 final class S3Buckets {
 
   private final S3BucketSelector selector;
   private final Set<String> storing;
 
-  /** By the name in a claim, the bucket that the object is in now. */
+  /** The bucket that an object is in now, by the bucket name in its claim. */
   private final ImmutableMap<String, String> readable;
 
   /**
-   * @throws IllegalArgumentException if a bucket that has an alias is one of the others as well
+   * @throws IllegalArgumentException if a bucket is both an alias and one of the other buckets
    */
   S3Buckets(
       S3BucketSelector selector,
@@ -37,7 +37,7 @@ final class S3Buckets {
         (former, present) -> {
           if (buckets.put(former, present) != null) {
             throw new IllegalArgumentException(
-                "The bucket '%s' is an alias of '%s', so it can't be a bucket of its own too"
+                "The bucket '%s' is an alias of '%s', so it can't also be a bucket to store to or read from"
                     .formatted(former, present));
           }
         });
@@ -45,7 +45,7 @@ final class S3Buckets {
   }
 
   /**
-   * Names as they were given.
+   * Returns an immutable copy of the names.
    *
    * @throws IllegalArgumentException if one is blank
    */
@@ -57,32 +57,32 @@ final class S3Buckets {
   }
 
   /**
-   * The bucket that a payload goes to.
+   * Returns the bucket to store a payload in.
    *
-   * @throws StorageException if the selector names a bucket that could not be read from
+   * @throws StorageException if the selector returns a bucket that is not one of its own
    */
   String select(StorageDriverStoreContext context, Payload payload) {
     String bucket = selector.selectBucket(context, payload);
     if (!storing.contains(bucket)) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "The bucket selector chose the bucket '%s', which is not one of those given with it: %s"
+          "The bucket selector returned the bucket '%s', which is not one of the buckets configured with it: %s"
               .formatted(bucket, storing));
     }
     return bucket;
   }
 
   /**
-   * The bucket to read from.
+   * Returns the bucket to read from.
    *
-   * @param bucket the one that a claim names
-   * @throws IllegalArgumentException if the claim leads out of the configured buckets
+   * @param bucket the bucket that a claim names
+   * @throws IllegalArgumentException if the bucket is not configured
    */
   String resolve(String bucket) {
     String present = readable.get(bucket);
     if (present == null) {
       throw new IllegalArgumentException(
-          "the bucket %s is not one that the driver is configured for; if it should be, add it with setReadOnlyBuckets or setBucketAliases"
+          "the driver is not configured for the bucket %s; to allow it, add it with setReadOnlyBuckets or setBucketAliases"
               .formatted(Quoted.of(bucket)));
     }
     return present;

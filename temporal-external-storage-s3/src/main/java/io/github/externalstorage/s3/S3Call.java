@@ -21,17 +21,20 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What is being done, to which object and where, and the errors that may come of it.
+ * An operation on an object, and the translation of its failures into {@link StorageException}s.
  *
- * @param operation what is being done
- * @param object the object, with the bucket that it is in now
+ * @param operation the operation
+ * @param object the object, in the bucket that it is in now
  * @param client where the client sends its requests
  */
 record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
 
   private static final String BUCKET_REGION = "x-amz-bucket-region";
 
-  /** The failure of a request in the terms of storage drivers; what is not one stays as it is. */
+  /**
+   * Translates the failure of a request into a {@link StorageException}. Cancellations, {@link
+   * Error}s and exceptions that already are {@link StorageException}s are returned unchanged.
+   */
   Throwable translate(Throwable failure) {
     List<Throwable> causes = Throwables.getCausalChain(failure);
     for (Throwable cause : causes) {
@@ -40,8 +43,8 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
           || cause instanceof Error) {
         return cause;
       }
-      if (cause instanceof AwsServiceException answer) {
-        return failure(faultOf(answer), details(answer), answer);
+      if (cause instanceof AwsServiceException error) {
+        return failure(faultOf(error), details(error), error);
       }
     }
     return isForLackOfConnections(failure)
@@ -49,7 +52,7 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         : failure(faultOfClient(causes), details(causes.get(causes.size() - 1)), failure);
   }
 
-  /** The client's connections were all in use for longer than it lets a request wait for one. */
+  /** Whether the request waited for a connection for longer than the client allows. */
   static boolean isForLackOfConnections(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
         .map(Throwable::getMessage)
@@ -64,7 +67,7 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     return failure(fault, "", null);
   }
 
-  /** The object is larger than may be read. */
+  /** The failure of a read whose object is larger than allowed. */
   StorageException tooLarge(long size, int maxSize) {
     return failure(S3Fault.TOO_LARGE, ", size=" + size + ", maxPayloadSize=" + maxSize, null);
   }
@@ -85,14 +88,14 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         cause);
   }
 
-  private static String details(AwsServiceException answer) {
-    StringBuilder details = new StringBuilder(", status=").append(answer.statusCode());
-    append(details, "code", S3Fault.code(answer));
-    append(details, "requestId", answer.requestId());
-    // Of an error's answer only the message: other parts echo the request, credentials included.
-    append(details, "message", S3Fault.message(answer));
-    if (answer.awsErrorDetails() != null && answer.awsErrorDetails().sdkHttpResponse() != null) {
-      answer
+  private static String details(AwsServiceException error) {
+    StringBuilder details = new StringBuilder(", status=").append(error.statusCode());
+    append(details, "code", S3Fault.code(error));
+    append(details, "requestId", error.requestId());
+    // Only the message: other parts of an error response echo the request, including credentials.
+    append(details, "message", S3Fault.message(error));
+    if (error.awsErrorDetails() != null && error.awsErrorDetails().sdkHttpResponse() != null) {
+      error
           .awsErrorDetails()
           .sdkHttpResponse()
           .firstMatchingHeader(BUCKET_REGION)
@@ -101,7 +104,7 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     return details.toString();
   }
 
-  /** The root cause's own words: Temporal's UI and CLI show no causes. */
+  /** The message of the root cause, since Temporal's UI and CLI don't show causes. */
   private static String details(Throwable rootCause) {
     StringBuilder details = new StringBuilder();
     String message = rootCause.getMessage();
@@ -116,11 +119,14 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
     }
   }
 
-  /** Clients ask other services for credentials, and their answers are not about the object. */
-  private S3Fault faultOf(AwsServiceException answer) {
-    AwsErrorDetails details = answer.awsErrorDetails();
-    return answer instanceof S3Exception || details == null || "S3".equals(details.serviceName())
-        ? S3Fault.of(operation, answer)
+  /**
+   * Clients also call other services to get credentials; an error from one of those is not about
+   * the object.
+   */
+  private S3Fault faultOf(AwsServiceException error) {
+    AwsErrorDetails details = error.awsErrorDetails();
+    return error instanceof S3Exception || details == null || "S3".equals(details.serviceName())
+        ? S3Fault.of(operation, error)
         : S3Fault.NO_CREDENTIALS;
   }
 
@@ -145,14 +151,14 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
   }
 
   /**
-   * That an answer stops short, for one: the AWS SDK before 2.31 makes no IOException of it. By
-   * name, since not every client is on Netty.
+   * Matches Netty's exceptions, for example when a response ends early: before 2.31, the AWS SDK
+   * does not turn it into an IOException. Compared by name, since not every client uses Netty.
    */
   private static boolean isOfNetty(Throwable cause) {
     return cause.getClass().getName().startsWith("io.netty.");
   }
 
-  /** The AWS SDK has no type for these two. */
+  /** The AWS SDK has no exception type for missing credentials, nor for a closed client. */
   private static boolean isAboutCredentials(Throwable cause) {
     return cause instanceof SdkClientException
         && Ascii.toLowerCase(Strings.nullToEmpty(cause.getMessage())).contains("load credentials");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A claim of an object that its driver may read. Immutable. */
+/** A validated claim: it names an object that the driver is allowed to read. Immutable. */
 final class S3Claim extends StorageDriverClaim {
 
   private static final String BUCKET = "bucket";
@@ -40,7 +40,7 @@ final class S3Claim extends StorageDriverClaim {
     }
   }
 
-  /** The claim of an object to be stored. */
+  /** Creates the claim of an object that is about to be stored. */
   static S3Claim of(S3Buckets buckets, String bucket, S3ObjectKey key, HashCode sha256) {
     return new S3Claim(
         Map.of(
@@ -59,9 +59,11 @@ final class S3Claim extends StorageDriverClaim {
   }
 
   /**
-   * Reads a claim, which may be forged. One that was read with the same buckets stays as it is.
+   * Parses a claim, which may be forged. A claim that was already parsed with the same buckets is
+   * returned unchanged.
    *
-   * @throws IllegalArgumentException if it is malformed or leads out of the buckets
+   * @throws IllegalArgumentException if the claim is malformed or names a bucket that is not
+   *     configured
    */
   static S3Claim parse(StorageDriverClaim claim, S3Buckets buckets) {
     if (claim instanceof S3Claim parsed && parsed.buckets == buckets) {
@@ -74,7 +76,7 @@ final class S3Claim extends StorageDriverClaim {
     return new S3Claim(data, buckets, buckets.resolve(bucket), key, sha256);
   }
 
-  /** The bucket that the object is in now: a name, or the ARN of an access point. */
+  /** The bucket that the object is in now: its name, or the ARN of an access point. */
   String bucket() {
     return bucket;
   }
@@ -89,7 +91,7 @@ final class S3Claim extends StorageDriverClaim {
   }
 
   private static HashCode hash(Map<String, String> data) {
-    // In camel case it is the TypeScript driver 1.22 that wrote the claim.
+    // Version 1.22 of the TypeScript driver wrote these names in camel case.
     String algorithm =
         require("hash algorithm", data.getOrDefault(HASH_ALGORITHM, data.get("hashAlgorithm")));
     String value = require("hash value", data.getOrDefault(HASH_VALUE, data.get("hashValue")));

@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Where a client sends its requests, as error messages tell it.
+ * Where a client sends its requests, for error messages.
  *
- * @param region the client's region, null if it does not say
- * @param endpoint the endpoint that replaces Amazon's, null if none does
+ * @param region the client's region, null if unknown
+ * @param endpoint the endpoint override, null if the client uses Amazon's endpoints
  */
 record S3ClientLocation(@Nullable Region region, @Nullable URI endpoint) {
 
@@ -21,7 +21,7 @@ record S3ClientLocation(@Nullable Region region, @Nullable URI endpoint) {
       return new S3ClientLocation(
           configuration.region(), configuration.endpointOverride().orElse(null));
     } catch (UnsupportedOperationException e) {
-      // A client of someone's own making need not tell.
+      // Custom implementations of S3AsyncClient may not support this.
       return new S3ClientLocation(null, null);
     }
   }
@@ -29,7 +29,7 @@ record S3ClientLocation(@Nullable Region region, @Nullable URI endpoint) {
   @Override
   public String toString() {
     String place = "region=" + Optional.ofNullable(region).map(Region::id).orElse("unknown");
-    // Without user info, path and query, where people put secrets.
+    // Without user info, path and query, which may contain secrets.
     return endpoint == null
         ? place
         : place

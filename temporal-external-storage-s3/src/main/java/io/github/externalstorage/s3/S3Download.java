@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Retrieves one object. Only the answer tells how large it is. Where there is no room for it yet,
- * the answer is dropped, and the request made again when there is: no server waits for long. It is
- * also made again if it gets no connection, as {@link S3Upload} does.
+ * Retrieves one object. Its size is known only when the response begins. If there is no memory for
+ * it yet, the response is discarded and the request is sent again once there is, so that no server
+ * is kept waiting. As in {@link S3Upload}, a request that got no connection is also sent again.
  */
 final class S3Download {
 
   private final SingleAttemptClient client;
   private final S3Call call;
   private final int maxSize;
-  private final TransferPace pace;
+  private final StallDetector detector;
   private final StorageDriverRetrieveContext context;
   private final CompletableFuture<Payload> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Void> room;
@@ -30,38 +30,38 @@ final class S3Download {
       SingleAttemptClient client,
       S3Call call,
       int maxSize,
-      TransferPace pace,
+      StallDetector detector,
       StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
     this.maxSize = maxSize;
-    this.pace = pace;
+    this.detector = detector;
     this.context = context;
   }
 
-  /** The payload; cancel the future to abort the request. */
+  /** Sends the request and returns the payload; cancelling the future aborts the request. */
   CompletableFuture<Payload> start() {
     GetObjectRequest request =
         GetObjectRequest.builder()
             .bucket(call.object().bucket())
             .key(call.object().key().value())
             .build();
-    TransferWatch watch =
-        new TransferWatch(
-            pace,
+    StallWatch watch =
+        new StallWatch(
+            detector,
             Transfer.Kind.DOWNLOAD,
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
-    CompletableFuture<Optional<Received>> answer =
+    CompletableFuture<Optional<Received>> attempt =
         client.getObject(
             request,
             new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::received),
-            // What arrives is hashed, so that another answer can't be mistaken for it.
+            // The content's hash is checked, so the response to another request can't be accepted.
             new RequestGuard(call, headers -> true));
     watch.start();
-    answer.whenComplete(
+    attempt.whenComplete(
         (received, failure) -> {
           if (failure == null) {
-            watch.answered();
+            watch.completed();
             received.ifPresentOrElse(this::received, this::startAgain);
           } else {
             watch.end();
@@ -71,12 +71,12 @@ final class S3Download {
     result.whenComplete(
         (payload, failure) -> {
           watch.end();
-          answer.cancel(true);
+          attempt.cancel(true);
         });
     return result;
   }
 
-  /** Asks for room the first time; the second time it is there. */
+  /** Reserves memory on the first call. By the second call, the reservation is complete. */
   private boolean hasRoom(int size) {
     CompletableFuture<Void> reservation = room;
     if (reservation == null) {
@@ -99,8 +99,8 @@ final class S3Download {
     result.complete(received.takePayload());
   }
 
-  private void failed(Throwable failure, TransferWatch watch) {
-    if (S3Call.isForLackOfConnections(failure) && watch.othersMoved() && !result.isDone()) {
+  private void failed(Throwable failure, StallWatch watch) {
+    if (S3Call.isForLackOfConnections(failure) && watch.othersProgressed() && !result.isDone()) {
       start();
     } else {
       failed(failure);

@@ -6,42 +6,43 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * The ways in which S3 fails, with what they mean to callers. Codes are those of "Error responses"
- * in the Amazon S3 API reference; S3-compatible servers use the same, or only a status.
+ * The kinds of S3 failures, and what each means for callers. The codes are those in "Error
+ * responses" of the Amazon S3 API reference; S3-compatible servers use the same codes, or only an
+ * HTTP status.
  */
 enum S3Fault {
   UNREACHABLE(
       Reason.UNAVAILABLE,
       true,
-      "S3 could not be reached or did not answer in time; check the endpoint and the network"),
+      "S3 could not be reached or did not respond in time; check the endpoint and the network"),
   NO_CONNECTION(
       Reason.UNAVAILABLE,
       true,
       "all connections of the S3 client were in use for too long; raise the client's"
-          + " maxConcurrency, or lower the storage's maxConcurrentOperations"),
+          + " maxConcurrency or lower the storage's maxConcurrentOperations"),
   STALLED(
       Reason.UNAVAILABLE,
       true,
-      "the request stood still or crawled and was given up; check the network and the load of S3, or"
+      "the request stalled or was too slow, so it was aborted; check the network and the load of S3, or"
           + " raise the driver's stallTimeout"),
   BUSY(Reason.UNAVAILABLE, true, "S3 can't serve the request now"),
   INCOMPLETE(
-      Reason.UNAVAILABLE, true, "the object did not reach S3 whole and unchanged; S3 refused it"),
-  ANSWER_OF_ANOTHER(
+      Reason.UNAVAILABLE, true, "S3 rejected the object because it arrived incomplete or changed"),
+  MISMATCHED_RESPONSE(
       Reason.UNAVAILABLE,
       true,
-      "the answer is not that of this request; a server or proxy in between mixes up the answers on"
-          + " a connection, which was closed"),
-  FULL(Reason.UNAVAILABLE, false, "the storage is full; make room or add some"),
+      "the response belongs to another request; a server or proxy mixes up the responses on a"
+          + " connection, which was closed"),
+  FULL(Reason.UNAVAILABLE, false, "the storage is full; free space or add some"),
   ARCHIVED(
       Reason.UNAVAILABLE,
       false,
-      "the object is in an archive; restore it, and let no lifecycle rule archive payloads that"
+      "the object is archived; restore it, and make sure that no lifecycle rule archives payloads that"
           + " workflows still need"),
   NO_SUCH_OBJECT(
       Reason.NOT_FOUND,
       true,
-      "the object does not exist; it was deleted, perhaps by a lifecycle rule, or is not"
+      "the object does not exist; it was deleted, perhaps by a lifecycle rule, or it is not"
           + " replicated yet"),
   NO_SUCH_BUCKET(
       Reason.MISCONFIGURED,
@@ -54,10 +55,10 @@ enum S3Fault {
   DENIED(
       Reason.ACCESS_DENIED,
       false,
-      "access is denied; the credentials need s3:PutObject to store and s3:GetObject to retrieve,"
-          + " with KMS also kms:GenerateDataKey and kms:Decrypt. Without s3:ListBucket, S3 answers"
-          + " the same for an object that does not exist"),
-  CREDENTIALS_REFUSED(
+      "access is denied; the credentials need s3:PutObject to store and s3:GetObject to retrieve, and"
+          + " with KMS also kms:GenerateDataKey and kms:Decrypt. Without s3:ListBucket, S3 returns"
+          + " the same error for an object that does not exist"),
+  CREDENTIALS_REJECTED(
       Reason.ACCESS_DENIED,
       false,
       "S3 does not accept the credentials; check the access key and its secret"),
@@ -70,14 +71,14 @@ enum S3Fault {
       false,
       "the S3 client found no credentials; set a credentials provider on the client, or the AWS"
           + " environment variables, profile or role that it looks for"),
-  KMS_REFUSED(
+  KMS_DENIED(
       Reason.ACCESS_DENIED,
       false,
-      "KMS refuses the key that the object is encrypted with; check its state and its policy"),
+      "KMS denies access to the key that the object is encrypted with; check the key's state and policy"),
   CLOCK_SKEWED(
       Reason.MISCONFIGURED,
       true,
-      "this machine's clock and that of S3 differ too much; synchronize it"),
+      "this machine's clock differs too much from that of S3; synchronize it"),
   UNTRUSTED(
       Reason.MISCONFIGURED,
       false,
@@ -89,23 +90,25 @@ enum S3Fault {
   CHANGED(
       Reason.CORRUPTED,
       true,
-      "integrity check failed: the object's SHA-256 is not the claim's, so it was changed or"
+      "integrity check failed: the object's SHA-256 does not match the claim, so it was changed or"
           + " damaged"),
   UNPARSABLE(
-      Reason.CORRUPTED, false, "the object is not a payload, although its SHA-256 is the claim's"),
+      Reason.CORRUPTED,
+      false,
+      "the object is not a payload, although its SHA-256 matches the claim"),
   SPLIT(
       Reason.MISCONFIGURED,
       false,
-      "the client splits the object into parts, which leaves S3 no SHA-256 to verify; build the"
-          + " client that it wraps without multipartEnabled"),
-  REQUEST_REFUSED(
-      Reason.MISCONFIGURED, false, "S3 rejects the request as it is; see its code and message"),
+      "the client uploads the object in parts, so S3 can't verify its SHA-256; build the wrapped"
+          + " client without multipartEnabled"),
+  REQUEST_REJECTED(
+      Reason.MISCONFIGURED, false, "S3 rejected the request; see the code and message"),
   CLIENT_CLOSED(
       Reason.MISCONFIGURED,
       false,
-      "the S3 client is closed; close it only after the workers and clients that use it"),
+      "the S3 client is closed; close it after the workers and clients that use it"),
   CLIENT_FAILED(
-      Reason.MISCONFIGURED, false, "the S3 client could not make the request; see the cause");
+      Reason.MISCONFIGURED, false, "the S3 client could not send the request; see the cause");
 
   private final Reason reason;
   private final boolean retryable;
@@ -125,13 +128,13 @@ enum S3Fault {
     return retryable;
   }
 
-  /** What happened and what to do, for people. */
+  /** A description of the failure and its remedy. */
   String remedy() {
     return remedy;
   }
 
-  static S3Fault of(S3Operation operation, AwsServiceException answer) {
-    String code = code(answer);
+  static S3Fault of(S3Operation operation, AwsServiceException error) {
+    String code = code(error);
     return switch (code) {
       case "NoSuchKey" -> NO_SUCH_OBJECT;
       case "NoSuchBucket", "NoSuchAccessPoint", "NoSuchMultiRegionAccessPoint" -> NO_SUCH_BUCKET;
@@ -145,28 +148,28 @@ enum S3Fault {
           INCOMPLETE;
       case "InvalidObjectState" -> ARCHIVED;
       case "ExpiredToken", "TokenRefreshRequired" -> CREDENTIALS_EXPIRED;
-      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" -> CREDENTIALS_REFUSED;
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" -> CREDENTIALS_REJECTED;
       case "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired" -> CLOCK_SKEWED;
       case "EntityTooLarge" -> TOO_LARGE;
-      default -> code.startsWith("KMS.") ? KMS_REFUSED : ofStatus(operation, answer);
+      default -> code.startsWith("KMS.") ? KMS_DENIED : ofStatus(operation, error);
     };
   }
 
-  /** S3's code for what went wrong; empty if it gave none. */
-  static String code(AwsServiceException answer) {
-    AwsErrorDetails details = answer.awsErrorDetails();
+  /** The error code of S3; empty if there is none. */
+  static String code(AwsServiceException error) {
+    AwsErrorDetails details = error.awsErrorDetails();
     return details == null ? "" : Strings.nullToEmpty(details.errorCode());
   }
 
-  /** S3's own words for what went wrong; empty if it gave none. */
-  static String message(AwsServiceException answer) {
-    AwsErrorDetails details = answer.awsErrorDetails();
+  /** The error message of S3; empty if there is none. */
+  static String message(AwsServiceException error) {
+    AwsErrorDetails details = error.awsErrorDetails();
     return details == null ? "" : Strings.nullToEmpty(details.errorMessage());
   }
 
-  private static S3Fault ofStatus(S3Operation operation, AwsServiceException answer) {
-    int status = answer.statusCode();
-    if (answer.isThrottlingException() || status == 429 || status == 408) {
+  private static S3Fault ofStatus(S3Operation operation, AwsServiceException error) {
+    int status = error.statusCode();
+    if (error.isThrottlingException() || status == 429 || status == 408) {
       return BUSY;
     }
     return switch (status) {
@@ -175,10 +178,10 @@ enum S3Fault {
       case 404 -> operation.notFound();
       case 413 -> TOO_LARGE;
       case 499 -> INCOMPLETE;
-      case 501 -> REQUEST_REFUSED;
+      case 501 -> REQUEST_REJECTED;
       case 507 -> FULL;
-      case 100, 101, 102, 103 -> ANSWER_OF_ANOTHER;
-      default -> status >= 500 ? BUSY : REQUEST_REFUSED;
+      case 100, 101, 102, 103 -> MISMATCHED_RESPONSE;
+      default -> status >= 500 ? BUSY : REQUEST_REJECTED;
     };
   }
 }

@@ -17,13 +17,16 @@ import java.util.List;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
- * An object's content: the serialized payload, equal payloads being equal objects. It is hashed and
- * sent from the same buffers. The payload's data, which may be most of the memory, is not copied.
- * Thread-safe.
+ * An object's content: the payload, serialized so that equal payloads become equal objects. The
+ * content is hashed and sent from the same buffers. The payload's data, usually the largest part,
+ * is not copied. Thread-safe.
  */
 final class S3ObjectBody {
 
-  /** What the network takes at once. In one piece, a body would be copied whole on its way. */
+  /**
+   * The size of the chunks that are handed to the network. A body in a single chunk would be copied
+   * as a whole on its way.
+   */
   private static final int PART_SIZE = 128 * 1024;
 
   private volatile List<ByteBuffer> parts;
@@ -48,7 +51,10 @@ final class S3ObjectBody {
     return of(payload).sha256;
   }
 
-  /** As Protobuf serializes deterministically, which is in the order of the fields' numbers. */
+  /**
+   * Returns the same bytes as Protobuf's deterministic serialization, which writes fields in the
+   * order of their numbers.
+   */
   private static ByteString serialize(Payload payload) {
     ByteString data = payload.getData();
     if (data.isEmpty()) {
@@ -69,7 +75,7 @@ final class S3ObjectBody {
   private static ByteString write(Writer writer) {
     ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-    // The order of metadata is anyone's choice; without one, equal payloads would differ.
+    // Protobuf maps have no order of their own; without a fixed one, equal payloads would differ.
     output.useDeterministicSerialization();
     try {
       writer.writeTo(output);
@@ -86,7 +92,7 @@ final class S3ObjectBody {
     return hasher.hash();
   }
 
-  /** Drops the content. A client's idle connection keeps hold of the last request it carried. */
+  /** Drops the content, since a client's idle connection keeps a reference to its last request. */
   void release() {
     parts = List.of();
   }
@@ -95,21 +101,21 @@ final class S3ObjectBody {
     return sha256;
   }
 
-  /** What S3 makes the ETag of an object that is stored in one request. */
+  /** The ETag that S3 gives to an object that is stored in one request. */
   @SuppressWarnings("deprecation") // Not used as a protection against forgery.
   HashCode md5() {
     return hash(Hashing.md5(), parts);
   }
 
-  /** The content to be sent, which may be subscribed to more than once. */
+  /** The content as a request body. It can be subscribed to more than once. */
   AsyncRequestBody toRequestBody() {
-    // Of no buffers at all, AWS SDK 2.30 never completes the body.
+    // With no buffers at all, AWS SDK 2.30 never completes the body.
     return parts.isEmpty()
         ? AsyncRequestBody.empty()
         : AsyncRequestBody.fromRemainingByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
   }
 
-  /** The payload, its data being a view of the content. */
+  /** Parses a payload, whose data is a view of the content. */
   static Payload parse(ByteString content) throws IOException {
     CodedInputStream input = content.newCodedInput();
     input.enableAliasing(true);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Gathers the content of an object and hashes it on the way. Not thread-safe. */
+/** Collects the content of an object and computes its hash. Not thread-safe. */
 final class S3ObjectBuffer {
 
   private final S3Call call;
@@ -20,14 +20,17 @@ final class S3ObjectBuffer {
   private int size;
 
   /**
-   * @param maxSize what the content may have at most
+   * @param maxSize the maximum size of the content, in bytes
    */
   S3ObjectBuffer(S3Call call, int maxSize) {
     this.call = call;
     this.maxSize = maxSize;
   }
 
-  /** Makes room for content of this size, at most the greatest; it may turn out to have another. */
+  /**
+   * Allocates memory for content of the expected size, at most the maximum. The actual size may
+   * differ.
+   */
   void allocate(int expectedSize) {
     bytes = new byte[Math.min(expectedSize, maxSize)];
   }
@@ -50,9 +53,9 @@ final class S3ObjectBuffer {
   }
 
   /**
-   * The content as a payload. Nothing may be appended afterwards.
+   * Returns the content as a payload. Must be called last.
    *
-   * @throws StorageException if the content has another hash or is not a payload
+   * @throws StorageException if the content's hash does not match the claim, or it is not a payload
    */
   Payload toPayload() {
     if (!hasher.hash().equals(call.object().sha256())) {
@@ -62,7 +65,7 @@ final class S3ObjectBuffer {
     try {
       return S3ObjectBody.parse(content);
     } catch (IOException e) {
-      // The parser's message may quote the content, so it does not travel along.
+      // Without the cause, whose message may quote the content.
       throw call.failure(S3Fault.UNPARSABLE);
     }
   }

@@ -11,25 +11,31 @@ import java.util.regex.Pattern;
 /**
  * The key of a stored payload, in the layout that every official S3 driver of Temporal writes:
  * {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}} for a workflow, {@code at}
- * and {@code ai} for a standalone activity, {@code v0/d/sha256/{hash}} without a target. Where that
- * is too long, it is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}, as the official
- * drivers for Google Cloud Storage do.
+ * and {@code ai} for a standalone activity, {@code v0/d/sha256/{hash}} without a target. A key that
+ * would be too long is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}, as in the official
+ * drivers for Google Cloud Storage.
  *
  * @param value the key, with its segments percent-encoded
  */
 record S3ObjectKey(String value) {
 
-  /** Of a whole key, in bytes. Encoded keys are ASCII, so these are characters as well. */
+  /**
+   * The maximum length of a key, in bytes. Encoded keys are ASCII, so bytes and characters are the
+   * same.
+   */
   static final int MAX_LENGTH = 1024;
 
   private static final String ROOT = "v0/";
   private static final String NAMESPACE = ROOT + "ns/";
 
-  /** What percent-encoding can yield. No writer leaves more unencoded than a URL may hold. */
+  /**
+   * A percent-encoded segment. All drivers encode at least the characters that a URL may not
+   * contain.
+   */
   private static final Pattern SEGMENT = Pattern.compile("(?:%\\p{XDigit}{2}|[!-~&&[^%/]])+");
 
   /**
-   * @throws IllegalArgumentException if the key can't be one of a stored payload
+   * @throws IllegalArgumentException if this can't be the key of a stored payload
    */
   S3ObjectKey {
     if (value.length() > MAX_LENGTH) {
@@ -47,7 +53,7 @@ record S3ObjectKey(String value) {
   }
 
   /**
-   * @param maxSegmentLength how many bytes each segment may have
+   * @param maxSegmentLength the maximum length of each segment, in bytes
    * @throws IllegalArgumentException if the namespace alone makes the key too long
    */
   static S3ObjectKey of(
@@ -65,15 +71,15 @@ record S3ObjectKey(String value) {
     if (fits(shortened, maxSegmentLength)) {
       return new S3ObjectKey(shortened);
     }
-    // Without its namespace a key would be out of reach of what keeps namespaces apart.
+    // A key without its namespace would escape the checks that separate namespaces.
     throw new IllegalArgumentException(
-        "the namespace takes %s bytes of the object key, but at most %s are left for it"
+        "the namespace takes up %s bytes of the object key, but at most %s are available"
             .formatted(
                 namespace.length() - NAMESPACE.length(),
                 Math.min(maxSegmentLength, MAX_LENGTH - NAMESPACE.length() - digest.length())));
   }
 
-  /** The Temporal namespace whose data this is; empty if the key tells none. */
+  /** The Temporal namespace that the payload belongs to; empty if the key contains none. */
   Optional<String> namespace() {
     if (!value.startsWith(NAMESPACE)) {
       return Optional.empty();

@@ -8,7 +8,7 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 
-/** Tells which object a payload becomes, and which one a claim leads to. */
+/** Determines the object that a payload is stored as, and the object that a claim refers to. */
 final class S3ObjectLocator {
 
   private final S3Buckets buckets;
@@ -21,7 +21,7 @@ final class S3ObjectLocator {
 
   /**
    * @param sha256 the hash of the payload's content
-   * @throws StorageException if the payload can't have an object
+   * @throws StorageException if the payload can't be stored as an object
    */
   S3Claim locate(StorageDriverStoreContext context, Payload payload, HashCode sha256) {
     String bucket = buckets.select(context, payload);
@@ -41,7 +41,7 @@ final class S3ObjectLocator {
 
   /**
    * @return the claim as it was parsed
-   * @throws StorageException if the claim is malformed or leads out of what is configured
+   * @throws StorageException if the claim is malformed or names a bucket that is not configured
    */
   S3Claim locate(StorageDriverClaim claim) {
     try {
@@ -49,7 +49,7 @@ final class S3ObjectLocator {
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.INVALID_CLAIM,
-          "S3 retrieve refused [bucket=%s, key=%s]: %s"
+          "S3 retrieve rejected [bucket=%s, key=%s]: %s"
               .formatted(
                   Quoted.of(claim.getClaimData().getOrDefault("bucket", "")),
                   Quoted.of(claim.getClaimData().getOrDefault("key", "")),

@@ -17,9 +17,10 @@ import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Receives the answer to one request as a payload. Of an object that is too large, or for which
- * there is no room, nothing is read. A client's idle connection keeps hold of the receiver of its
- * last answer, so nothing that is large may be reached from here once the answer is complete.
+ * Receives the response to one request as a payload. If the object is too large, or there is no
+ * memory for it, its content is not read. A client's idle connection keeps a reference to the
+ * receiver of its last response, so the receiver must not reference anything large once the
+ * response is complete.
  */
 final class S3ObjectReceiver
     implements AsyncResponseTransformer<GetObjectResponse, Optional<S3ObjectReceiver.Received>>,
@@ -38,11 +39,11 @@ final class S3ObjectReceiver
   private @Nullable Subscription subscription;
 
   /**
-   * @param call the retrieval, and so the hash that the object must have
-   * @param maxSize the bytes that the object may have
-   * @param admission asked before the object is read whether there is room for so many bytes; if
-   *     there is none, the result is empty
-   * @param onReceived given the size of each part that arrives
+   * @param call the retrieval, including the hash that the object must have
+   * @param maxSize the maximum size of the object, in bytes
+   * @param admission called with the object's size in bytes before the object is read; if it
+   *     returns false, the result is empty
+   * @param onReceived called with the size of each chunk that arrives, in bytes
    */
   S3ObjectReceiver(S3Call call, int maxSize, IntPredicate admission, IntConsumer onReceived) {
     this.call = call;
@@ -123,7 +124,7 @@ final class S3ObjectReceiver
     result.completeExceptionally(failure);
   }
 
-  /** A payload that has arrived whole and unchanged. */
+  /** A payload that was received completely and passed the integrity check. */
   static final class Received {
 
     private final @Nullable Instant lastModified;
@@ -134,14 +135,14 @@ final class S3ObjectReceiver
       this.lastModified = lastModified;
     }
 
-    /** The payload, of which no reference is kept; once only. */
+    /** Returns the payload and drops the reference to it. Can be called only once. */
     Payload takePayload() {
       Payload taken = Objects.requireNonNull(payload);
       payload = null;
       return taken;
     }
 
-    /** When the payload's object was written, null if unknown. */
+    /** The time when the object was written, null if unknown. */
     @Nullable Instant lastModified() {
       return lastModified;
     }

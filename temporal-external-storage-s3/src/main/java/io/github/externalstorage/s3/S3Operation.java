@@ -2,7 +2,7 @@ package io.github.externalstorage.s3;
 
 import java.util.Locale;
 
-/** What a driver does, as error messages name it. */
+/** The operations of a driver, as they appear in error messages. */
 enum S3Operation {
   STORE(S3Fault.NO_SUCH_BUCKET),
   RETRIEVE(S3Fault.NO_SUCH_OBJECT);
@@ -13,7 +13,7 @@ enum S3Operation {
     this.notFound = notFound;
   }
 
-  /** What is missing if S3 says no more than that something is. */
+  /** The failure that a 404 without an error code means. */
   S3Fault notFound() {
     return notFound;
   }

@@ -5,28 +5,29 @@ import io.temporal.api.common.v1.Payload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Completes the requests that store payloads: encryption, tags, storage class, the bucket's
- * expected owner. Must be thread-safe and quick.
+ * Customizes the requests that store payloads: encryption, tags, storage class, the bucket's
+ * expected owner. Implementations must be thread-safe and must not block.
  */
 @FunctionalInterface
 public interface S3PutObjectCustomizer {
 
-  /** Leaves requests as they are. */
+  /** A customizer that changes nothing. */
   static S3PutObjectCustomizer none() {
     return (request, context, payload) -> {};
   }
 
   /**
-   * Completes a request. Bucket, key and SHA-256 checksum are set already; bucket and key must stay
-   * as they are.
+   * Customizes a request. Its bucket, key and SHA-256 checksum are already set. Changing the bucket
+   * or the key makes storing fail.
    *
-   * <p>With {@code ifNoneMatch("*")} an object that exists is not written again, which saves
-   * versions in a versioned bucket. That it exists then counts as success. Its age is not renewed:
-   * lifecycle rules must leave objects alone for longer than any workflow with equal payloads runs.
+   * <p>With {@code ifNoneMatch("*")}, an object that already exists is not written again, which
+   * avoids extra versions in a versioned bucket; storing then counts as successful. However, the
+   * age of the existing object is not reset: lifecycle rules must keep objects for longer than any
+   * workflow with equal payloads runs.
    *
-   * @param request the request, to be completed
-   * @param context what the payload belongs to
-   * @param payload the payload, not to be changed
+   * @param request the request to customize
+   * @param context the workflow or activity that the payload belongs to
+   * @param payload the payload that is stored
    */
   void customize(
       PutObjectRequest.Builder request, StorageDriverStoreContext context, Payload payload);

@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /**
- * Builds an {@link S3AsyncClient} that suits the storage of payloads, for those who have no client
- * of their own: on Netty, with a short timeout for connecting, one round trip for each request, no
- * retries and no checksums beside those of {@link S3StorageDriver}. Not thread-safe; the client is,
- * and its maker closes it.
+ * Builds an {@link S3AsyncClient} that is configured for storing payloads: on Netty, with a short
+ * connect timeout, one round trip per request, no retries, and no checksums besides those of {@link
+ * S3StorageDriver}. Not thread-safe; the client is thread-safe. The caller owns the client and
+ * closes it.
  *
- * <p>With nothing set it is a client for Amazon S3 that takes region and credentials from where the
- * AWS SDK looks for them. For an S3-compatible server, set the endpoint:
+ * <p>By default, the client connects to Amazon S3 and finds region and credentials as the AWS SDK
+ * does. For an S3-compatible server, set the endpoint:
  *
  * <pre>{@code
  * S3AsyncClient s3 =
@@ -41,16 +41,17 @@ public final class S3StorageClientBuilder {
 
   private S3StorageClientBuilder() {}
 
-  /** A builder with the defaults. */
+  /** Returns a builder with the defaults. */
   public static S3StorageClientBuilder newBuilder() {
     return new S3StorageClientBuilder();
   }
 
   /**
-   * The server's address, such as {@code http://localhost:9000}: scheme {@code http} or {@code
-   * https}, and a host. Default: Amazon S3 in the region.
+   * Sets the server's address, such as {@code http://localhost:9000}. The scheme must be {@code
+   * http} or {@code https}, and a host is required. Default: Amazon S3 in the region.
    *
-   * @throws IllegalArgumentException if the scheme is another or there is no host
+   * @throws IllegalArgumentException if the scheme is not {@code http} or {@code https}, or there
+   *     is no host
    */
   public S3StorageClientBuilder setEndpoint(@Nullable URI uri) {
     if (uri != null && !isHttp(uri)) {
@@ -63,8 +64,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * Whether the bucket is part of a URL's path and not of its host name. Default: with an endpoint
-   * that is not Amazon's, since most S3-compatible servers have no host names for buckets.
+   * Sets whether the bucket is part of the URL's path instead of its host name. Default: true with
+   * an endpoint that is not Amazon's, since most S3-compatible servers have no host names for
+   * buckets; otherwise false.
    */
   public S3StorageClientBuilder setPathStyle(boolean enabled) {
     pathStyle = enabled;
@@ -72,9 +74,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * The bucket's region. Default: where the AWS SDK finds one ({@code AWS_REGION}, the profile, the
-   * instance); with an endpoint that is not Amazon's {@code us-east-1}, which most S3-compatible
-   * servers take for theirs.
+   * Sets the bucket's region. Default: the region that the AWS SDK finds ({@code AWS_REGION}, the
+   * profile, the instance). With an endpoint that is not Amazon's, the default is {@code
+   * us-east-1}, which most S3-compatible servers accept.
    */
   public S3StorageClientBuilder setRegion(@Nullable Region bucketRegion) {
     region = bucketRegion;
@@ -82,8 +84,8 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * Who makes the requests. Default: the default credentials provider of the AWS SDK, which looks
-   * into the environment, the profile, the container and the instance.
+   * Sets the provider of the credentials. Default: the default credentials provider of the AWS SDK,
+   * which looks in the environment, the profile, the container and the instance.
    */
   public S3StorageClientBuilder setCredentialsProvider(@Nullable AwsCredentialsProvider provider) {
     credentialsProvider = provider;
@@ -91,9 +93,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How many connections there may be at once; further requests wait. At least 1. Default: 64, more
-   * than the 50 operations that an {@link io.github.externalstorage.ExternalStorage} has under way
-   * at most by default.
+   * Sets the maximum number of connections; further requests wait for a free one. At least 1.
+   * Default: 64, which exceeds the 50 concurrent operations that an {@link
+   * io.github.externalstorage.ExternalStorage} allows by default.
    *
    * @throws IllegalArgumentException if less than 1
    */
@@ -106,7 +108,7 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How long connecting may take, TLS included. Positive. Default: 2 s.
+   * Sets the timeout for connecting, including the TLS handshake. Positive. Default: 2 s.
    *
    * @throws IllegalArgumentException if not positive
    */
@@ -116,10 +118,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How long a connection may stand still while a request is under way: no byte of an answer
-   * arrives, or no part of a body leaves. Positive. Default: 30 s, as in the AWS SDK; a driver
-   * gives up before where it can tell that a request has stalled, see {@link
-   * S3StorageDriver.Builder#setStallTimeout}.
+   * Sets how long a connection may be idle during a request: no byte of the response arrives, or no
+   * part of the request body is sent. Positive. Default: 30 s, as in the AWS SDK. The driver aborts
+   * stalled requests earlier, see {@link S3StorageDriver.Builder#setStallTimeout}.
    *
    * @throws IllegalArgumentException if not positive
    */
@@ -129,8 +130,9 @@ public final class S3StorageClientBuilder {
   }
 
   /**
-   * How long a request may take as a whole, however steadily it proceeds, waiting for a connection
-   * included. Positive. Default: 5 minutes, enough for 50 MiB at 1.4 Mbit/s.
+   * Sets the timeout for a whole request, including the time that it waits for a connection. It
+   * applies even if the request makes steady progress. Positive. Default: 5 minutes, enough for 50
+   * MiB at 1.4 Mbit/s.
    *
    * @throws IllegalArgumentException if not positive
    */

@@ -20,46 +20,47 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * Keeps payloads in Amazon S3 or an S3-compatible server, in the layout of every official Temporal
- * SDK: what one stores, any other can retrieve, if its driver has the same name.
+ * Stores payloads in Amazon S3 or an S3-compatible server, in the layout that the official Temporal
+ * SDKs share: what one SDK stores, any other can retrieve if its driver has the same name.
  *
- * <p>Objects are addressed by their content and by what the payload belongs to, such as {@code
- * v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}, shortened to {@code
- * v0/ns/{namespace}/d/sha256/{hash}} where S3 would refuse the key as too long. So storing is one
- * unconditional PUT, which needs no right but {@code s3:PutObject}, does no harm when it is made
- * again, and lets an object's age start anew. It carries the SHA-256, which S3 checks before it
- * keeps the object. Retrieving is one GET; what arrives is checked against the hash in the claim.
+ * <p>An object's key consists of the workflow or activity that the payload belongs to and of the
+ * content's hash, such as {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}. A
+ * key that is too long for S3 is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}. Storing is
+ * one unconditional PUT. It requires only the permission {@code s3:PutObject}, can safely be
+ * repeated, and resets the object's age. It includes the SHA-256, which S3 verifies before it
+ * stores the object. Retrieving is one GET; the content is verified against the hash in the claim.
  *
- * <p>Claims are confined to the buckets given here, and to keys under {@code v0/}.
+ * <p>Claims are accepted only for the configured buckets and for keys under {@code v0/}.
  *
- * <p><b>Failures</b> name the operation, bucket, key, region, and S3's answer. Each request is sent
- * once, whatever retries the client is configured for, since {@link
- * io.github.externalstorage.ExternalStorage} makes them again. Two failures count as retryable
- * although they mostly last: an object that does not exist, since replicas lag, and one of another
- * hash, since it may have been damaged on its way.
+ * <p><b>Failures</b> name the operation, bucket, key, region, and the error that S3 returned. Each
+ * request is sent only once, even if the client is configured with retries, because {@link
+ * io.github.externalstorage.ExternalStorage} retries it. Two failures count as retryable although
+ * they are usually permanent: an object that does not exist, since replication may lag, and an
+ * object whose hash does not match, since it may have been damaged in transit.
  *
- * <p><b>Timeouts.</b> A request that stands still or crawls is given up whatever the client, see
- * {@link Builder#setStallTimeout}, so that it can be made again before a workflow task times out.
- * The client's own timeouts hold beside it; {@link S3StorageClientBuilder} makes a client with ones
- * that suit. Cancelling aborts the HTTP request. Thread-safe. Closing does nothing: the client
- * stays its maker's.
+ * <p><b>Timeouts.</b> With any client, a request that stalls or is too slow is aborted, see {@link
+ * Builder#setStallTimeout}, so that it can be retried before a workflow task times out. The
+ * client's own timeouts apply as well; {@link S3StorageClientBuilder} builds a client with suitable
+ * ones. Cancelling aborts the HTTP request.
+ *
+ * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
 public final class S3StorageDriver implements StorageDriver {
 
-  /** The {@linkplain #getType() type}, and the name unless another is set. */
+  /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
 
-  /** The largest payload unless another maximum is set, in bytes. */
+  /** The default of {@link Builder#setMaxPayloadSize}, in bytes: 50 MiB. */
   public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
 
   private final SingleAttemptClient client;
-  private final StoreAnswers answers = new StoreAnswers();
+  private final StoreResponses responses = new StoreResponses();
   private final S3ClientLocation location;
   private final S3ObjectLocator locator;
   private final S3PutObjectCustomizer customizer;
   private final String name;
   private final int maxPayloadSize;
-  private final TransferPace pace;
+  private final StallDetector detector;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
     this.client = new SingleAttemptClient(client);
@@ -68,10 +69,10 @@ public final class S3StorageDriver implements StorageDriver {
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
-    pace = new TransferPace(builder.stallTimeout, System.nanoTime());
+    detector = new StallDetector(builder.stallTimeout, System.nanoTime());
   }
 
-  /** A builder with the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder newBuilder() {
     return new Builder();
   }
@@ -90,11 +91,11 @@ public final class S3StorageDriver implements StorageDriver {
         new S3Call(S3Operation.STORE, locator.locate(context, payload, body.sha256()), location);
     return new S3Upload(
             client,
-            pace,
+            detector,
             call,
             context,
             body,
-            answers,
+            responses,
             request -> customizer.customize(request, context, payload))
         .start();
   }
@@ -108,10 +109,13 @@ public final class S3StorageDriver implements StorageDriver {
   private CompletableFuture<Payload> startRetrieving(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
-    return new S3Download(client, call, maxPayloadSize, pace, context).start();
+    return new S3Download(client, call, maxPayloadSize, detector, context).start();
   }
 
-  /** A request, or the failure to make one; aborted with the caller's token. */
+  /**
+   * Starts a request. An exception becomes a failed future, and the caller's token aborts the
+   * request.
+   */
   private static <T> CompletableFuture<T> started(
       CancellationToken token, Supplier<CompletableFuture<T>> request) {
     CompletableFuture<T> result;
@@ -138,7 +142,8 @@ public final class S3StorageDriver implements StorageDriver {
   }
 
   /**
-   * The namespace in the claim's key; empty if the key has none, or {@code null} in its place.
+   * Returns the namespace in the claim's key; empty if the key has none, or has {@code null} in its
+   * place.
    *
    * @throws StorageException as {@link #parseClaim} does
    */
@@ -167,7 +172,7 @@ public final class S3StorageDriver implements StorageDriver {
     if (size > maxPayloadSize) {
       throw new StorageException(
           Reason.TOO_LARGE,
-          "S3 store refused: a payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'; make the payload smaller, split it, or raise maxPayloadSize"
+          "S3 store rejected: a payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'; make the payload smaller, split it, or raise maxPayloadSize"
               .formatted(size, maxPayloadSize, name));
     }
   }
@@ -192,17 +197,18 @@ public final class S3StorageDriver implements StorageDriver {
     private Builder() {}
 
     /**
-     * The client to send requests with. It stays the caller's, who closes it after the driver was
-     * last used. Required.
+     * Sets the client. It remains owned by the caller, who closes it when the driver is no longer
+     * used. Required.
      *
-     * <p>However it is configured, each request is sent once, without {@code Expect: 100-continue}
-     * and without checksums of the client's own, and succeeds only by an answer that can be its
-     * own. Its {@code multipartEnabled} has no effect: every object is sent whole. If another
-     * client wraps one with {@code multipartEnabled}, objects over its threshold can't be stored.
+     * <p>Regardless of the client's configuration, each request is sent once, without {@code
+     * Expect: 100-continue} and without the client's own checksums, and a response that belongs to
+     * another request makes it fail. {@code multipartEnabled} has no effect: every object is sent
+     * in one request. If another client wraps a client with {@code multipartEnabled}, objects over
+     * its threshold can't be stored.
      *
-     * <p>A client on the AWS CRT ({@code S3AsyncClient.crtBuilder()}) makes retries of its own all
-     * the same, and splits large objects into parts, for which S3 can't verify the driver's
-     * SHA-256: set its {@code thresholdInBytes} above the driver's {@code maxPayloadSize}.
+     * <p>A client on the AWS CRT ({@code S3AsyncClient.crtBuilder()}) is an exception: it still
+     * retries requests, and it uploads large objects in parts, for which S3 can't verify the
+     * driver's SHA-256. Set its {@code thresholdInBytes} above the driver's {@code maxPayloadSize}.
      */
     public Builder setClient(S3AsyncClient s3Client) {
       client = MultipartClients.unwrap(s3Client);
@@ -210,9 +216,9 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * The bucket to store to and retrieve from: its name, or the ARN of an access point or
-     * multi-region access point. Not blank. Required unless there is a bucket selector; of the two
-     * the last one set counts.
+     * Sets the bucket to store to and retrieve from: its name, or the ARN of an access point or
+     * multi-region access point. Not blank. Required unless {@link #setBucketSelector} is called;
+     * each of the two replaces what the other set.
      *
      * @throws IllegalArgumentException if blank
      */
@@ -221,12 +227,13 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * Chooses the bucket of each payload. Required unless there is a bucket.
+     * Sets a selector that chooses the bucket for each payload. Required unless {@link #setBucket}
+     * is called.
      *
-     * @param selector the choice
-     * @param buckets all that it may choose, since only they can be retrieved from; not empty, none
-     *     blank
-     * @throws IllegalArgumentException if there is no bucket or one is blank
+     * @param selector returns one of the buckets for each payload
+     * @param buckets all buckets that the selector may return; payloads can also be retrieved from
+     *     them. Not empty, none blank
+     * @throws IllegalArgumentException if there are no buckets, or one is blank
      */
     public Builder setBucketSelector(S3BucketSelector selector, Collection<String> buckets) {
       if (buckets.isEmpty()) {
@@ -238,8 +245,8 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * Further buckets that claims may name: what was stored there stays retrievable, nothing new
-     * goes there. None blank. Default: none.
+     * Sets further buckets that payloads can be retrieved from. Nothing is stored in them. None
+     * blank. Default: none.
      *
      * @throws IllegalArgumentException if one is blank
      */
@@ -249,10 +256,11 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * Buckets that have moved: a claim that names a key of this map is retrieved from its value.
-     * None blank. A former bucket can't be one to store to or to read as well. Default: none.
+     * Sets aliases for buckets that have moved: if a claim names a key of this map as its bucket,
+     * the payload is retrieved from the bucket in the value. None blank. A former bucket can't also
+     * be a bucket to store to or a read-only bucket. Default: none.
      *
-     * @param presentByFormer where objects are now, by the bucket that claims name
+     * @param presentByFormer the current bucket, by the bucket that claims name
      * @throws IllegalArgumentException if one is blank
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
@@ -262,16 +270,18 @@ public final class S3StorageDriver implements StorageDriver {
       return this;
     }
 
-    /** Completes each PutObject request. Default: {@link S3PutObjectCustomizer#none()}. */
+    /**
+     * Sets a customizer for each PutObject request. Default: {@link S3PutObjectCustomizer#none()}.
+     */
     public Builder setPutObjectCustomizer(S3PutObjectCustomizer putObjectCustomizer) {
       customizer = putObjectCustomizer;
       return this;
     }
 
     /**
-     * The name under which references find the driver again, unique among the drivers of a storage.
-     * Another than the default is only needed for a second S3 driver; workers of all SDKs must then
-     * use the same. Not blank. Default: {@value #TYPE}.
+     * Sets the driver's name, which is written to references and must be unique among the drivers
+     * of a storage. A second S3 driver needs another name than the default; the workers of all SDKs
+     * must then use the same name. Not blank. Default: {@value #TYPE}.
      *
      * @throws IllegalArgumentException if blank
      */
@@ -284,10 +294,10 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * The largest payload that is stored, and the largest object that is retrieved, in bytes of the
-     * serialized payload. So raise it where payloads are retrieved first, and do not lower it while
-     * larger ones are referred to. Positive. Default: {@value #DEFAULT_MAX_PAYLOAD_SIZE}, as in the
-     * other SDKs.
+     * Sets the maximum size of a serialized payload, in bytes, both for storing and for retrieving.
+     * To raise it, start with the processes that retrieve payloads. Don't lower it while larger
+     * payloads are still referenced. Positive. Default: {@value #DEFAULT_MAX_PAYLOAD_SIZE} (50
+     * MiB), as in the other SDKs.
      *
      * @throws IllegalArgumentException if not positive
      */
@@ -300,10 +310,10 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * The most bytes that a segment of an object key, between two slashes, may have once it is
-     * percent-encoded. Keys with a longer one are shortened as those over 1,024 bytes are. For
-     * servers that limit segments: 255 for SeaweedFS. At least 64, the length of a hash. Default:
-     * 1,024, which adds no limit. Reading is not affected.
+     * Sets the maximum length of a percent-encoded segment of an object key (the part between two
+     * slashes), in bytes, for servers that limit it: 255 for SeaweedFS. Keys with a longer segment
+     * are shortened in the same way as keys over 1,024 bytes. Retrieving is not affected. At least
+     * 64, the length of a hash. Default: 1,024, which adds no limit.
      *
      * @throws IllegalArgumentException if less than 64
      */
@@ -316,17 +326,21 @@ public final class S3StorageDriver implements StorageDriver {
     }
 
     /**
-     * How long a request may stand still: no byte of an answer arrives, and no part of a body
-     * leaves. A body that was sent may still be on its way, through buffers of the kernel and of
-     * proxies, on a link that all requests of the driver share. So a request has, beyond this time,
-     * as long as everything that was sent and not answered takes at 256 KiB a second: 300 KiB alone
-     * are given up after 5.2 s. Once requests that began later have been answered and have moved
-     * more than a fair share, this time alone counts. An answer that arrives more slowly than 256
-     * KiB a second, shared by all requests under way, may lag behind by this time. Waiting for a
-     * connection of the client does not count. A request that is given up is a passing fault.
-     * Positive. Default: 4 s, so that an attempt which begins last of all, after the 6 s of {@link
-     * io.github.externalstorage.options.StorageRetryOptions}, ends with the 10 s of Temporal's
-     * workflow task timeout.
+     * Sets how long a request may make no progress before it is aborted: no byte of the response
+     * arrives, and no part of the request body is sent. An aborted request counts as retryable.
+     * Positive. Default: 4 s. The last attempt starts at most 6 s after the first (see {@link
+     * io.github.externalstorage.options.StorageRetryOptions}), so it ends within the 10 s of
+     * Temporal's workflow task timeout.
+     *
+     * <p>A sent body may still be in the buffers of the kernel or of a proxy, on a link that all
+     * requests of the driver share. A request therefore gets extra time: as long as all data that
+     * was sent, but has not been responded to, takes at 256 KiB per second. A single request of 300
+     * KiB, for example, is aborted after 5.2 s. The extra time ends when requests that started
+     * later have been completed and have transferred more than their fair share.
+     *
+     * <p>A response must arrive at 256 KiB per second, shared by all active requests, or it is
+     * aborted when it lags behind by more than this timeout. Time spent waiting for a connection of
+     * the client does not count.
      *
      * @throws IllegalArgumentException if not positive
      */
@@ -341,15 +355,15 @@ public final class S3StorageDriver implements StorageDriver {
     /**
      * Builds the driver.
      *
-     * @throws IllegalArgumentException if there is no client or no bucket, or a bucket that has an
-     *     alias is to be stored to or read as well
+     * @throws IllegalArgumentException if there is no client or no bucket, or an alias is also one
+     *     of the other buckets
      * @throws IllegalStateException if the AWS SDK on the class path is older than 2.30
      */
     public S3StorageDriver build() {
       AwsSdk.requireSupported();
       if (client == null) {
         throw new IllegalArgumentException(
-            "An S3 storage driver needs a client: call setClient, with one of your own or of"
+            "An S3 storage driver needs a client: call setClient, with your own client or one from"
                 + " S3StorageClientBuilder");
       }
       if (bucketSelector == null) {

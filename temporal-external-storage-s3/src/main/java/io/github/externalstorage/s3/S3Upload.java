@@ -13,41 +13,41 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Stores one object. A request that gets no connection while the client's are in use is made again,
- * for as long as other requests proceed.
+ * Stores one object. A request that gets no connection because all of the client's connections are
+ * in use is sent again, as long as other requests make progress.
  */
 final class S3Upload {
 
-  private static final String UNLESS_IT_EXISTS = "*";
+  private static final String ANY_ETAG = "*";
   private static final int PRECONDITION_FAILED = 412;
 
   private final SingleAttemptClient client;
-  private final TransferPace pace;
+  private final StallDetector detector;
   private final S3Call call;
   private final StorageDriverStoreContext context;
   private final S3ObjectBody body;
-  private final StoreAnswers answers;
+  private final StoreResponses responses;
   private final PutObjectRequest request;
   private final CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
 
   /**
-   * @param customization the user's part of the request
-   * @throws StorageException if that takes the object elsewhere
+   * @param customization the user's changes to the request
+   * @throws StorageException if the customization changes the bucket or the key
    */
   S3Upload(
       SingleAttemptClient client,
-      TransferPace pace,
+      StallDetector detector,
       S3Call call,
       StorageDriverStoreContext context,
       S3ObjectBody body,
-      StoreAnswers answers,
+      StoreResponses responses,
       Consumer<PutObjectRequest.Builder> customization) {
     this.client = client;
-    this.pace = pace;
+    this.detector = detector;
     this.call = call;
     this.context = context;
     this.body = body;
-    this.answers = answers;
+    this.responses = responses;
     S3Claim object = call.object();
     String key = object.key().value();
     PutObjectRequest.Builder builder =
@@ -60,30 +60,33 @@ final class S3Upload {
     if (!object.bucket().equals(request.bucket()) || !key.equals(request.key())) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "The PutObject customizer changed the bucket or the key of a request; only the driver"
-              + " may choose them");
+          "The PutObject customizer changed the bucket or the key of a request, which only the driver"
+              + " may set");
     }
   }
 
-  /** Completes when the object is stored; cancel the future to abort the request. */
+  /**
+   * Sends the request. The future completes when the object is stored; cancelling it aborts the
+   * request.
+   */
   CompletableFuture<StorageDriverClaim> start() {
     Instant start = Instant.now();
-    TransferWatch watch =
-        new TransferWatch(
-            pace,
+    StallWatch watch =
+        new StallWatch(
+            detector,
             Transfer.Kind.UPLOAD,
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     WatchedBody watched = new WatchedBody(body.toRequestBody(), watch, call);
-    CompletableFuture<?> answer =
+    CompletableFuture<?> attempt =
         client.putObject(
             request,
             watched,
-            new RequestGuard(call, it -> answers.canBeFor(body, call.object().bucket(), it)));
+            new RequestGuard(call, it -> responses.canBeFor(body, call.object().bucket(), it)));
     watch.start();
-    answer.whenComplete(
+    attempt.whenComplete(
         (response, failure) -> {
           if (failure == null) {
-            watch.answered();
+            watch.completed();
             context.reportStoredAt(start);
             result.complete(call.object());
           } else {
@@ -94,15 +97,15 @@ final class S3Upload {
     result.whenComplete(
         (claim, failure) -> {
           watch.end();
-          answer.cancel(true);
+          attempt.cancel(true);
           watched.release();
           body.release();
         });
     return result;
   }
 
-  private void failed(Throwable failure, TransferWatch watch) {
-    if (S3Call.isForLackOfConnections(failure) && watch.othersMoved() && !result.isDone()) {
+  private void failed(Throwable failure, StallWatch watch) {
+    if (S3Call.isForLackOfConnections(failure) && watch.othersProgressed() && !result.isDone()) {
       start();
     } else if (existsAlready(failure)) {
       // Its age is unknown, so none is reported.
@@ -113,7 +116,7 @@ final class S3Upload {
   }
 
   private boolean existsAlready(Throwable failure) {
-    return UNLESS_IT_EXISTS.equals(request.ifNoneMatch())
+    return ANY_ETAG.equals(request.ifNoneMatch())
         && Throwables.getRootCause(failure) instanceof S3Exception e
         && e.statusCode() == PRECONDITION_FAILED;
   }

@@ -11,21 +11,24 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Sends a request once, however the caller's client is configured: retries are made around the
- * driver, and two layers of them would multiply. For the same reason the client computes no
- * checksums of its own: the driver has already hashed what it sends, and hashes what it receives.
+ * Makes the client send a request only once, regardless of its configuration: requests are retried
+ * outside of the driver, and the attempts of two layers would multiply. Also disables the client's
+ * own checksums, because the driver already hashes what it sends and receives.
  *
- * @param guard sees to the request and its answer
+ * @param guard checks the request and its response
  */
 record SingleAttempt(RequestGuard guard) implements SdkPlugin {
 
   private static final RetryStrategy NO_RETRY = AwsRetryStrategy.doNotRetry();
 
-  /** Since 2.31; without it a client may verify checksums of S3 as well, which does no harm. */
+  /**
+   * Available since 2.31. Without it, a client may also verify the checksums of S3, which is
+   * harmless.
+   */
   private static final boolean HAS_CHECKSUM_SETTINGS =
       AwsSdk.hasMethod(S3ServiceClientConfiguration.Builder.class, "requestChecksumCalculation");
 
-  /** The configuration of a request that may have one of its own. */
+  /** Adds this plugin to a request's configuration, if it has one. */
   AwsRequestOverrideConfiguration addTo(Optional<AwsRequestOverrideConfiguration> configuration) {
     return configuration
         .map(AwsRequestOverrideConfiguration::toBuilder)
@@ -40,7 +43,7 @@ record SingleAttempt(RequestGuard guard) implements SdkPlugin {
     client.overrideConfiguration(
         client
             .overrideConfiguration()
-            // Last of all, so that the guard sees what every other interceptor has changed.
+            // Added last, so that the guard sees the changes of all other interceptors.
             .copy(it -> it.retryStrategy(NO_RETRY).addExecutionInterceptor(guard)));
     if (HAS_CHECKSUM_SETTINGS) {
       client

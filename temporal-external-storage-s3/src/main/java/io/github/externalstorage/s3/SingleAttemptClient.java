@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * The caller's client, every request being a {@link SingleAttempt}. One of {@link
- * S3StorageClientBuilder} is configured so, and is spared the plugin, for which the AWS SDK makes
- * up a client's whole configuration for each request.
+ * Sends every request of the caller's client as a {@link SingleAttempt}. A client of {@link
+ * S3StorageClientBuilder} is already configured this way. It does not need the plugin, which makes
+ * the AWS SDK create a complete client configuration for each request.
  */
 final class SingleAttemptClient {
 
@@ -23,7 +23,7 @@ final class SingleAttemptClient {
 
   SingleAttemptClient(S3AsyncClient client) {
     this.client = client;
-    needsPlugin = !isMadeHere(client);
+    needsPlugin = !isFromOwnBuilder(client);
   }
 
   CompletableFuture<PutObjectResponse> putObject(
@@ -46,13 +46,13 @@ final class SingleAttemptClient {
 
   private AwsRequestOverrideConfiguration configuration(
       Optional<AwsRequestOverrideConfiguration> customized, RequestGuard guard) {
-    // A user's part of a request may undo what the client is configured for.
+    // The user's customization of a request may override the client's configuration.
     return needsPlugin || customized.isPresent()
         ? new SingleAttempt(guard).addTo(customized)
         : RequestGuards.configuration(guard);
   }
 
-  private static boolean isMadeHere(S3AsyncClient client) {
+  private static boolean isFromOwnBuilder(S3AsyncClient client) {
     try {
       return client
           .serviceClientConfiguration()
@@ -61,7 +61,7 @@ final class SingleAttemptClient {
           .stream()
           .anyMatch(RequestGuards.class::isInstance);
     } catch (UnsupportedOperationException e) {
-      // A client of someone's own making need not tell.
+      // Custom implementations of S3AsyncClient may not support this.
       return false;
     }
   }

@@ -1,33 +1,37 @@
 package io.github.externalstorage.s3;
 
-/** How far a request has come, as {@link TransferPace} keeps it, whose lock guards it. */
+/** The progress of a request. Guarded by the lock of {@link StallDetector}. */
 final class Transfer {
 
   final Kind kind;
 
-  /** When it was made. */
+  /** When the request was started. */
   final long begin;
 
-  /** Nothing has happened since. */
+  /** The time of the last progress. */
   long lastProgress;
 
-  /** It has a connection, as was seen or follows. */
+  /** Whether the request has a connection, as observed or inferred. */
   boolean isConnected;
 
-  /** It was seen to have a connection, as of this link time. */
+  /** Whether the connection was observed. */
   boolean isSeen;
 
+  /** The link time when the connection was observed. */
   long seenAt;
 
-  /** Bytes that it has moved in the direction of its payload. */
+  /** Bytes transferred in the direction of the payload. */
   long bytes;
 
-  /** Bytes that were handed to the network, and that no answer has acknowledged. */
+  /** Bytes handed to the network that no response has acknowledged. */
   long sent;
 
-  /** What requests moved that began after its last progress and were answered. */
+  /**
+   * What other requests transferred that started after the last progress and have been completed.
+   */
   long passedBy;
 
+  /** Whether later requests have transferred more than their fair share. */
   boolean isOvertaken;
 
   Transfer(Kind kind, long now) {

@@ -10,26 +10,26 @@ import software.amazon.awssdk.core.async.AsyncRequestBodySplitConfiguration;
 import software.amazon.awssdk.core.async.SdkPublisher;
 
 /**
- * A request body that reports its progress. A client's idle connection keeps hold of the last
- * request that it carried, so what is large must be released at the end.
+ * A request body that reports its progress. A client's idle connection keeps a reference to its
+ * last request, so the content must be released at the end.
  */
 final class WatchedBody implements AsyncRequestBody {
 
-  private record Source(AsyncRequestBody content, TransferWatch watch) {}
+  private record Source(AsyncRequestBody content, StallWatch watch) {}
 
   private final S3Call call;
   private final Optional<Long> contentLength;
   private final String contentType;
   private volatile @Nullable Source source;
 
-  WatchedBody(AsyncRequestBody content, TransferWatch watch, S3Call call) {
+  WatchedBody(AsyncRequestBody content, StallWatch watch, S3Call call) {
     this.call = call;
     contentLength = content.contentLength();
     contentType = content.contentType();
     source = new Source(content, watch);
   }
 
-  /** The request is over; nothing is sent any more. */
+  /** Releases the content when the request has ended. */
   void release() {
     source = null;
   }
@@ -62,7 +62,7 @@ final class WatchedBody implements AsyncRequestBody {
       AsyncRequestBody.empty().subscribe(subscriber);
       return;
     }
-    TransferWatch watch = current.watch;
+    StallWatch watch = current.watch;
     watch.connected();
     current
         .content

@@ -1,4 +1,4 @@
-/** Keeps large payloads in Amazon S3 or an S3-compatible server. */
+/** Stores large payloads in Amazon S3 or an S3-compatible server. */
 @NullMarked
 package io.github.externalstorage.s3;
 

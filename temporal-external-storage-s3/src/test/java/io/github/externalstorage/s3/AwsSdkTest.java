@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
-/** What too old a version comes to is shown by the projects in {@code consumers}. */
+/** Versions that are too old are tested by the projects in {@code consumers}. */
 final class AwsSdkTest {
 
   @Test

@@ -3,7 +3,9 @@ package io.github.externalstorage.s3;
 import io.github.externalstorage.testkit.fault.FaultProxy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** An S3 behind a proxy that lets requests fail, with a client that has the AWS SDK's defaults. */
+/**
+ * An S3 server behind a proxy that makes requests fail, and a client with the AWS SDK's defaults.
+ */
 final class FailingS3 implements AutoCloseable {
 
   private final S3ProxyServer server = new S3ProxyServer();

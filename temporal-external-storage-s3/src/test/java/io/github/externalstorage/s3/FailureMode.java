@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A way in which S3 fails, and what comes of it: a row of {@code docs/failure-modes.md}.
+ * A way in which S3 fails, and its effect: a row of {@code docs/failure-modes.md}.
  *
- * @param fault what happens
- * @param interference what makes it happen
- * @param seen how the driver takes it
- * @param operations which ones can fail so
+ * @param fault a description of the fault
+ * @param interference injects the fault
+ * @param seen how the driver classifies it
+ * @param operations the operations that can fail in this way
  */
 record FailureMode(
     String fault, Interference interference, S3Fault seen, List<Operation> operations) {
@@ -27,8 +27,8 @@ record FailureMode(
           mode("500 InternalError", status(500, "InternalError"), S3Fault.BUSY),
           mode("503 SlowDown", status(503, "SlowDown"), S3Fault.BUSY),
           mode("429 TooManyRequests", status(429, "TooManyRequests"), S3Fault.BUSY),
-          mode("connection refused", Interference.refusal(), S3Fault.UNREACHABLE),
-          mode("reset instead of an answer", Fault.lostAnswer(), S3Fault.UNREACHABLE),
+          mode("connection refused", Interference.refusedConnections(), S3Fault.UNREACHABLE),
+          mode("reset instead of a response", Fault.lostAnswer(), S3Fault.UNREACHABLE),
           mode("reset before the body", Fault.resetBeforeBody(), S3Fault.UNREACHABLE),
           mode("reset inside the body", Fault.resetInsideBody(), S3Fault.UNREACHABLE),
           get("body truncated, length right", Fault.truncatedBody(), S3Fault.UNREACHABLE),
@@ -92,7 +92,7 @@ record FailureMode(
     return Stream.of(STORE, RETRIEVE, STORE, RETRIEVE).filter(operations::contains).toList();
   }
 
-  /** As the document has it. */
+  /** The row in the document. */
   String toRow() {
     return "| %s | %s | `%s`: %s | %s | %s |"
         .formatted(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each fault does to a workflow, with a client and retries as they are by default. */
+/** Tests the effect of each fault on a workflow, with the default client and retry options. */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(120)
 abstract class FailureModesContract {
@@ -39,7 +39,7 @@ abstract class FailureModesContract {
     return all().filter(mode -> mode.seen().isRetryable());
   }
 
-  /** Every store and retrieve of a workflow fails once, and the workflow does not notice. */
+  /** Every store and retrieve of a workflow fails once, without any effect on the workflow. */
   @ParameterizedTest
   @MethodSource("retriedByTheDriver")
   void passing(FailureMode mode) {
@@ -57,7 +57,7 @@ abstract class FailureModesContract {
     }
   }
 
-  /** Every store and retrieve fails until someone mends it, and Temporal tries again. */
+  /** Every store and retrieve fails until the fault is fixed, and Temporal retries. */
   @ParameterizedTest
   @MethodSource("all")
   void lasting(FailureMode mode) {
@@ -78,7 +78,7 @@ abstract class FailureModesContract {
     }
   }
 
-  /** As if the fault had lasted for as long as it is retried; where it is not, the default. */
+  /** Shortens the retries of faults that last; otherwise the default. */
   private static StorageRetryOptions retriesAreOver(FailureMode mode) {
     return mode.seen().isRetryable()
         ? StorageRetryOptions.none()

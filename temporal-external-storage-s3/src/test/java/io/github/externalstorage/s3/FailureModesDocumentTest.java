@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The document tells what the tests have shown, of each fault and of no other. */
+/** The document lists exactly the faults that the tests cover, with the tested results. */
 final class FailureModesDocumentTest {
 
   private static final Path FILE = Path.of("..", "docs", "failure-modes.md");

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Lets one operation after the other fail, and each one succeed after that: as soon as its first
- * attempt has failed, or, if the fault is to last, its last one.
+ * Makes one operation after the other fail and then succeed: after its first attempt, or after its
+ * last attempt if the fault lasts.
  */
 final class FaultDrill implements StorageListener {
 
@@ -53,12 +53,12 @@ final class FaultDrill implements StorageListener {
     succeeded(event.getOperation());
   }
 
-  /** The failures of attempts that were made again. */
+  /** The failures of attempts that were retried. */
   synchronized List<Throwable> retried() {
     return List.copyOf(retried);
   }
 
-  /** The failures that went to the SDK. */
+  /** The failures that were passed to the SDK. */
   synchronized List<Throwable> failed() {
     return List.copyOf(failed);
   }

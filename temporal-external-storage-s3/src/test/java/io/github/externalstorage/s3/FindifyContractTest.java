@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** With the defaults of the AWS SDK, with which this server loses content of others. */
+/** With the AWS SDK's defaults, with which this server loses the content of other clients. */
 final class FindifyContractTest extends S3DriverContract {
 
   @AutoClose private static final FindifyServer SERVER = new FindifyServer();

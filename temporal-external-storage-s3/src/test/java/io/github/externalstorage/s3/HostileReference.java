@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A reference that someone has planted to make a worker fetch what it should not.
+ * A forged reference that tries to make a worker fetch an object that it must not read.
  *
  * @param name what is wrong with it
  * @param payload the reference
@@ -22,7 +22,7 @@ record HostileReference(String name, Payload payload) {
       Samples.claim(Samples.payload("planted")).getClaimData();
   private static final String HASH = CLAIM.getOrDefault("hash_value", "");
 
-  /** References that must be refused without any request. */
+  /** References that must be rejected without any request. */
   static Stream<HostileReference> all() {
     return Stream.of(
             buckets(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What was planted in a workflow's input fails the workflow task, on each route. */
+/** A forged reference in a workflow's input fails the workflow task, on each route. */
 @Timeout(240)
 final class HostileReferencesInWorkflowsTest {
 
@@ -48,7 +48,7 @@ final class HostileReferencesInWorkflowsTest {
   @MethodSource("routes")
   void nothingIsFetched(ExternalStorageRoute route) {
     try (PlantingServer temporal = new PlantingServer(route, storage, CONVERTER)) {
-      // Some the SDK refuses by itself, in words of its own.
+      // The SDK itself rejects some of them, with its own messages.
       HostileReference.all()
           .forEach(
               hostile ->
@@ -65,17 +65,17 @@ final class HostileReferencesInWorkflowsTest {
     Payload other = Samples.payload("\"another\"");
     Payload inner = Samples.reference(S3StorageDriver.TYPE, Samples.claim(other).getClaimData());
     try (PlantingServer temporal = new PlantingServer(route, storage, CONVERTER)) {
-      server.answerWith(other);
+      server.respondWith(other);
       assertThat(temporal.failureOfTask(reference(Samples.payload("\"claimed\""))))
           .contains("integrity check failed");
 
-      server.answerWith(inner);
+      server.respondWith(inner);
       assertThat(temporal.failureOfTask(reference(inner)))
           .contains("references to references are not followed");
       assertThat(server.requests()).hasSizeBetween(2, 4);
 
       Payload bomb = GZIP.encode(List.of(Samples.payload(64 << 20))).get(0);
-      server.answerWith(bomb);
+      server.respondWith(bomb);
       assertThat(temporal.failureOfTask(reference(bomb))).contains("larger than the limit");
 
       Payload small = GZIP.encode(List.of(other)).get(0);
@@ -83,12 +83,12 @@ final class HostileReferencesInWorkflowsTest {
           small.toBuilder()
               .setData(small.getData().substring(0, small.getData().size() / 2))
               .build();
-      server.answerWith(cut);
+      server.respondWith(cut);
       assertThat(temporal.failureOfTask(reference(cut))).contains("it is cut off");
 
       Payload trailed =
           small.toBuilder().setData(small.getData().concat(ByteString.copyFromUtf8("x"))).build();
-      server.answerWith(trailed);
+      server.respondWith(trailed);
       assertThat(temporal.failureOfTask(reference(trailed))).contains("it is cut off");
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What was planted in a history leads nowhere, and what an object holds is not believed. */
+/** Forged references in a history are rejected, and the content of an object is verified. */
 final class HostileReferencesTest {
 
   @AutoClose private final ScriptedServer server = new ScriptedServer();
@@ -36,7 +36,7 @@ final class HostileReferencesTest {
 
   @ParameterizedTest
   @MethodSource("io.github.externalstorage.s3.HostileReference#all")
-  void areRefusedWithoutARequest(HostileReference hostile) {
+  void areRejectedWithoutARequest(HostileReference hostile) {
     assertRefused(hostile.payload());
   }
 
@@ -52,13 +52,13 @@ final class HostileReferencesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"theirs", "Mine", "mine%20", "%6Dine2"})
-  void ofOtherNamespacesAreRefusedWithoutARequest(String namespace) {
+  void ofOtherNamespacesAreRejectedWithoutARequest(String namespace) {
     assertThat(assertRefused(inNamespace(namespace))).hasMessageContaining("setReadableNamespaces");
   }
 
   @Test
   void ofAReadableNamespaceAreFetched() {
-    server.answerWith(Samples.payload("planted"));
+    server.respondWith(Samples.payload("planted"));
 
     assertThat(retrieve(inNamespace("mine")).join()).containsExactly(Samples.payload("planted"));
   }
@@ -130,7 +130,7 @@ final class HostileReferencesTest {
   }
 
   private StorageException failureWithObject(ByteString object, Payload reference) {
-    server.answerWith(
+    server.respondWith(
         exchange -> {
           exchange.sendResponseHeaders(200, object.size());
           object.writeTo(exchange.getResponseBody());

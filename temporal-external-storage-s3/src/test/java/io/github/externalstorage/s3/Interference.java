@@ -4,13 +4,13 @@ import io.github.externalstorage.testkit.fault.Fault;
 import io.github.externalstorage.testkit.fault.FaultPlan;
 import java.util.Optional;
 
-/** What lets requests fail until it is over. */
+/** Makes requests fail until it is stopped. */
 interface Interference {
 
-  /** Lets the requests of one method fail from now on. */
+  /** Makes the requests of one method fail from now on. */
   void begin(FailingS3 s3, String method);
 
-  /** Lets them succeed again. */
+  /** Makes them succeed again. */
   void end(FailingS3 s3);
 
   static Interference of(Fault fault) {
@@ -27,8 +27,8 @@ interface Interference {
     };
   }
 
-  /** Nobody listens. */
-  static Interference refusal() {
+  /** Connections are refused. */
+  static Interference refusedConnections() {
     return new Interference() {
       @Override
       public void begin(FailingS3 s3, String method) {
@@ -42,7 +42,7 @@ interface Interference {
     };
   }
 
-  /** The client signs with credentials that are too old, and then with others. */
+  /** The client signs with expired credentials, and later with new ones. */
   static Interference expiry() {
     Fault fault = Fault.status(400, "ExpiredToken");
     return new Interference() {

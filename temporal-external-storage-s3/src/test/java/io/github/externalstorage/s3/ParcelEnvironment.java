@@ -59,7 +59,7 @@ final class ParcelEnvironment implements AutoCloseable {
         .run();
   }
 
-  /** Why workflow tasks had to be attempted again, as the history tells. */
+  /** The failures of workflow tasks, from the history. */
   List<String> workflowTaskFailures() {
     return events()
         .filter(
@@ -74,7 +74,7 @@ final class ParcelEnvironment implements AutoCloseable {
         .toList();
   }
 
-  /** How often each activity was attempted. */
+  /** The number of attempts of each activity. */
   List<Integer> activityAttempts() {
     return events()
         .filter(HistoryEvent::hasActivityTaskStartedEventAttributes)

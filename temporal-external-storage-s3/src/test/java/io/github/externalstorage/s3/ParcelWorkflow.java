@@ -15,11 +15,11 @@ import java.time.Duration;
 @WorkflowInterface
 public interface ParcelWorkflow {
 
-  /** Returns the content as the second activity got it. */
+  /** Returns the content that the second activity received. */
   @WorkflowMethod
   int run();
 
-  /** What it takes to a storage and back. */
+  /** The activities that pass a payload on. */
   @ActivityInterface
   interface Activities {
 
@@ -45,7 +45,7 @@ public interface ParcelWorkflow {
     @Override
     public int run() {
       String content = activities.pack();
-      // So that it is another workflow task which stores: each fails for one reason only.
+      // Makes another workflow task store, so that each task can fail for only one reason.
       Workflow.sleep(Duration.ofMillis(1));
       return activities.unpack(LABEL + content);
     }
@@ -56,7 +56,7 @@ public interface ParcelWorkflow {
 
     private static final String CONTENT = "x".repeat(300 * 1024);
 
-    /** What each run returns if nothing is lost. */
+    /** The result of each run if nothing is lost. */
     static final int RESULT = (Impl.LABEL + CONTENT).hashCode();
 
     @Override

@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** A Temporal server with a worker, for workflows whose input no client has converted. */
+/**
+ * A Temporal server with a worker, for workflows whose input bypasses the client's data converter.
+ */
 final class PlantingServer implements AutoCloseable {
 
   private static final String TASK_QUEUE = "planted";
@@ -48,7 +50,7 @@ final class PlantingServer implements AutoCloseable {
     environment.start();
   }
 
-  /** Returns what it is given. */
+  /** Returns its input. */
   @WorkflowInterface
   public interface EchoWorkflow {
     @WorkflowMethod(name = "Echo")
@@ -63,7 +65,7 @@ final class PlantingServer implements AutoCloseable {
     }
   }
 
-  /** Starts a workflow with this input, and tells what its first task failed with. */
+  /** Starts a workflow with this input and returns the failure of its first task. */
   String failureOfTask(Payload input) {
     String id = UUID.randomUUID().toString();
     WorkflowExecution execution =
@@ -93,7 +95,7 @@ final class PlantingServer implements AutoCloseable {
     return failure;
   }
 
-  /** By asking again: the test server's long poll fails once a task was tried twice. */
+  /** Polls, since the test server's long poll fails after the second attempt of a task. */
   private HistoryEvent awaitFailure(WorkflowExecution execution) {
     GetWorkflowExecutionHistoryRequest request =
         GetWorkflowExecutionHistoryRequest.newBuilder()

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keeps objects in memory, and connections open, and puts on them exactly what a test says. */
+/**
+ * An HTTP server that stores objects in memory, keeps connections open, and sends exactly the bytes
+ * that a test specifies.
+ */
 final class RawServer implements AutoCloseable {
 
   private static final Pattern HEAD = Pattern.compile("(PUT|GET) (\\S+) HTTP/1.1\r\n");
@@ -41,14 +44,14 @@ final class RawServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** What goes before and into an answer. */
+  /** The parts of a response that a test can change. */
   interface Script {
-    /** What to send once a request's head has come. */
+    /** What to send when the head of a request has arrived. */
     default String beforeBody(String head) {
       return "";
     }
 
-    /** Headers of the answer, each with its line end. */
+    /** Headers of the response, each with its line end. */
     default String headers(String head) {
       return "";
     }
@@ -63,7 +66,7 @@ final class RawServer implements AutoCloseable {
     return objects;
   }
 
-  /** How many connections there have been. */
+  /** The number of connections so far. */
   int connections() {
     return connections.get();
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** A request succeeds by its own answer only, whatever client the user brings. */
+/** A request succeeds only if it receives its own response, with any client. */
 @Timeout(120)
 final class S3AnswersTest {
 
@@ -33,10 +33,13 @@ final class S3AnswersTest {
   private static final Payload PAYLOAD = Samples.payload("{}");
   private static final String ANOTHER_MD5 = "0123456789abcdef0123456789abcdef";
 
-  /** Others answer so to a client that expects it: none at all, or one too many. */
+  /**
+   * How other servers respond to {@code Expect}: with no {@code 100 Continue} at all, or with one
+   * too many.
+   */
   @ParameterizedTest
   @EnumSource
-  void isStoredWhenItIsAcknowledged(BroughtClient kind) throws Exception {
+  void isStoredWhenItIsAcknowledged(ClientKind kind) throws Exception {
     for (int continues : List.of(0, 2)) {
       Script script =
           new Script() {
@@ -75,14 +78,14 @@ final class S3AnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"100 Continue", "102 Processing", "103 Early Hints"})
-  void fromAStrayAnswerOnItsConnectionIsClosed(String status) throws Exception {
+  void aConnectionWithAStrayResponseIsClosed(String status) throws Exception {
     Script script =
         new Script() {
           private final AtomicInteger requests = new AtomicInteger();
 
           @Override
           public String beforeBody(String head) {
-            // The first of the two that store, and of the two that retrieve.
+            // The first of two stores, and the first of two retrieves.
             return requests.getAndIncrement() % 2 == 0 ? "HTTP/1.1 " + status + "\r\n\r\n" : "";
           }
         };
@@ -139,7 +142,7 @@ final class S3AnswersTest {
         store(driver, PAYLOAD);
       }
       assertMixedUp(failureToStore(driver, PAYLOAD), "store");
-      // The bucket's objects may just have got another encryption.
+      // The bucket's encryption may just have been changed.
       store(driver, PAYLOAD);
     }
   }
@@ -168,7 +171,7 @@ final class S3AnswersTest {
     assertThat(failure.isRetryable()).isTrue();
     assertThat(failure)
         .hasMessageStartingWith("S3 " + operation + " failed [bucket=" + Samples.BUCKET)
-        .hasMessageContaining("the answer is not that of this request");
+        .hasMessageContaining("the response belongs to another request");
   }
 
   private static StorageDriverClaim store(S3StorageDriver driver, Payload payload) {
@@ -192,7 +195,7 @@ final class S3AnswersTest {
     return S3StorageDriver.newBuilder()
         .setClient(client)
         .setBucket(Samples.BUCKET)
-        .setStallTimeout(TestClients.PATIENCE)
+        .setStallTimeout(TestClients.LONG_TIMEOUT)
         .build();
   }
 }

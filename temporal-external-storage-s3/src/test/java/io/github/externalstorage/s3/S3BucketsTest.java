@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Where payloads go to, and where claims may lead. */
+/** The buckets that payloads are stored in, and those that claims may name. */
 final class S3BucketsTest {
 
   private final Payload payload = Samples.payload("{}");
@@ -65,8 +65,8 @@ final class S3BucketsTest {
     assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure)
         .hasMessage(
-            "The bucket selector chose the bucket 'other', which is not one of those given with"
-                + " it: [mine]");
+            "The bucket selector returned the bucket 'other', which is not one of the buckets"
+                + " configured with it: [mine]");
     assertThat(server.requests()).isEmpty();
   }
 
@@ -74,7 +74,7 @@ final class S3BucketsTest {
   void mayBeReadOnly() {
     S3StorageDriver driver =
         newDriver().setBucket("new").setReadOnlyBuckets(List.of(Samples.BUCKET)).build();
-    server.answerWith(payload);
+    server.respondWith(payload);
 
     assertThat(retrieve(driver)).isEqualTo(payload);
     assertThat(bucket(server.requests().get(0))).isEqualTo(Samples.BUCKET);
@@ -87,14 +87,14 @@ final class S3BucketsTest {
             .setBucket("present")
             .setBucketAliases(Map.of(Samples.BUCKET, "present"))
             .build();
-    server.answerWith(payload);
+    server.respondWith(payload);
 
     assertThat(retrieve(driver)).isEqualTo(payload);
     assertThat(bucket(server.requests().get(0))).isEqualTo("present");
   }
 
   @Test
-  void otherThanTheConfiguredOnesAreRefused() {
+  void unconfiguredBucketsAreRejected() {
     S3StorageDriver driver = newDriver().setBucket("mine").build();
 
     StorageException failure =
@@ -103,7 +103,7 @@ final class S3BucketsTest {
 
     assertThat(failure.getReason()).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(failure)
-        .hasMessageContaining("the bucket 'temporal-payloads' is not one that the driver is");
+        .hasMessageContaining("the driver is not configured for the bucket 'temporal-payloads'");
     assertThat(server.requests()).isEmpty();
   }
 

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a claim says, it leads into the bucket or is refused. */
+/** Any claim either names the configured bucket or is rejected. */
 final class S3ClaimPropertiesTest {
 
   private static final Map<String, String> GENUINE =
@@ -28,7 +28,7 @@ final class S3ClaimPropertiesTest {
           1024);
 
   @Property(seed = "1", tries = 500)
-  void leadsIntoTheBucketOrIsRefused(@ForAll("claims") StorageDriverClaim claim) {
+  void namesTheBucketOrIsRejected(@ForAll("claims") StorageDriverClaim claim) {
     try {
       S3Claim object = locator.locate(claim);
 

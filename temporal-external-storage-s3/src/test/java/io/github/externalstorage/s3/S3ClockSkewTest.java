@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Why a skewed clock counts as a passing fault: the AWS SDK learns the time from the refusal. */
+/** Shows why clock skew is retryable: the AWS SDK corrects its clock from the error response. */
 @Timeout(60)
 final class S3ClockSkewTest {
 
@@ -50,7 +50,7 @@ final class S3ClockSkewTest {
     return driver.store(StorageDriverStoreContext.empty(), payload);
   }
 
-  /** Refuses what was not signed within 15 minutes of the server's time, as S3 does. */
+  /** Rejects requests that were not signed within 15 minutes of the server's time, as S3 does. */
   private String answer(String request) {
     Matcher signedAt = SIGNED_AT.matcher(request);
     assertThat(signedAt.find()).isTrue();

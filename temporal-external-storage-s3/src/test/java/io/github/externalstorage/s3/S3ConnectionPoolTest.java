@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** Requests for which the client has no connection free. */
+/** Requests that find no free connection in the client's pool. */
 @Timeout(60)
 final class S3ConnectionPoolTest {
 
@@ -114,11 +114,11 @@ final class S3ConnectionPoolTest {
     return S3StorageDriver.newBuilder()
         .setClient(client)
         .setBucket(Samples.BUCKET)
-        .setStallTimeout(TestClients.PATIENCE)
+        .setStallTimeout(TestClients.LONG_TIMEOUT)
         .build();
   }
 
-  /** A client whose requests the test answers. */
+  /** A client whose responses the test provides. */
   private static final class ScriptedClient implements S3AsyncClient {
 
     private final List<CompletableFuture<PutObjectResponse>> puts = new ArrayList<>();

@@ -39,14 +39,14 @@ final class S3DownloadTest {
 
   @Test
   void readsAnObjectOfUnknownSize() {
-    answerInChunks(payload);
+    respondInChunks(payload);
 
     assertThat(retrieve(client).join()).isEqualTo(payload);
   }
 
   @Test
   void stopsReadingWhenAnObjectOfUnknownSizeIsTooLarge() {
-    answerInChunks(Samples.payload(10 * LIMIT));
+    respondInChunks(Samples.payload(10 * LIMIT));
 
     StorageException failure = Samples.failure(retrieve(client));
 
@@ -56,7 +56,7 @@ final class S3DownloadTest {
 
   @Test
   void takesAnObjectThatEndsEarlyForAPassingFault() {
-    server.answerWith(
+    server.respondWith(
         exchange -> {
           exchange.sendResponseHeaders(200, payload.getSerializedSize());
           exchange.getResponseBody().write(payload.toByteArray(), 0, 1000);
@@ -69,8 +69,8 @@ final class S3DownloadTest {
     assertThat(failure.isRetryable()).isTrue();
   }
 
-  private void answerInChunks(Payload object) {
-    server.answerWith(
+  private void respondInChunks(Payload object) {
+    server.respondWith(
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
           object.writeTo(exchange.getResponseBody());

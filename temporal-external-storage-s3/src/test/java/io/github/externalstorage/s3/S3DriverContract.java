@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** The contract of all drivers, on a bucket of a client. */
+/** Runs the driver contract on a bucket of an S3 server. */
 abstract class S3DriverContract extends StorageDriverContract {
 
   private static final String BUCKET = "contract";
@@ -22,7 +22,7 @@ abstract class S3DriverContract extends StorageDriverContract {
   /** The driver's client. */
   abstract S3AsyncClient client();
 
-  /** The client by which the test changes objects. */
+  /** The client that the test uses to change objects. */
   abstract S3AsyncClient otherClient();
 
   static void createBucket(S3AsyncClient client) {
@@ -43,7 +43,7 @@ abstract class S3DriverContract extends StorageDriverContract {
     return S3StorageDriver.newBuilder()
         .setClient(client())
         .setBucket(BUCKET)
-        .setStallTimeout(TestClients.PATIENCE);
+        .setStallTimeout(TestClients.LONG_TIMEOUT);
   }
 
   @Override

@@ -25,7 +25,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What people read when S3 fails. */
+/** The error messages when S3 fails. */
 final class S3FailureMessagesTest {
 
   private final Payload payload = Samples.payload(Samples.SECRET);
@@ -38,8 +38,8 @@ final class S3FailureMessagesTest {
   @AutoClose private final ScriptedServer server = new ScriptedServer();
 
   @Test
-  void nameOperationPlaceAndAnswer() {
-    server.answerWith(503, "SlowDown");
+  void nameOperationLocationAndResponse() {
+    server.respondWith(503, "SlowDown");
     String answer =
         place
             + "endpoint="
@@ -51,8 +51,8 @@ final class S3FailureMessagesTest {
   }
 
   @Test
-  void tellTheRightRegion() {
-    server.answerWith(
+  void nameTheRightRegion() {
+    server.respondWith(
         exchange -> {
           exchange.getResponseHeaders().set("x-amz-bucket-region", "ap-south-1");
           exchange.sendResponseHeaders(301, -1);
@@ -65,22 +65,22 @@ final class S3FailureMessagesTest {
   }
 
   @Test
-  void tellThatADenialMayMeanAMissingObject() {
-    server.answerWith(403, "AccessDenied");
+  void sayThatADenialMayMeanAMissingObject() {
+    server.respondWith(403, "AccessDenied");
 
     assertThat(failureToRetrieve(server.endpoint()))
         .hasMessageEndingWith(
-            "Without s3:ListBucket, S3 answers the same for an object that does not exist");
+            "Without s3:ListBucket, S3 returns the same error for an object that does not exist");
   }
 
   @Test
-  void tellWhereNobodyAnswers() throws IOException {
-    URI nobody;
+  void nameAnUnreachableEndpoint() throws IOException {
+    URI unreachable;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+      unreachable = URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    StorageException failure = failureToStore(nobody);
+    StorageException failure = failureToStore(unreachable);
 
     assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.isRetryable()).isTrue();
@@ -89,20 +89,20 @@ final class S3FailureMessagesTest {
             "S3 store failed "
                 + place
                 + "endpoint="
-                + nobody
-                + ", cause='ConnectException: Connection refused', retryable=true]: S3 could not be reached or did not answer in time; check the endpoint and"
+                + unreachable
+                + ", cause='ConnectException: Connection refused', retryable=true]: S3 could not be reached or did not respond in time; check the endpoint and"
                 + " the network")
         .hasRootCauseInstanceOf(IOException.class);
   }
 
   @Test
-  void tellThatThereAreNoCredentials() {
-    AwsCredentialsProvider nobody =
+  void reportMissingCredentials() {
+    AwsCredentialsProvider noCredentials =
         () -> {
           throw SdkClientException.create("Unable to load credentials");
         };
     try (S3AsyncClient client =
-        TestClients.tuned(server.endpoint()).setCredentialsProvider(nobody).build()) {
+        TestClients.tuned(server.endpoint()).setCredentialsProvider(noCredentials).build()) {
       StorageException failure = Samples.failure(store(client));
       assertThat(failure.getReason()).isEqualTo(Reason.ACCESS_DENIED);
       assertThat(failure.isRetryable()).isFalse();
@@ -113,7 +113,7 @@ final class S3FailureMessagesTest {
   }
 
   @Test
-  void tellThatTheServiceForCredentialsRefuses() {
+  void reportAnErrorOfTheCredentialsService() {
     AwsCredentialsProvider refused =
         () -> {
           throw AwsServiceException.builder()
@@ -135,7 +135,7 @@ final class S3FailureMessagesTest {
   }
 
   @Test
-  void tellThatTheClientIsClosed() {
+  void reportAClosedClient() {
     S3AsyncClient client = TestClients.tuned(server.endpoint()).build();
     client.close();
 
@@ -146,12 +146,12 @@ final class S3FailureMessagesTest {
       assertThat(failure)
           .hasMessageContaining("cause='")
           .hasMessageEndingWith(
-              "the S3 client is closed; close it only after the workers and clients that use it");
+              "the S3 client is closed; close it after the workers and clients that use it");
     }
   }
 
   @Test
-  void giveTheRootCausesOwnWordsInPartAndOnOneLine() {
+  void includeTheRootCausesMessageShortenedAndOnOneLine() {
     AwsCredentialsProvider broken =
         () -> {
           throw new IllegalArgumentException(
@@ -162,13 +162,13 @@ final class S3FailureMessagesTest {
       assertThat(Samples.failure(store(client)).getMessage())
           .contains("cause='IllegalArgumentException: vault?says xxx")
           .hasSizeLessThan(1000)
-          .endsWith("retryable=false]: the S3 client could not make the request; see the cause");
+          .endsWith("retryable=false]: the S3 client could not send the request; see the cause");
     }
   }
 
   @Test
   void holdNoCredentialsAndNoContent() {
-    server.answerWith(
+    server.respondWith(
         exchange ->
             ScriptedServer.send(
                 exchange,
@@ -191,7 +191,7 @@ final class S3FailureMessagesTest {
 
   @Test
   void holdNothingOfAnObjectThatIsNotAPayload() {
-    server.answerWith(exchange -> ScriptedServer.send(exchange, 200, Samples.SECRET));
+    server.respondWith(exchange -> ScriptedServer.send(exchange, 200, Samples.SECRET));
     StorageDriverClaim forged = Samples.claim(ByteString.copyFromUtf8(Samples.SECRET));
 
     try (S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
@@ -199,14 +199,15 @@ final class S3FailureMessagesTest {
       assertThat(failure.getReason()).isEqualTo(Reason.CORRUPTED);
       assertThat(failure.isRetryable()).isFalse();
       assertThat(failure)
-          .hasMessageEndingWith("the object is not a payload, although its SHA-256 is the claim's");
+          .hasMessageEndingWith(
+              "the object is not a payload, although its SHA-256 matches the claim");
       assertThat(Throwables.getStackTraceAsString(failure)).doesNotContain(Samples.SECRET);
     }
   }
 
   @Test
-  void tellThatAnObjectHasChanged() {
-    server.answerWith(exchange -> ScriptedServer.send(exchange, 200, "something else"));
+  void reportAChangedObject() {
+    server.respondWith(exchange -> ScriptedServer.send(exchange, 200, "something else"));
 
     StorageException failure = failureToRetrieve(server.endpoint());
 
@@ -214,7 +215,7 @@ final class S3FailureMessagesTest {
     assertThat(failure.isRetryable()).isTrue();
     assertThat(failure)
         .hasMessageEndingWith(
-            "integrity check failed: the object's SHA-256 is not the claim's, so it was changed or"
+            "integrity check failed: the object's SHA-256 does not match the claim, so it was changed or"
                 + " damaged");
   }
 
@@ -230,7 +231,7 @@ final class S3FailureMessagesTest {
       assertThat(failure.getMessage())
           .hasSizeLessThan(1000)
           .doesNotContain("\n")
-          .startsWith("S3 retrieve refused [bucket='b?b?")
+          .startsWith("S3 retrieve rejected [bucket='b?b?")
           .endsWith("the object key has 5003 bytes, more than the 1024 that S3 allows");
     }
   }

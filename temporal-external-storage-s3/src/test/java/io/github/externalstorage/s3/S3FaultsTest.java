@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What becomes of S3's answers. */
+/** The classification of S3's error responses. */
 final class S3FaultsTest {
 
   private static final Payload PAYLOAD = Samples.payload("{}");
@@ -69,7 +69,7 @@ final class S3FaultsTest {
     "413, '', TOO_LARGE, false",
   })
   void areOfOneReason(int status, String code, Reason reason, boolean retryable) {
-    SERVER.answerWith(status, code);
+    SERVER.respondWith(status, code);
 
     for (StorageException failure : List.of(failureToStore(), failureToRetrieve())) {
       assertThat(failure.getReason()).as("reason of %s", failure).isEqualTo(reason);
@@ -80,11 +80,11 @@ final class S3FaultsTest {
     }
   }
 
-  /** Without a code, as servers and proxies answer that are not quite S3. */
+  /** Without an error code, as some S3-compatible servers and proxies respond. */
   @ParameterizedTest
   @CsvSource({"''", "NotFound"})
   void onlyAnObjectCanBeMissingWhenRetrieving(String code) {
-    SERVER.answerWith(404, code);
+    SERVER.respondWith(404, code);
 
     assertThat(failureToRetrieve().getReason()).isEqualTo(Reason.NOT_FOUND);
     assertThat(failureToStore().getReason()).isEqualTo(Reason.MISCONFIGURED);

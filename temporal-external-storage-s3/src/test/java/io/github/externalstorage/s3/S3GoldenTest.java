@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** What drivers of other SDKs stored is retrieved, and what they retrieve is stored. */
+/** Objects and references are compatible with the drivers of other SDKs, in both directions. */
 final class S3GoldenTest {
 
   private static final Struct SPELLINGS = GoldenJson.load("reference-spellings.json");
@@ -33,7 +33,7 @@ final class S3GoldenTest {
   @AutoClose
   private static final S3AsyncClient CLIENT = TestClients.plain(SERVER.endpoint()).build();
 
-  /** Remembers nothing, so that every payload takes its way through S3. */
+  /** Has no cache, so that every payload goes through S3. */
   private final ExternalStorage storage =
       ExternalStorage.newBuilder()
           .setDriver(

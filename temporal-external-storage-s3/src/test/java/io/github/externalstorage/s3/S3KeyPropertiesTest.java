@@ -22,13 +22,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for the key of every target, and for every text that may stand in its place. */
+/** Properties that hold for the key of every target, and for every text in place of a key. */
 final class S3KeyPropertiesTest {
 
   private static final HashCode HASH = Hashing.sha256().hashInt(1);
 
   @Property(seed = "1", tries = 1000)
-  void everyTargetHasAKeyThatTellsItOrItsNamespace(
+  void everyKeyContainsItsTargetOrNamespace(
       @ForAll("targets") StorageDriverTargetInfo target,
       @ForAll @IntRange(min = 64, max = 1024) int maxSegmentLength) {
     S3ObjectKey key;
@@ -67,7 +67,7 @@ final class S3KeyPropertiesTest {
   }
 
   @Property(seed = "2", tries = 1000)
-  void everyTextIsConfinedOrRefused(@ForAll("keys") String text) {
+  void everyTextIsConfinedOrRejected(@ForAll("keys") String text) {
     S3ObjectKey key;
     try {
       key = new S3ObjectKey(text);
@@ -126,7 +126,7 @@ final class S3KeyPropertiesTest {
         .map(parts -> "v0/" + String.join("", parts));
   }
 
-  /** Wherever a proxy or a file system would take the key, it stays below its root. */
+  /** The key stays below its root, even if a proxy or a file system normalizes it as a path. */
   private static void assertConfined(String key) {
     assertThat(key).startsWith("v0/").matches("[!-~]+");
     assertThat(Splitter.on('/').split(key)).doesNotContain("", ".", "..");
@@ -165,7 +165,7 @@ final class S3KeyPropertiesTest {
     return part == null || part.isEmpty() ? "null" : part;
   }
 
-  /** Half a surrogate pair has no UTF-8, and Temporal's messages have no place for it. */
+  /** Unpaired surrogates can't be encoded in UTF-8, so they can't occur in Temporal's messages. */
   private static boolean isText(String text) {
     return UTF_8.newEncoder().canEncode(text);
   }

@@ -30,13 +30,13 @@ final class S3KeysTest {
 
   @ParameterizedTest
   @MethodSource("io.github.externalstorage.s3.GoldenVector#all")
-  void tellTheNamespace(GoldenVector vector) {
+  void reportTheNamespace(GoldenVector vector) {
     Optional<String> namespace =
         vector.target().map(StorageDriverTargetInfo::namespace).filter(it -> !it.isEmpty());
     assertThat(new S3ObjectKey(vector.key()).namespace()).isEqualTo(namespace);
   }
 
-  /** To an HTTP client, a proxy or a file system such segments would be steps in a path. */
+  /** HTTP clients, proxies and file systems interpret such segments as path navigation. */
   @ParameterizedTest
   @CsvSource({".,%2E", "..,%2E%2E", "...,...", "a..b,a..b"})
   void haveNoSegmentsThatAreSteps(String id, String segment) {
@@ -49,14 +49,14 @@ final class S3KeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "a b", "a/b", "größe", "\uD83D\uDCE6", "a+b", "100%", "..", "a\nb"})
-  void tellTheNamespaceAsItWas(String namespace) {
+  void reportTheOriginalNamespace(String namespace) {
     S3ObjectKey key =
         S3ObjectKey.of(
             Optional.of(new StorageDriverWorkflowInfo(namespace, "id", null, null)), HASH, 1024);
     assertThat(key.namespace()).contains(namespace);
   }
 
-  /** What Temporal allows in an id: 1,000 bytes. */
+  /** The maximum length of an id in Temporal: 1,000 bytes. */
   static Stream<String> longIds() {
     return Stream.of(
         "\u6ce8".repeat(120),
@@ -112,20 +112,20 @@ final class S3KeysTest {
   }
 
   @Test
-  void neverLeaveTheNamespaceOut() {
+  void alwaysContainTheNamespace() {
     assertThat(of(new StorageDriverWorkflowInfo("n".repeat(944), "id", "run", "Type")))
         .hasSize(1024);
     assertThatThrownBy(
             () -> of(new StorageDriverWorkflowInfo("n".repeat(945), "id", "run", "Type")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the namespace takes 945 bytes of the object key, but at most 944 are left for it");
+            "the namespace takes up 945 bytes of the object key, but at most 944 are available");
     StorageDriverTargetInfo tooLong =
         new StorageDriverWorkflowInfo("\u6ce8".repeat(29), "id", "run", "Type");
     assertThatThrownBy(() -> S3ObjectKey.of(Optional.of(tooLong), HASH, 255))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the namespace takes 261 bytes of the object key, but at most 255 are left for it");
+            "the namespace takes up 261 bytes of the object key, but at most 255 are available");
   }
 
   @Test
@@ -161,7 +161,7 @@ final class S3KeysTest {
         "v0/ns/%/x",
         "../v0/d"
       })
-  void ofObjectsThatAreNotPayloadsAreRefused(String key) {
+  void ofObjectsThatAreNotPayloadsAreRejected(String key) {
     assertThatThrownBy(() -> new S3ObjectKey(key))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the object key ");
@@ -169,7 +169,7 @@ final class S3KeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"v0/d/sha256/x", "v0/ns", "v0/ns/null/d", "v0/wt/T/wi/ns/ri/x"})
-  void mayTellNoNamespace(String key) {
+  void mayContainNoNamespace(String key) {
     assertThat(new S3ObjectKey(key).namespace()).isEmpty();
   }
 

@@ -26,7 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What S3 receives is the serialized payload, however the payload's bytes lie in memory. */
+/** S3 receives the serialized payload, regardless of the payload's memory layout. */
 final class S3ObjectBodyTest {
 
   private static final ScriptedServer SERVER = new ScriptedServer();
@@ -35,7 +35,7 @@ final class S3ObjectBodyTest {
       S3StorageDriver.newBuilder()
           .setClient(CLIENT)
           .setBucket(Samples.BUCKET)
-          .setStallTimeout(TestClients.PATIENCE)
+          .setStallTimeout(TestClients.LONG_TIMEOUT)
           .build();
 
   @AfterContainer
@@ -85,7 +85,7 @@ final class S3ObjectBodyTest {
             });
   }
 
-  /** Bytes by themselves, as parts of others, and joined, in any nesting. */
+  /** Bytes on their own, as substrings, and concatenated, in any nesting. */
   private static Arbitrary<ByteString> bytes(int maxSize) {
     Arbitrary<ByteString> whole =
         Combinators.combine(
@@ -115,7 +115,7 @@ final class S3ObjectBodyTest {
                             (int) (it.size() * Math.max(one, other)))));
   }
 
-  /** Where the bytes of a payload may be. */
+  /** The kinds of memory that a payload's bytes may be in. */
   private enum Memory {
     LITERAL {
       @Override

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** With the client that the module makes. */
+/** With a client of {@link S3StorageClientBuilder}. */
 final class S3ProxyContractTest extends S3DriverContract {
 
   @AutoClose private static final S3ProxyServer SERVER = new S3ProxyServer();

@@ -7,7 +7,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
-/** An S3 in this JVM that checks signatures and checksums. */
+/** An S3 server in this JVM that verifies signatures and checksums. */
 final class S3ProxyServer implements AutoCloseable {
 
   private final BlobStore store = new TransientNio2BlobStore();

@@ -26,7 +26,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What goes over the wire when the caller's client has the defaults of the AWS SDK. */
+/** The requests on the wire if the caller's client has the AWS SDK's defaults. */
 final class S3RequestsTest {
 
   private static final String UPLOAD =
@@ -89,7 +89,10 @@ final class S3RequestsTest {
     assertThat(server.requests().get(0).getRequestURI().getQuery()).isNull();
   }
 
-  /** S3 would refuse the SHA-256 of the whole; a wrapper can't be taken off. */
+  /**
+   * S3 would reject the SHA-256 of the whole object, and a wrapper around the client can't be
+   * removed.
+   */
   @Test
   void aClientAroundOneThatSplitsObjectsFailsWithTheRemedy() {
     server.answerWith(
@@ -117,7 +120,7 @@ final class S3RequestsTest {
 
   @Test
   void retrievingIsOneGet() {
-    server.answerWith(payload);
+    server.respondWith(payload);
 
     assertThat(retrieve().join()).isEqualTo(payload);
     assertThat(sent).containsExactly("GET");
@@ -128,7 +131,7 @@ final class S3RequestsTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 503, 429})
   void aFailedRequestIsNotSentAgain(int status) {
-    server.answerWith(status, "SlowDown");
+    server.respondWith(status, "SlowDown");
 
     StorageException storing = Samples.failure(store());
     StorageException retrieving = Samples.failure(retrieve());
@@ -141,7 +144,7 @@ final class S3RequestsTest {
 
   @Test
   void aFailedRequestThatWasCustomizedIsNotSentAgain() {
-    server.answerWith(500, "InternalError");
+    server.respondWith(500, "InternalError");
     driver =
         S3StorageDriver.newBuilder()
             .setClient(client)
@@ -158,7 +161,7 @@ final class S3RequestsTest {
 
   @Test
   void aClientThatSendsOnceAnywayIsLeftAsItIs() {
-    server.answerWith(500, "InternalError");
+    server.respondWith(500, "InternalError");
     try (S3AsyncClient tuned = TestClients.tuned(server.endpoint()).build()) {
       driver = S3StorageDriver.newBuilder().setClient(tuned).setBucket(Samples.BUCKET).build();
 

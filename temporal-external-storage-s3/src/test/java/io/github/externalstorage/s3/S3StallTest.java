@@ -11,15 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/**
- * A request that does not proceed is given up, also by a client that would wait for half a minute.
- */
+/** A request that stalls is aborted, even if the client would wait for half a minute. */
 @Timeout(60)
 final class S3StallTest {
 
   @ParameterizedTest
   @EnumSource
-  void isGivenUp(S3CancellationTest.Call call) throws Exception {
+  void isAborted(S3CancellationTest.Call call) throws Exception {
     try (SilentServer server = new SilentServer(call::answer);
         S3AsyncClient client = TestClients.plain(server.endpoint()).build()) {
       S3StorageDriver driver =
@@ -34,7 +32,7 @@ final class S3StallTest {
 
       assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
       assertThat(failure.isRetryable()).isTrue();
-      assertThat(failure).hasMessageContaining("stood still or crawled");
+      assertThat(failure).hasMessageContaining("stalled or was too slow");
     }
   }
 }

@@ -102,14 +102,14 @@ final class S3StorageClientBuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:9000", "/path", "s3://bucket", "http:///path", "ftp://host"})
-  void refusesEndpointsThatAreNone(URI endpoint) {
+  void rejectsInvalidEndpoints(URI endpoint) {
     assertThatThrownBy(() -> S3StorageClientBuilder.newBuilder().setEndpoint(endpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(endpoint.toString());
   }
 
   @Test
-  void refusesValuesThatCanNotBe() {
+  void rejectsInvalidValues() {
     S3StorageClientBuilder builder = S3StorageClientBuilder.newBuilder();
     assertThatThrownBy(() -> builder.setMaxConcurrency(0))
         .hasMessage("maxConcurrency must be at least 1: 0");
@@ -126,7 +126,7 @@ final class S3StorageClientBuilderTest {
         S3StorageDriver.newBuilder()
             .setClient(client)
             .setBucket(Samples.BUCKET)
-            .setStallTimeout(TestClients.PATIENCE)
+            .setStallTimeout(TestClients.LONG_TIMEOUT)
             .build();
     StorageException failure =
         silent.awaitFailure(
@@ -144,7 +144,7 @@ final class S3StorageClientBuilderTest {
         .store(StorageDriverStoreContext.empty(), payload);
   }
 
-  /** Where a request for the object {@code key} would go. */
+  /** The URI of a request for the object {@code key}. */
   private static String url(S3StorageClientBuilder builder) {
     try (S3AsyncClient client = builder.build()) {
       return client.utilities().getUrl(it -> it.bucket(Samples.BUCKET).key("key")).toExternalForm();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 final class S3StorageDriverBuilderTest {
 
-  /** Says nothing of its configuration, as a client of someone's own making may. */
+  /** A custom client that does not expose its configuration. */
   private static final S3AsyncClient CLIENT =
       new S3AsyncClient() {
         @Override
@@ -56,7 +56,7 @@ final class S3StorageDriverBuilderTest {
   }
 
   @Test
-  void refusesValuesThatCanNotBe() {
+  void rejectsInvalidValues() {
     S3StorageDriver.Builder builder = builder();
     assertThatThrownBy(() -> builder.setBucket(" ")).hasMessage("bucket must not be blank");
     assertThatThrownBy(() -> builder.setReadOnlyBuckets(List.of("a", "")))
@@ -77,14 +77,16 @@ final class S3StorageDriverBuilderTest {
   }
 
   @Test
-  void refusesAnAliasThatIsABucketToo() {
+  void rejectsAnAliasThatIsAlsoABucket() {
     S3StorageDriver.Builder builder =
         builder().setBucket("a").setReadOnlyBuckets(List.of("b")).setName("x");
     for (String bucket : List.of("a", "b")) {
       assertThatThrownBy(() -> builder.setBucketAliases(Map.of(bucket, "c")).build())
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "The bucket '%s' is an alias of 'c', so it can't be a bucket of its own too", bucket);
+              "The bucket '%s' is an alias of 'c', so it can't also be a bucket to store to or read"
+                  + " from",
+              bucket);
     }
   }
 

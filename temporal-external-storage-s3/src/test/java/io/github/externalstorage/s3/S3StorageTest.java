@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What the driver tells the storage that it works for, and is told by it. */
+/** The interaction between the driver and the storage that uses it. */
 @Timeout(120)
 final class S3StorageTest {
 
-  /** More than the buffers between server and client hold. */
+  /** More than the buffers between server and client can hold. */
   private static final int LARGE = 16 << 20;
 
   @AutoClose private final ScriptedServer server = new ScriptedServer();
@@ -36,7 +36,7 @@ final class S3StorageTest {
   @Test
   void anObjectThatWasReadYoungIsNotWrittenAgain() {
     Payload payload = Samples.payload(1000);
-    answerWith(payload, Instant.now());
+    respondWith(payload, Instant.now());
     ExternalStorage storage = storage().build();
 
     retrieve(storage, payload).join();
@@ -48,7 +48,7 @@ final class S3StorageTest {
   @Test
   void anObjectThatWasReadOldIsWrittenAgain() {
     Payload payload = Samples.payload(1000);
-    answerWith(payload, Instant.now().minus(Duration.ofDays(2)));
+    respondWith(payload, Instant.now().minus(Duration.ofDays(2)));
     ExternalStorage storage = storage().build();
 
     retrieve(storage, payload).join();
@@ -59,7 +59,7 @@ final class S3StorageTest {
 
   @Test
   void anObjectThatExistedAlreadyIsOfUnknownAge() {
-    server.answerWith(412, "PreconditionFailed");
+    server.respondWith(412, "PreconditionFailed");
     S3StorageDriver driver =
         S3StorageDriver.newBuilder()
             .setClient(client)
@@ -94,7 +94,7 @@ final class S3StorageTest {
     Payload second = Samples.payload(LARGE + 1);
     CountDownLatch firstIsBeingRead = new CountDownLatch(1);
     CountDownLatch secondIsDropped = new CountDownLatch(1);
-    server.answerWith(
+    server.respondWith(
         exchange -> {
           if (isFor(first, exchange)) {
             byte[] content = first.toByteArray();
@@ -131,7 +131,7 @@ final class S3StorageTest {
             S3StorageDriver.newBuilder()
                 .setClient(client)
                 .setBucket(Samples.BUCKET)
-                .setStallTimeout(TestClients.PATIENCE)
+                .setStallTimeout(TestClients.LONG_TIMEOUT)
                 .build());
   }
 
@@ -149,8 +149,8 @@ final class S3StorageTest {
                 .toPayload()));
   }
 
-  private void answerWith(Payload payload, Instant lastModified) {
-    server.answerWith(
+  private void respondWith(Payload payload, Instant lastModified) {
+    server.respondWith(
         exchange -> {
           exchange
               .getResponseHeaders()

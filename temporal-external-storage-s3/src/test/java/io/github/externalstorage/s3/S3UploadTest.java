@@ -65,7 +65,7 @@ final class S3UploadTest {
 
   @Test
   void isNotNeededForAnObjectThatExistsIfTheCustomizerSaysSo() {
-    server.answerWith(412, "PreconditionFailed");
+    server.respondWith(412, "PreconditionFailed");
 
     StorageDriverClaim claim = store((request, context, it) -> request.ifNoneMatch("*")).join();
 
@@ -77,7 +77,7 @@ final class S3UploadTest {
   @ParameterizedTest
   @ValueSource(ints = {403, 500})
   void failsAllTheSameForOtherReasons(int status) {
-    server.answerWith(status, "");
+    server.respondWith(status, "");
 
     assertThat(Samples.failure(store((request, context, it) -> request.ifNoneMatch("*"))))
         .hasMessageContaining("status=" + status);

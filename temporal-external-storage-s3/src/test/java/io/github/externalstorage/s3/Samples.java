@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Payloads and claims to try things on. */
+/** Sample payloads and claims. */
 final class Samples {
 
   static final String BUCKET = "temporal-payloads";
 
-  /** No message may hold it. */
+  /** Content that no message may contain. */
   static final String SECRET = "confidential";
 
   private Samples() {}
@@ -31,7 +31,7 @@ final class Samples {
     return payload("x".repeat(size));
   }
 
-  /** The claim of a payload that belongs to nothing. */
+  /** The claim of a payload without a target. */
   static StorageDriverClaim claim(Payload payload) {
     return claim(payload.toByteString());
   }
@@ -56,7 +56,7 @@ final class Samples {
     return new StorageReference(driverName, new StorageDriverClaim(claimData), 1).toPayload();
   }
 
-  /** The failure of a call, once it has failed. */
+  /** Waits for a call to fail and returns the failure. */
   static StorageException failure(CompletableFuture<?> call) {
     try {
       call.join();

@@ -15,11 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Answers requests as a test says, and keeps them. */
+/** Responds to requests as a test specifies, and records them. */
 final class ScriptedServer implements AutoCloseable {
 
   static {
-    // Else the second part of an answer waits for the client to acknowledge the first.
+    // Otherwise the second part of a response waits until the client acknowledges the first.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -49,29 +49,29 @@ final class ScriptedServer implements AutoCloseable {
     return requests;
   }
 
-  /** The bodies of all requests so far; of requests one after the other, in their order. */
+  /** The bodies of all requests so far, in the order in which the requests ended. */
   List<byte[]> bodies() {
     return bodies;
   }
 
-  /** Frees what is kept of all requests so far. */
+  /** Deletes the recorded requests. */
   void clear() {
     requests.clear();
     bodies.clear();
   }
 
-  void answerWith(HttpHandler newHandler) {
+  void respondWith(HttpHandler newHandler) {
     handler = newHandler;
   }
 
-  /** Answers with an object. */
-  void answerWith(Payload payload) {
-    answerWith(exchange -> send(exchange, payload));
+  /** Responds with an object. */
+  void respondWith(Payload payload) {
+    respondWith(exchange -> send(exchange, payload));
   }
 
-  /** Answers with an error as S3 writes it. */
-  void answerWith(int status, String code) {
-    answerWith(
+  /** Responds with an error in S3's format. */
+  void respondWith(int status, String code) {
+    respondWith(
         exchange -> {
           exchange.getResponseHeaders().set("x-amz-request-id", "REQUEST-1");
           exchange.getResponseHeaders().set("Content-Type", "application/xml");
@@ -94,7 +94,7 @@ final class ScriptedServer implements AutoCloseable {
     try (exchange) {
       bodies.add(exchange.getRequestBody().readAllBytes());
       requests.add(exchange);
-      // Else the client may send the next request just as the server closes the connection.
+      // Otherwise the client may send the next request just as the server closes the connection.
       exchange.getResponseHeaders().set("Connection", "close");
       handler.handle(exchange);
     }

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Takes requests and never ends an answer. For each connection it tells that a request has come,
- * and when the client has hung up.
+ * Accepts requests and never completes a response. Reports for each connection when a request
+ * arrives and when the client closes it.
  */
 final class SilentServer implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class SilentServer implements AutoCloseable {
   private final ServerSocket server;
 
   /**
-   * @param answers given the first bytes of a request, the first bytes of its answer
+   * @param answers maps the first bytes of a request to the first bytes of the response
    */
   SilentServer(UnaryOperator<String> answers) {
     this.answers = answers;
@@ -47,7 +47,7 @@ final class SilentServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /** The next connection that a request has come on; waits for it. */
+  /** Waits for the next connection with a request. */
   Connection awaitRequest() throws InterruptedException {
     return connections.take();
   }
@@ -91,10 +91,10 @@ final class SilentServer implements AutoCloseable {
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
       }
       while (in.read(buffer) >= 0) {
-        // What follows of the request.
+        // Discards the rest of the request.
       }
     } catch (SocketException e) {
-      // The client hung up without a farewell.
+      // The client reset the connection.
     } catch (IOException e) {
       hungUp.completeExceptionally(e);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Stores and reads payloads with the defaults, as a program of its own with a heap of its own. */
+/** Stores and reads payloads with the defaults, in a separate process with its own heap. */
 final class SmallHeapProgram {
 
   static final int PAYLOADS = 20;
@@ -33,10 +33,10 @@ final class SmallHeapProgram {
   }
 
   /**
-   * Ends with status 0 if all went well.
+   * Exits with status 0 if all payloads arrive unchanged.
    *
-   * @param args the endpoint of S3; the client, {@code plain} or {@code tuned}; how many payloads
-   *     are stored and read at once; the size of each in MiB
+   * @param args the endpoint of S3; the client, {@code plain} or {@code tuned}; the number of
+   *     payloads that are stored and read concurrently; the size of each in MiB
    */
   public static void main(String[] args) {
     URI endpoint = URI.create(args[0]);
@@ -70,7 +70,7 @@ final class SmallHeapProgram {
         != null;
   }
 
-  /** No variable holds a payload while another one is made. */
+  /** No variable refers to a payload while the next one is created. */
   private void roundTrip(int seed) {
     List<Payload> references =
         storage.store(StorageDriverStoreContext.empty(), List.of(payload(seed))).join();

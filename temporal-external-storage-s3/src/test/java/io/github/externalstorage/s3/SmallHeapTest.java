@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * 20 payloads in a JVM with 128 MiB, with the defaults of the storage: of 20 MiB one at a time, and
- * of 12 MiB where each of 4 callers holds one.
+ * 20 payloads in a JVM with 128 MiB, with the storage's defaults: of 20 MiB one at a time, and of
+ * 12 MiB with 4 concurrent callers.
  */
 @Timeout(300)
 final class SmallHeapTest {
@@ -73,7 +73,7 @@ final class SmallHeapTest {
     }
   }
 
-  /** Objects are files, so that this JVM needs no memory for them. */
+  /** Objects are stored in files, so that this JVM needs no memory for them. */
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Path object = objects.resolve(Path.of(exchange.getRequestURI().getPath()).getFileName());

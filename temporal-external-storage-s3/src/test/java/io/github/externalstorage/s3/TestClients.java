@@ -16,26 +16,29 @@ final class TestClients {
   static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test-secret");
   static final Region REGION = Region.EU_CENTRAL_1;
 
-  /** With which nothing is given up, on a machine that is busy. */
-  static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** Long enough that nothing times out, even on a busy machine. */
+  static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
-  /** Never closed: it keeps the event loops that clients share, which take seconds to stop. */
+  /**
+   * Never closed, so that the event loops which clients share stay alive; stopping them takes
+   * seconds.
+   */
   static final SdkAsyncHttpClient EVENT_LOOPS = NettyNioAsyncHttpClient.create();
 
   private TestClients() {}
 
-  /** The client that the module makes, with more patience, for a machine that is busy. */
+  /** A client of {@link S3StorageClientBuilder}, with longer timeouts for busy machines. */
   static S3StorageClientBuilder tuned(URI endpoint) {
     return S3StorageClientBuilder.newBuilder()
         .setEndpoint(endpoint)
         .setRegion(REGION)
         .setCredentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
-        .setConnectTimeout(PATIENCE)
-        .setIdleTimeout(PATIENCE)
-        .setRequestTimeout(PATIENCE.multipliedBy(2));
+        .setConnectTimeout(LONG_TIMEOUT)
+        .setIdleTimeout(LONG_TIMEOUT)
+        .setRequestTimeout(LONG_TIMEOUT.multipliedBy(2));
   }
 
-  /** A client with the defaults of the AWS SDK, retries among them. */
+  /** A client with the AWS SDK's defaults, including retries. */
   static S3AsyncClientBuilder plain(URI endpoint) {
     return S3AsyncClient.builder()
         .endpointOverride(endpoint)

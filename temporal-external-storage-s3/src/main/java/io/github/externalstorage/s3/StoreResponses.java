@@ -8,30 +8,33 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Compares the answers to stored objects with what was stored, as far as they can be compared.
- * Thread-safe.
+ * Checks whether responses to PutObject requests match the stored objects, as far as this can be
+ * determined. Thread-safe.
  */
-final class StoreAnswers {
+final class StoreResponses {
 
   private static final Pattern SHA256 = Pattern.compile("[0-9A-Za-z+/]{43}=");
   private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
   private static final String ENCRYPTED_BY_S3 = "AES256";
 
-  /** Not every server's ETags are MD5s, and encryption changes them too. */
+  /**
+   * Buckets whose ETags were seen to be MD5 hashes. Not all servers use them, and encryption
+   * changes them.
+   */
   private final Set<String> bucketsWithMd5 = ConcurrentHashMap.newKeySet();
 
-  /** Whether this can be the answer to a request that stored this object. */
-  boolean canBeFor(S3ObjectBody object, String bucket, SdkHttpResponse answer) {
-    if (!answer.isSuccessful()) {
+  /** Whether this can be the response to a request that stored this object. */
+  boolean canBeFor(S3ObjectBody object, String bucket, SdkHttpResponse response) {
+    if (!response.isSuccessful()) {
       return true;
     }
-    Optional<String> sha256 = header(answer, "x-amz-checksum-sha256");
+    Optional<String> sha256 = header(response, "x-amz-checksum-sha256");
     if (sha256.filter(it -> SHA256.matcher(it).matches()).isPresent()) {
       return sha256.get().equals(BaseEncoding.base64().encode(object.sha256().asBytes()));
     }
-    return header(answer, "ETag")
+    return header(response, "ETag")
         .map(MD5::matcher)
-        .filter(etag -> etag.matches() && !isEncryptedOtherwise(answer))
+        .filter(etag -> etag.matches() && !isEncryptedDifferently(response))
         .map(etag -> isOwnMd5(etag.group(1), bucket, object))
         .orElse(true);
   }
@@ -41,18 +44,18 @@ final class StoreAnswers {
       bucketsWithMd5.add(bucket);
       return true;
     }
-    // Removed, so that a bucket whose encryption has changed costs one attempt and no more.
+    // Removed, so that a change of the bucket's encryption makes only one attempt fail.
     return !bucketsWithMd5.remove(bucket);
   }
 
-  private static boolean isEncryptedOtherwise(SdkHttpResponse answer) {
-    return header(answer, "x-amz-server-side-encryption")
+  private static boolean isEncryptedDifferently(SdkHttpResponse response) {
+    return header(response, "x-amz-server-side-encryption")
             .filter(it -> !it.equals(ENCRYPTED_BY_S3))
             .isPresent()
-        || header(answer, "x-amz-server-side-encryption-customer-algorithm").isPresent();
+        || header(response, "x-amz-server-side-encryption-customer-algorithm").isPresent();
   }
 
-  private static Optional<String> header(SdkHttpResponse answer, String name) {
-    return answer.firstMatchingHeader(name);
+  private static Optional<String> header(SdkHttpResponse response, String name) {
+    return response.firstMatchingHeader(name);
   }
 }

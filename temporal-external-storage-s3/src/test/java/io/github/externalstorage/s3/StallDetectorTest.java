@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class TransferPaceTest {
+final class StallDetectorTest {
 
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
   private static final double STALL = 4;
 
-  /** As of a clock that is about to overflow, as it may. */
+  /** The clock of System.nanoTime(), about to overflow. */
   private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
 
-  private final TransferPace pace = new TransferPace(Duration.ofSeconds(4), now);
+  private final StallDetector detector = new StallDetector(Duration.ofSeconds(4), now);
 
   @Test
-  void anUploadHasTheTimeThatItsBytesMayNeed() {
+  void anUploadGetsExtraTimeForItsBytes() {
     Transfer upload = upload(512 * KIB);
 
     assertThat(secondsLeft(upload)).isEqualTo(STALL + 2);
@@ -30,37 +30,37 @@ final class TransferPaceTest {
   }
 
   @Test
-  void theBytesOfOthersShareTheLink() {
+  void allUploadsShareTheLink() {
     List<Transfer> uploads = uploads(50, 2 * MIB);
 
     pass(60);
 
     assertThat(uploads).allSatisfy(it -> assertThat(secondsLeft(it)).isPositive());
-    uploads.subList(1, 50).forEach(it -> pace.end(it, now));
+    uploads.subList(1, 50).forEach(it -> detector.end(it, now));
     assertThat(secondsLeft(uploads.get(0))).isNegative();
   }
 
   @Test
   void anUploadThatWaitsForAConnectionHasNoLimit() {
-    Transfer waiting = pace.begin(UPLOAD, now);
-    pace.made(waiting, now);
+    Transfer waiting = detector.begin(UPLOAD, now);
+    detector.made(waiting, now);
 
     pass(3600);
 
     assertThat(secondsLeft(waiting)).isGreaterThan(1e9);
-    pace.connected(waiting, now);
+    detector.connected(waiting, now);
     assertThat(secondsLeft(waiting)).isEqualTo(STALL);
   }
 
   @Test
-  void whatIsOvertakenHasTheStallTimeoutAlone() {
+  void onlyTheStallTimeoutAppliesToAnOvertakenRequest() {
     Transfer stuck = upload(2 * MIB);
     pass(1);
 
-    answerNew(UPLOAD, 2 * MIB);
+    completeNew(UPLOAD, 2 * MIB);
     assertThat(secondsLeft(stuck)).isGreaterThan(STALL);
-    answerNew(UPLOAD, 2 * MIB);
-    answerNew(UPLOAD, 2 * MIB);
+    completeNew(UPLOAD, 2 * MIB);
+    completeNew(UPLOAD, 2 * MIB);
 
     assertThat(secondsLeft(stuck)).isEqualTo(STALL - 1);
   }
@@ -70,56 +70,56 @@ final class TransferPaceTest {
     Transfer large = upload(2 * MIB);
 
     for (int i = 0; i < 8; i++) {
-      answerNew(UPLOAD, 300 * KIB);
+      completeNew(UPLOAD, 300 * KIB);
     }
     assertThat(secondsLeft(large)).isGreaterThan(STALL);
     for (int i = 0; i < 8; i++) {
-      answerNew(DOWNLOAD, 300 * KIB);
+      completeNew(DOWNLOAD, 300 * KIB);
     }
 
     assertThat(secondsLeft(large)).isEqualTo(STALL);
   }
 
   @Test
-  void whatBeganBeforeDoesNotOvertake() {
+  void earlierRequestsDoNotOvertake() {
     List<Transfer> uploads = uploads(8, 2 * MIB);
 
-    uploads.subList(1, 8).forEach(it -> pace.answered(it, now));
+    uploads.subList(1, 8).forEach(it -> detector.completed(it, now));
 
     assertThat(secondsLeft(uploads.get(0))).isEqualTo(STALL + 8);
   }
 
   @Test
-  void whatProceedsIsNotOvertakenAnyMore() {
+  void progressEndsBeingOvertaken() {
     Transfer slow = upload(64 * KIB);
     for (int i = 0; i < 4; i++) {
-      answerNew(UPLOAD, MIB);
+      completeNew(UPLOAD, MIB);
     }
     assertThat(secondsLeft(slow)).isEqualTo(STALL);
 
     pass(0.25);
-    pace.sent(slow, 64 * KIB, now);
+    detector.sent(slow, 64 * KIB, now);
 
     assertThat(secondsLeft(slow)).isEqualTo(STALL + 0.5);
   }
 
   @Test
-  void aFailureOvertakesNothing() {
+  void aFailedRequestDoesNotOvertake() {
     Transfer stuck = upload(0);
 
     Transfer failing = upload(MIB);
-    pace.end(failing, now);
+    detector.end(failing, now);
 
     pass(1);
-    answerNew(UPLOAD, 0);
+    completeNew(UPLOAD, 0);
     assertThat(secondsLeft(stuck)).isEqualTo(STALL - 1);
   }
 
   @Test
-  void anAnswerMayComeAsAWhole() {
-    Transfer download = pace.begin(DOWNLOAD, now);
+  void aProxyMayBufferTheWholeResponse() {
+    Transfer download = detector.begin(DOWNLOAD, now);
     pass(100);
-    pace.made(download, now);
+    detector.made(download, now);
 
     assertThat(secondsLeft(download)).isEqualTo(STALL + 1.75);
     pass(5.75);
@@ -127,9 +127,9 @@ final class TransferPaceTest {
   }
 
   @Test
-  void anAnswerThatHasBegunMayNotStandStill() {
-    Transfer download = pace.begin(DOWNLOAD, now);
-    pace.received(download, 100 * MIB, now);
+  void aStartedResponseMayNotStall() {
+    Transfer download = detector.begin(DOWNLOAD, now);
+    detector.received(download, 100 * MIB, now);
 
     pass(STALL);
 
@@ -137,41 +137,41 @@ final class TransferPaceTest {
   }
 
   @Test
-  void anAnswerMayNotCrawl() {
-    Transfer download = pace.begin(DOWNLOAD, now);
-    pace.received(download, 0, now);
+  void aResponseMayNotBeTooSlow() {
+    Transfer download = detector.begin(DOWNLOAD, now);
+    detector.received(download, 0, now);
     for (int second = 1; second <= 4; second++) {
       pass(1);
-      pace.received(download, 1000, now);
+      detector.received(download, 1000, now);
     }
     assertThat(secondsLeft(download)).isBetween(0.0, 0.1);
   }
 
   @Test
-  void theSlowestLinkIsSharedByAllAnswers() {
+  void allResponsesShareTheSlowestLink() {
     List<Transfer> downloads = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Transfer download = pace.begin(DOWNLOAD, now);
-      pace.received(download, 0, now);
+      Transfer download = detector.begin(DOWNLOAD, now);
+      detector.received(download, 0, now);
       downloads.add(download);
     }
 
     for (int second = 0; second < 100; second++) {
       pass(1);
-      downloads.forEach(it -> pace.received(it, TransferPace.SLOWEST_LINK / 50, now));
+      downloads.forEach(it -> detector.received(it, StallDetector.SLOWEST_LINK / 50, now));
     }
 
     assertThat(downloads).allSatisfy(it -> assertThat(secondsLeft(it)).isGreaterThan(STALL - 1));
   }
 
   @Test
-  void aDownloadMayWaitForAConnectionWhileOthersMove() {
-    Transfer first = pace.begin(DOWNLOAD, now);
-    Transfer waiting = pace.begin(DOWNLOAD, now);
+  void aDownloadMayWaitForAConnectionWhileOthersProgress() {
+    Transfer first = detector.begin(DOWNLOAD, now);
+    Transfer waiting = detector.begin(DOWNLOAD, now);
 
     for (int second = 0; second < 60; second++) {
       pass(1);
-      pace.received(first, MIB, now);
+      detector.received(first, MIB, now);
     }
 
     assertThat(secondsLeft(waiting)).isEqualTo(STALL + 1.75);
@@ -180,46 +180,46 @@ final class TransferPaceTest {
   }
 
   @Test
-  void aDownloadHasAConnectionWhereThereWereEnough() {
-    uploads(2, 0).forEach(it -> pace.answered(it, now));
-    Transfer moving = pace.begin(DOWNLOAD, now);
-    Transfer stuck = pace.begin(DOWNLOAD, now);
+  void aDownloadHasAConnectionIfThereWereEnough() {
+    uploads(2, 0).forEach(it -> detector.completed(it, now));
+    Transfer moving = detector.begin(DOWNLOAD, now);
+    Transfer stuck = detector.begin(DOWNLOAD, now);
 
     pass(5);
-    pace.received(moving, 5 * MIB, now);
+    detector.received(moving, 5 * MIB, now);
 
     assertThat(secondsLeft(stuck)).isEqualTo(0.75);
   }
 
   @Test
   void aDownloadThatIsOvertakenHasAConnection() {
-    Transfer stuck = pace.begin(DOWNLOAD, now);
+    Transfer stuck = detector.begin(DOWNLOAD, now);
     pass(10);
-    answerNew(DOWNLOAD, MIB);
+    completeNew(DOWNLOAD, MIB);
 
     assertThat(secondsLeft(stuck)).isEqualTo(STALL);
   }
 
   @Test
-  void theLongestTimeoutThereIsMeansNone() {
-    TransferPace patient = new TransferPace(Duration.ofSeconds(Long.MAX_VALUE), now);
-    Transfer upload = patient.begin(UPLOAD, now);
-    patient.connected(upload, now);
-    patient.sent(upload, 1000 * MIB, now);
+  void theLongestDurationMeansNoTimeout() {
+    StallDetector unlimited = new StallDetector(Duration.ofSeconds(Long.MAX_VALUE), now);
+    Transfer upload = unlimited.begin(UPLOAD, now);
+    unlimited.connected(upload, now);
+    unlimited.sent(upload, 1000 * MIB, now);
 
-    assertThat(patient.nanosLeft(upload, now)).isGreaterThan(Duration.ofDays(10_000).toNanos());
+    assertThat(unlimited.nanosLeft(upload, now)).isGreaterThan(Duration.ofDays(10_000).toNanos());
   }
 
   @Test
-  void othersMoveWhenAnAnswerArrives() {
+  void aCompletedResponseCountsAsProgressOfOthers() {
     Transfer other = upload(1000);
-    Transfer waiting = pace.begin(UPLOAD, now);
+    Transfer waiting = detector.begin(UPLOAD, now);
     pass(1);
-    assertThat(pace.othersMoved(waiting)).isFalse();
+    assertThat(detector.othersProgressed(waiting)).isFalse();
 
-    pace.answered(other, now);
+    detector.completed(other, now);
 
-    assertThat(pace.othersMoved(waiting)).isTrue();
+    assertThat(detector.othersProgressed(waiting)).isTrue();
   }
 
   private void pass(double seconds) {
@@ -227,19 +227,19 @@ final class TransferPaceTest {
   }
 
   private double secondsLeft(Transfer transfer) {
-    return Math.round(pace.nanosLeft(transfer, now) / 1e7) / 100.0;
+    return Math.round(detector.nanosLeft(transfer, now) / 1e7) / 100.0;
   }
 
   private List<Transfer> uploads(int count, int bytes) {
     List<Transfer> uploads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      uploads.add(pace.begin(UPLOAD, now));
+      uploads.add(detector.begin(UPLOAD, now));
     }
     pass(0.001);
     uploads.forEach(
         it -> {
-          pace.connected(it, now);
-          pace.sent(it, bytes, now);
+          detector.connected(it, now);
+          detector.sent(it, bytes, now);
         });
     return uploads;
   }
@@ -248,15 +248,15 @@ final class TransferPaceTest {
     return uploads(1, bytes).get(0);
   }
 
-  /** A request that begins now and is answered at once. */
-  private void answerNew(Transfer.Kind kind, int bytes) {
-    Transfer transfer = pace.begin(kind, now);
+  /** A request that starts now and completes at once. */
+  private void completeNew(Transfer.Kind kind, int bytes) {
+    Transfer transfer = detector.begin(kind, now);
     if (kind == UPLOAD) {
-      pace.connected(transfer, now);
-      pace.sent(transfer, bytes, now);
+      detector.connected(transfer, now);
+      detector.sent(transfer, bytes, now);
     } else {
-      pace.received(transfer, bytes, now);
+      detector.received(transfer, bytes, now);
     }
-    pace.answered(transfer, now);
+    detector.completed(transfer, now);
   }
 }

@@ -6,40 +6,47 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides which requests of a driver have stalled. What a request has handed over may still be in
- * the buffers of the kernel or of a proxy, on a link that it shares with all others. So it may take
- * as long as everything that is unanswered needs at {@link #SLOWEST_LINK}, and the stall timeout
- * more. Only if it is overtaken, which is when requests that began after its last progress were
- * answered and moved more than its fair share of the link, the stall timeout alone must do. Waiting
- * for a connection never counts. Times are as of {@link System#nanoTime()}. Thread-safe.
+ * Decides which requests of a driver have stalled. Data that a request has sent may still be in the
+ * buffers of the kernel or of a proxy, on a link that all requests share. So a request may take the
+ * stall timeout plus the time that all unacknowledged data needs at {@link #SLOWEST_LINK}. Once a
+ * request is overtaken, only the stall timeout applies: that is when requests that started after
+ * its last progress have been completed and have transferred more than their fair share of the
+ * link. Time spent waiting for a connection never counts. Times are values of {@link
+ * System#nanoTime()}. Thread-safe.
  */
-final class TransferPace {
+final class StallDetector {
 
-  /** Bytes a second that all requests share: 2 Mbit/s. */
+  /**
+   * The slowest link that is supported, in bytes per second for all requests together: 2 Mbit/s.
+   */
   static final int SLOWEST_LINK = 256 * 1024;
 
   private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / SLOWEST_LINK;
 
-  /** What a request counts beside its bytes. */
+  /** The overhead of a request, in bytes, that is added to the size of its payload. */
   private static final int REQUEST_COST = 64 * 1024;
 
-  /** How large an answer is taken to be until it begins: a proxy may pass it on only as a whole. */
+  /**
+   * The assumed size of a response that has not started, in bytes. A proxy may buffer a whole
+   * response before it passes it on.
+   */
   private static final int EXPECTED_ANSWER = 448 * 1024;
 
   private final long stallTimeout;
-  private final Set<Transfer> underWay = new LinkedHashSet<>();
+  private final Set<Transfer> active = new LinkedHashSet<>();
 
   private long lastMovement;
 
-  /** Bytes that were handed to the network by requests under way. */
-  private long unanswered;
+  /** Bytes that active requests have handed to the network. */
+  private long unacknowledged;
 
-  /** Requests that are seen to have a connection, now and at most. */
+  /** The number of active requests whose connection was observed. */
   private int connections;
 
+  /** The highest value of {@link #connections} so far. */
   private int mostConnections;
 
-  /** The time that each request under way has had the link for itself, on average. */
+  /** The accumulated time that each active request would have had the link to itself. */
   private long linkTime;
 
   private long linkTimeAsOf;
@@ -47,8 +54,8 @@ final class TransferPace {
   /**
    * @param stallTimeout positive
    */
-  TransferPace(Duration stallTimeout, long now) {
-    // Unlike toNanos it takes 300 years and more for the longest time there is.
+  StallDetector(Duration stallTimeout, long now) {
+    // Unlike toNanos, this does not overflow.
     this.stallTimeout = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout), Long.MAX_VALUE / 4);
     lastMovement = now;
     linkTimeAsOf = now;
@@ -57,23 +64,23 @@ final class TransferPace {
   synchronized Transfer begin(Transfer.Kind kind, long now) {
     advanceLinkTime(now);
     Transfer transfer = new Transfer(kind, now);
-    underWay.add(transfer);
+    active.add(transfer);
     connectDownloads(now);
     return transfer;
   }
 
-  /** The client has taken the request, for which it may have had to load and set up much. */
+  /** The client has accepted the request, which can take long if it first has to load classes. */
   synchronized void made(Transfer transfer, long now) {
     if (!transfer.isSeen) {
       transfer.lastProgress = now;
     }
   }
 
-  /** An upload has its connection; should its body be sent anew, it begins anew. */
+  /** An upload has got its connection. If its body is sent again, counting starts again. */
   synchronized void connected(Transfer upload, long now) {
-    if (underWay.contains(upload)) {
+    if (active.contains(upload)) {
       see(upload, now);
-      unanswered -= upload.sent;
+      unacknowledged -= upload.sent;
       upload.sent = 0;
       upload.bytes = 0;
       moved(upload, now);
@@ -81,33 +88,33 @@ final class TransferPace {
   }
 
   synchronized void sent(Transfer upload, int bytes, long now) {
-    if (underWay.contains(upload)) {
+    if (active.contains(upload)) {
       upload.sent += bytes;
       upload.bytes += bytes;
-      unanswered += bytes;
+      unacknowledged += bytes;
       moved(upload, now);
     }
   }
 
-  /** A part of an answer arrives; its head counts no bytes. */
+  /** A part of a response has arrived; the headers count as 0 bytes. */
   synchronized void received(Transfer download, int bytes, long now) {
-    if (underWay.contains(download)) {
+    if (active.contains(download)) {
       see(download, now);
       download.bytes += bytes;
       moved(download, now);
     }
   }
 
-  /** An answer has come to its end. */
-  synchronized void answered(Transfer transfer, long now) {
-    if (!underWay.contains(transfer)) {
+  /** A response is complete. */
+  synchronized void completed(Transfer transfer, long now) {
+    if (!active.contains(transfer)) {
       return;
     }
     lastMovement = now;
-    for (Transfer other : underWay) {
+    for (Transfer other : active) {
       if (other != transfer && transfer.begin - other.lastProgress >= 0) {
         other.passedBy += REQUEST_COST + transfer.bytes;
-        if (other.passedBy >= (REQUEST_COST + other.sent) * underWay.size()) {
+        if (other.passedBy >= (REQUEST_COST + other.sent) * active.size()) {
           overtaken(other, now);
         }
       }
@@ -115,33 +122,36 @@ final class TransferPace {
     end(transfer, now);
   }
 
-  /** The request is over, one way or other. */
+  /** The request has ended, successfully or not. */
   synchronized void end(Transfer transfer, long now) {
     advanceLinkTime(now);
-    if (underWay.remove(transfer)) {
-      unanswered -= transfer.sent;
+    if (active.remove(transfer)) {
+      unacknowledged -= transfer.sent;
       connections -= transfer.isSeen ? 1 : 0;
       connectDownloads(now);
     }
   }
 
-  /** Whether any other request has got on since this one began. */
-  synchronized boolean othersMoved(Transfer transfer) {
+  /** Whether any other request has made progress since this one started. */
+  synchronized boolean othersProgressed(Transfer transfer) {
     return lastMovement - transfer.begin > 0;
   }
 
-  /** In how many nanoseconds the request is to be given up if nothing happens; 0 or less: now. */
+  /**
+   * Returns the nanoseconds after which the request must be aborted if nothing happens; 0 or less
+   * means now.
+   */
   synchronized long nanosLeft(Transfer transfer, long now) {
     advanceLinkTime(now);
     if (!transfer.isConnected) {
-      // Those that upload are seen to be connected. Others may wait, but not if nothing moves.
+      // The connection of an upload is observed. A download may wait, unless all requests stall.
       return transfer.kind == Transfer.Kind.UPLOAD
           ? Long.MAX_VALUE
           : allowance(transfer) - (now - latest(lastMovement, transfer.lastProgress));
     }
-    long standstill = now - transfer.lastProgress;
+    long idleTime = now - transfer.lastProgress;
     long lag = transfer.isSeen ? linkTime - transfer.seenAt - transfer.bytes * NANOS_PER_BYTE : 0;
-    return allowance(transfer) - Math.max(standstill, lag);
+    return allowance(transfer) - Math.max(idleTime, lag);
   }
 
   private long allowance(Transfer transfer) {
@@ -149,7 +159,7 @@ final class TransferPace {
       return stallTimeout;
     }
     boolean isExpected = transfer.kind == Transfer.Kind.DOWNLOAD && !transfer.isSeen;
-    return stallTimeout + (unanswered + (isExpected ? EXPECTED_ANSWER : 0)) * NANOS_PER_BYTE;
+    return stallTimeout + (unacknowledged + (isExpected ? EXPECTED_ANSWER : 0)) * NANOS_PER_BYTE;
   }
 
   private void moved(Transfer transfer, long now) {
@@ -167,13 +177,13 @@ final class TransferPace {
   }
 
   /**
-   * A client doesn't tell when a download gets its connection. It has one if no more requests are
-   * under way than were seen to have one at the same time, or if it is overtaken, since connections
-   * are given in order.
+   * A client doesn't report when a download gets its connection, so this is inferred. A download
+   * has a connection if the number of active requests does not exceed the highest number of
+   * connections observed so far, or if it is overtaken, since connections are assigned in order.
    */
   private void connectDownloads(long now) {
-    if (underWay.size() <= mostConnections) {
-      for (Transfer transfer : underWay) {
+    if (active.size() <= mostConnections) {
+      for (Transfer transfer : active) {
         if (transfer.kind == Transfer.Kind.DOWNLOAD) {
           connect(transfer, now);
         }
@@ -200,8 +210,8 @@ final class TransferPace {
   }
 
   private void advanceLinkTime(long now) {
-    if (!underWay.isEmpty()) {
-      linkTime += (now - linkTimeAsOf) / underWay.size();
+    if (!active.isEmpty()) {
+      linkTime += (now - linkTimeAsOf) / active.size();
     }
     linkTimeAsOf = now;
   }

@@ -8,8 +8,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Clients that users bring along. */
-enum BroughtClient {
+/** Kinds of clients that a user may configure. */
+enum ClientKind {
   WITH_DEFAULTS {
     @Override
     S3AsyncClient create(URI endpoint) {
