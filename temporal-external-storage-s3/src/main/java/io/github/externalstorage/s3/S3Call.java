@@ -151,8 +151,9 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
   }
 
   /**
-   * Matches Netty's exceptions, for example when a response ends early: before 2.31, the AWS SDK
-   * does not turn it into an IOException. Compared by name, since not every client uses Netty.
+   * Matches Netty's exceptions, for example when a response ends early: older versions of the AWS
+   * SDK, such as 2.30.0, do not always turn them into an IOException. Compared by name, since not
+   * every client uses Netty.
    */
   private static boolean isOfNetty(Throwable cause) {
     return cause.getClass().getName().startsWith("io.netty.");

@@ -95,7 +95,7 @@ final class S3RequestsTest {
    */
   @Test
   void aClientAroundOneThatSplitsObjectsFailsWithTheRemedy() {
-    server.answerWith(
+    server.respondWith(
         exchange ->
             ScriptedServer.send(
                 exchange, 200, exchange.getRequestMethod().equals("POST") ? UPLOAD : ""));
