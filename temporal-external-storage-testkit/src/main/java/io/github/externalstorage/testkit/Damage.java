@@ -3,7 +3,7 @@ package io.github.externalstorage.testkit;
 import com.google.protobuf.ByteString;
 import java.util.function.UnaryOperator;
 
-/** What may happen to a stored object behind a driver's back. */
+/** Ways in which a stored object can be damaged without the driver's knowledge. */
 enum Damage implements UnaryOperator<ByteString> {
   BIT_FLIPPED {
     @Override

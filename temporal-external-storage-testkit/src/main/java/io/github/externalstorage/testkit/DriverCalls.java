@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of a driver, held to the rules that are the same for all of them. */
+/** Calls a driver and checks the rules that apply to every call. */
 final class DriverCalls {
 
   private final StorageDriver driver;
@@ -69,21 +69,21 @@ final class DriverCalls {
     retrieves(List.of(payload), List.of(store(payload)));
   }
 
-  void refusesToStore(Reason reason, Payload payload) {
-    assertRefused(reason, startStore(StorageDriverStoreContext.empty(), payload));
+  void rejectsStore(Reason reason, Payload payload) {
+    assertRejected(reason, startStore(StorageDriverStoreContext.empty(), payload));
   }
 
-  void refusesToRetrieve(Reason reason, StorageDriverClaim claim) {
-    assertRefused(reason, startRetrieve(StorageDriverRetrieveContext.empty(), claim));
+  void rejectsRetrieve(Reason reason, StorageDriverClaim claim) {
+    assertRejected(reason, startRetrieve(StorageDriverRetrieveContext.empty(), claim));
   }
 
-  void refusesAsInvalid(StorageDriverClaim claim) {
+  void rejectsAsInvalid(StorageDriverClaim claim) {
     assertThat(isValid(claim)).as("parseClaim accepts %s", claim).isFalse();
-    refusesToRetrieve(Reason.INVALID_CLAIM, claim);
+    rejectsRetrieve(Reason.INVALID_CLAIM, claim);
   }
 
-  /** Any failure will do for a forged claim, or the payload itself, but nothing else. */
-  void retrievesOrRefuses(Payload expected, StorageDriverClaim forged) {
+  /** A forged claim must either fail with a {@link StorageException} or return the payload. */
+  void retrievesOrRejects(Payload expected, StorageDriverClaim forged) {
     CompletableFuture<Payload> future = startRetrieve(StorageDriverRetrieveContext.empty(), forged);
     Throwable failure = failure(future);
     if (failure == null) {
@@ -92,25 +92,25 @@ final class DriverCalls {
       assertThat(failure).as("failure for %s", forged).isInstanceOf(StorageException.class);
     }
     assertThat(failure instanceof StorageException e && e.getReason() == Reason.INVALID_CLAIM)
-        .as("retrieve refuses as invalid, as parseClaim does, %s", forged)
+        .as("retrieve and parseClaim agree on whether %s is invalid", forged)
         .isEqualTo(!isValid(forged));
   }
 
-  /** Parsing changes nothing, so that a claim may be parsed at any time. */
+  /** A parsed claim is equivalent to the original, and can be parsed again. */
   void retrievesAsParsed(Payload expected, StorageDriverClaim claim) {
     StorageDriverClaim parsed = driver.parseClaim(claim);
     assertThat(driver.getNamespace(parsed)).isEqualTo(driver.getNamespace(claim));
     retrieves(List.of(expected, expected), List.of(parsed, driver.parseClaim(parsed)));
   }
 
-  /** A driver may leave open what it can't tell, but must not tell anything wrong. */
+  /** Namespace and predicted claim may be empty, but must not be wrong. */
   void assertClaim(StorageDriverTargetInfo target, Payload payload, StorageDriverClaim claim) {
     assertThat(isValid(claim)).as("parseClaim accepts %s", claim).isTrue();
     assertThat(driver.getNamespace(claim))
         .as("namespace of %s", claim)
         .isIn(Optional.empty(), Optional.ofNullable(target.namespace()));
     assertThat(driver.getClaim(StorageDriverStoreContext.of(target), payload))
-        .as("claim told before storing")
+        .as("claim predicted by getClaim")
         .isIn(Optional.empty(), Optional.of(claim));
   }
 
@@ -140,14 +140,14 @@ final class DriverCalls {
     }
   }
 
-  /** Makes the same call several times, and returns the results of those not cancelled. */
+  /** Makes the same call several times, cancels some, and returns the results of the others. */
   <T> List<T> cancelSome(Supplier<CompletableFuture<T>> call) {
     List<CompletableFuture<T>> futures = Stream.generate(call).limit(5).toList();
     List.of(0, 2, 4).forEach(i -> futures.get(i).cancel(true));
     return Stream.of(1, 3).map(i -> result(futures.get(i))).toList();
   }
 
-  /** Cancels during the call and before it. The call may be done before it notices. */
+  /** Cancels during and before a call. The call may complete before it notices the cancellation. */
   void endsWhenCancelled(Function<CancellationToken, CompletableFuture<?>> call) {
     CancellationSource source = new CancellationSource();
     CompletableFuture<?> during = call.apply(source);
@@ -182,7 +182,7 @@ final class DriverCalls {
     }
   }
 
-  private void assertRefused(Reason reason, CompletableFuture<?> future) {
+  private void assertRejected(Reason reason, CompletableFuture<?> future) {
     Throwable failure = failure(future);
     if (!(failure instanceof StorageException e)) {
       throw new AssertionError("Not a StorageException of " + reason + ": " + failure, failure);
@@ -201,7 +201,7 @@ final class DriverCalls {
     }
   }
 
-  /** Says which payload differs, but does not print what may be megabytes. */
+  /** Reports which payload differs without printing its content, which may be megabytes. */
   static void assertSame(List<Payload> expected, List<Payload> actual) {
     assertThat(actual.size()).as("number of payloads").isEqualTo(expected.size());
     for (int i = 0; i < expected.size(); i++) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What someone may make of a claim who can write into a history. */
+/** Forged claims, as someone could write them into a history. */
 final class ForgedClaims {
 
   private static final List<UnaryOperator<String>> ALTERATIONS =
@@ -24,7 +24,7 @@ final class ForgedClaims {
 
   private ForgedClaims() {}
 
-  /** Claims without anything that a driver could know them by. */
+  /** Claims without any data that a driver could recognize. */
   static Stream<StorageDriverClaim> malformed(StorageDriverClaim claim) {
     return Stream.of(
             Map.<String, String>of(),

@@ -12,16 +12,16 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.util.Optional;
 
 /**
- * A payload of a workflow's history, inline or stored. It has the payload's measures, never its
- * content.
+ * A payload in a workflow's history, inline or stored. Contains its position and size, but never
+ * its content. Immutable.
  *
  * @param eventId the id of the event
  * @param eventType the type of the event
- * @param path where the payload is in the event's attributes, in the names of the JSON form, such
- *     as {@code input.payloads[0]} or {@code memo.fields[customer]}
- * @param sizeInHistory how many bytes the history holds, serialized: of the payload itself, or of
- *     the reference in its place
- * @param reference the reference in the payload's place; empty if the payload is inline
+ * @param path the position of the payload in the event's attributes, with JSON field names, such as
+ *     {@code input.payloads[0]} or {@code memo.fields[customer]}
+ * @param sizeInHistory the serialized size in the history, in bytes: that of the payload, or that
+ *     of the reference that replaces it
+ * @param reference the reference that replaces the payload; empty if the payload is inline
  */
 public record HistoryPayload(
     long eventId,
@@ -45,31 +45,36 @@ public record HistoryPayload(
         StorageReference.parse(payload));
   }
 
-  /** Whether the history holds a reference in the payload's place. */
+  /** Whether the payload is stored, so that the history only contains a reference. */
   public boolean isStored() {
     return reference.isPresent();
   }
 
   /**
-   * The payload's own serialized size in bytes, wherever it is; 0 if its reference does not tell.
+   * The serialized size of the payload itself in bytes, whether inline or stored; 0 if its
+   * reference does not contain the size.
    */
   public long size() {
     return reference.map(StorageReference::sizeBytes).orElse((long) sizeInHistory);
   }
 
-  /** The type of the event as Temporal's tools write it, such as {@code ActivityTaskScheduled}. */
+  /**
+   * The type of the event as Temporal's tools display it, such as {@code ActivityTaskScheduled}.
+   */
   public String eventTypeName() {
     return CaseFormat.UPPER_UNDERSCORE.to(
         CaseFormat.UPPER_CAMEL, eventType.name().replaceFirst("^EVENT_TYPE_", ""));
   }
 
-  /** What the server measures as one: the list or map that the payload is in. */
+  /** The list or map that contains the payload, whose total size the server limits. */
   String container() {
     String container = path.endsWith("]") ? path.substring(0, path.lastIndexOf('[')) : path;
     return "event " + eventId + " " + eventTypeName() + " " + container;
   }
 
-  /** For messages: where the payload is, its size, and the driver that stored it. */
+  /**
+   * A description for messages: the payload's position, its size, and the driver that stored it.
+   */
   @Override
   public String toString() {
     return "event %s %s %s: %s bytes %s"

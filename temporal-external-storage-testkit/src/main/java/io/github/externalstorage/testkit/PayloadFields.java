@@ -10,14 +10,14 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The payloads anywhere in a message, found by its descriptors, so that no list of message types
- * has to follow the API.
+ * Finds all payloads in a message by its descriptors, so that no list of message types has to be
+ * kept up to date with the API.
  */
 final class PayloadFields {
 
   private PayloadFields() {}
 
-  /** Visits each payload with its path, in the names of the JSON form. */
+  /** Visits each payload with its path, which uses JSON field names. */
   static void visit(Message message, BiConsumer<String, Payload> visitor) {
     visit("", message, visitor);
   }
@@ -49,7 +49,7 @@ final class PayloadFields {
     }
   }
 
-  /** The message with each payload replaced. */
+  /** Returns a copy of the message with each payload replaced. */
   static Message replace(Message message, UnaryOperator<Payload> replacement) {
     if (message instanceof Payload payload) {
       return replacement.apply(payload);

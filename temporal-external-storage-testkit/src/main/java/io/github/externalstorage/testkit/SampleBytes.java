@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes by where they lie in memory. Most lie among others, which a driver must neither store nor
- * take for the payload's.
+ * Bytes in different kinds of memory. Most are surrounded by other bytes, which a driver must not
+ * store.
  */
 enum SampleBytes {
   LITERAL {
@@ -28,7 +28,7 @@ enum SampleBytes {
     }
   },
 
-  /** Of two halves, each of which is a view itself. */
+  /** Two concatenated halves, each of which is a view itself. */
   ROPE {
     @Override
     ByteString of(byte[] content) {
@@ -69,7 +69,7 @@ enum SampleBytes {
     }
   },
 
-  /** Whose array's bytes begin elsewhere than the buffer's own. */
+  /** The buffer starts at an offset in its array. */
   SLICED_BUFFER {
     @Override
     ByteString of(byte[] content) {
@@ -94,7 +94,7 @@ enum SampleBytes {
     }
   },
 
-  /** A view of the message that they were read from, as drivers retrieve them. */
+  /** A view of the message that was parsed, as in payloads that drivers retrieve. */
   PARSED_AS_A_VIEW {
     @Override
     ByteString of(byte[] content) {
@@ -117,7 +117,7 @@ enum SampleBytes {
   private static final int BEFORE = 11;
   private static final int AFTER = 7;
 
-  /** The content in this kind of memory. */
+  /** Returns the content in this kind of memory. */
   abstract ByteString of(byte[] content);
 
   private static byte[] amongOthers(byte[] content) {

@@ -34,7 +34,7 @@ enum SamplePayload {
           .addExternalPayloads(ExternalPayloadDetails.newBuilder().setSizeBytes(Long.MAX_VALUE))
           .build()),
 
-  /** As a newer version of the API may have. */
+  /** Contains a field of a newer version of the API. */
   UNKNOWN_FIELD(
       Payload.newBuilder()
           .setUnknownFields(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Payloads by size: incompressible, and the same in every run. */
 final class SamplePayloads {
 
-  /** What the data begins with where it is large enough; no error message may hold it. */
+  /** The beginning of the data, if the data is large enough. No error message may contain it. */
   static final String CONTENT = "confidential";
 
   private static final ByteString CONTENT_BYTES = ByteString.copyFromUtf8(CONTENT);
@@ -38,12 +38,17 @@ final class SamplePayloads {
     return bytes;
   }
 
-  /** For sizes from 20,000 to 2,000,000, so that the data's length takes three bytes itself. */
+  /**
+   * Supports sizes from 20,000 to 2,000,000, where the encoded length of the data takes three
+   * bytes.
+   */
   static Payload ofSerializedSize(int bytes) {
     return ofDataSize(2 * bytes - ofDataSize(bytes).getSerializedSize());
   }
 
-  /** Payloads whose data and metadata lie in memory so, with and without all that may follow. */
+  /**
+   * Payloads whose data and metadata are in this kind of memory, with and without further fields.
+   */
   static List<Payload> in(SampleBytes memory) {
     return IntStream.of(0, 1, 30, 40_000)
         .mapToObj(size -> memory.of(random(size)))

@@ -6,7 +6,7 @@ import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What payloads may belong to, as far as it is a danger to keys, paths and requests. */
+/** Targets with names that are difficult for keys, paths and requests. */
 enum SampleTarget {
   RUNNING("default", "order-1", "5f1c9a1e", "ProcessOrder"),
   STARTED("default", "order-1", null, "ProcessOrder"),

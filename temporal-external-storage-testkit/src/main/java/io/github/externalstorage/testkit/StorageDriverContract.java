@@ -22,15 +22,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The tests that every {@link StorageDriver} must pass. A driver's own test class extends this one
- * and implements {@link #createDriver()}; the tests can't be overridden.
+ * The tests that every {@link StorageDriver} must pass. The test class of a driver extends this
+ * class and implements {@link #createDriver()}. The tests can't be overridden.
  *
- * <p>Some cases need more than a driver: a small limit, a damaged object, a claim that points
- * elsewhere. The other protected methods provide it. As long as one isn't overridden, its cases
- * only check that the driver works as it is, so override each that the storage allows.
+ * <p>Some tests need a small size limit, a damaged object, or a claim that points outside of the
+ * driver's configuration. The other protected methods provide these. If one of them isn't
+ * overridden, its tests only check normal operation, so override every method that the storage
+ * supports.
  *
- * <p>The driver under test must store payloads of up to 64 KiB. Sizes up to 20 MiB are tried; those
- * above {@link StorageDriver#getMaxPayloadSize()} must be refused.
+ * <p>The driver must support payloads of at least 64 KiB. Sizes up to 20 MiB are tested; payloads
+ * larger than {@link StorageDriver#getMaxPayloadSize()} must be rejected.
  */
 public abstract class StorageDriverContract extends StorageDriverFixture {
 
@@ -80,7 +81,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     if (payload.getSerializedSize() <= driver.getMaxPayloadSize()) {
       calls.keeps(payload);
     } else {
-      calls.refusesToStore(Reason.TOO_LARGE, payload);
+      calls.rejectsStore(Reason.TOO_LARGE, payload);
     }
   }
 
@@ -154,7 +155,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
   }
 
   @Test
-  void refusesOnlyPayloadsOverItsLimit() {
+  void rejectsOnlyPayloadsOverItsLimit() {
     int limit = 50_000;
     createDriver(limit)
         .ifPresentOrElse(
@@ -169,7 +170,7 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
       Payload tooLarge = SamplePayloads.ofSerializedSize(limit + 1);
       DriverCalls limitedCalls = new DriverCalls(limited, getCallTimeout());
       limitedCalls.keeps(largest);
-      limitedCalls.refusesToStore(Reason.TOO_LARGE, tooLarge);
+      limitedCalls.rejectsStore(Reason.TOO_LARGE, tooLarge);
     }
   }
 
@@ -178,8 +179,8 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     List<Payload> payloads = SamplePayloads.batch(3);
     List<StorageDriverClaim> claims = calls.store(payloads);
     if (deleteObject(claims.get(1))) {
-      calls.refusesToRetrieve(Reason.NOT_FOUND, claims.get(1));
-      // A driver must not rely on what it stored before.
+      calls.rejectsRetrieve(Reason.NOT_FOUND, claims.get(1));
+      // A driver must not assume that an object it stored before still exists.
       calls.retrieves(payloads, calls.store(payloads));
     } else {
       calls.retrieves(payloads, claims);
@@ -192,29 +193,29 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     List<Payload> payloads = SamplePayloads.batch(3);
     List<StorageDriverClaim> claims = calls.store(payloads);
     if (replaceObject(claims.get(1), damage)) {
-      calls.refusesToRetrieve(Reason.CORRUPTED, claims.get(1));
+      calls.rejectsRetrieve(Reason.CORRUPTED, claims.get(1));
     } else {
       calls.retrieves(payloads, claims);
     }
   }
 
   @Test
-  void refusesMalformedClaims() {
+  void rejectsMalformedClaims() {
     StorageDriverClaim claim = calls.store(SamplePayloads.ofDataSize(1000));
-    ForgedClaims.malformed(claim).forEach(calls::refusesAsInvalid);
+    ForgedClaims.malformed(claim).forEach(calls::rejectsAsInvalid);
   }
 
   @Test
-  void refusesForeignClaims() {
+  void rejectsForeignClaims() {
     StorageDriverClaim claim = calls.store(SamplePayloads.ofDataSize(1000));
-    createForeignClaims(claim).forEach(calls::refusesAsInvalid);
+    createForeignClaims(claim).forEach(calls::rejectsAsInvalid);
   }
 
   @Test
-  void takesNoAlteredClaimForAnother() {
+  void rejectsAlteredClaims() {
     Payload payload = SamplePayloads.ofDataSize(1000);
     StorageDriverClaim claim = calls.store(payload);
-    ForgedClaims.altered(claim).forEach(forged -> calls.retrievesOrRefuses(payload, forged));
+    ForgedClaims.altered(claim).forEach(forged -> calls.retrievesOrRejects(payload, forged));
   }
 
   @Test

@@ -10,19 +10,22 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The driver under test, and what a test may do to it and to its storage. */
+/** The driver under test, and operations on its storage. */
 abstract class StorageDriverFixture {
 
   StorageDriver driver;
   DriverCalls calls;
 
-  /** A driver as it would be used, called before each test. It is closed after the test. */
+  /**
+   * Creates the driver to test, configured as in production. Called before each test; the driver is
+   * closed after the test.
+   */
   protected abstract StorageDriver createDriver();
 
   /**
-   * A driver that stores payloads of at most this size. It is closed after the test.
+   * Creates a driver with a size limit. It is closed after the test.
    *
-   * @param maxPayloadSize in bytes of the serialized form
+   * @param maxPayloadSize the maximum size of a serialized payload, in bytes
    * @return empty, the default, if the driver's limit can't be set
    */
   protected Optional<StorageDriver> createDriver(long maxPayloadSize) {
@@ -30,38 +33,39 @@ abstract class StorageDriverFixture {
   }
 
   /**
-   * Deletes a stored object past the driver.
+   * Deletes a stored object without using the driver.
    *
    * @param claim a claim of the driver that {@link #createDriver()} returned last
-   * @return false, the default, if the test has no way to the object
+   * @return true if the object was deleted; false, the default, if this is not supported
    */
   protected boolean deleteObject(StorageDriverClaim claim) {
     return false;
   }
 
   /**
-   * Replaces the content of a stored object past the driver.
+   * Replaces the content of a stored object without using the driver.
    *
    * @param claim a claim of the driver that {@link #createDriver()} returned last
-   * @param change makes the new content from the old; pure, may be called more than once
-   * @return false, the default, if the test has no way to the object
+   * @param change returns the new content for the old content; it has no side effects and may be
+   *     called more than once
+   * @return true if the object was replaced; false, the default, if this is not supported
    */
   protected boolean replaceObject(StorageDriverClaim claim, UnaryOperator<ByteString> change) {
     return false;
   }
 
   /**
-   * Claims that the driver must refuse although they are well-formed, because they point outside of
-   * what it is configured for: another bucket, another table, a path that climbs out.
+   * Creates well-formed claims that the driver must reject because they point outside of its
+   * configuration: to another bucket or table, or to a path outside of its root.
    *
-   * @param claim a claim of the driver, to be altered
-   * @return none by default
+   * @param claim a claim of the driver, as a template
+   * @return the claims; none by default
    */
   protected List<StorageDriverClaim> createForeignClaims(StorageDriverClaim claim) {
     return List.of();
   }
 
-  /** How long one call may take before it is said to hang. Default: one minute. */
+  /** The time after which a call counts as hanging. Positive. Default: 1 minute. */
   protected Duration getCallTimeout() {
     return Duration.ofMinutes(1);
   }

@@ -20,18 +20,19 @@ import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /**
- * Looks into the histories of workflows whose payloads are stored, and makes them self-contained.
+ * Inspects the histories of workflows with stored payloads, and makes such histories
+ * self-contained. Thread-safe.
  */
 public final class WorkflowHistories {
 
   private WorkflowHistories() {}
 
   /**
-   * The payloads of a history, in its order: inputs, results, failures, memos, headers, search
-   * attributes and whatever else holds one.
+   * Returns all payloads of a history, in the order of its events: inputs, results, failures,
+   * memos, headers, search attributes and so on.
    *
-   * @throws StorageException if a payload says that it is a reference and can't be read as one; for
-   *     those that a payload codec encoded, call {@link #decodeReferences} first
+   * @throws StorageException if a payload is marked as a reference but can't be parsed; if a
+   *     payload codec encoded the references, call {@link #decodeReferences} first
    */
   public static List<HistoryPayload> getPayloads(WorkflowExecutionHistory history) {
     List<HistoryPayload> payloads = new ArrayList<>();
@@ -43,12 +44,13 @@ public final class WorkflowHistories {
   }
 
   /**
-   * Makes a downloaded history self-contained: what was stored takes the place of its references,
-   * still encoded by the payload codec. Such a history can be kept as a file and replayed without
-   * the storage, also by the static methods of {@code WorkflowReplayer}. Waits for the storage.
+   * Makes a downloaded history self-contained by replacing each reference with the stored payload,
+   * which remains encoded by the payload codec. The result can be saved as a file and replayed
+   * without the storage, including by the static methods of {@code WorkflowReplayer}. Blocks until
+   * all payloads have been retrieved.
    *
-   * @throws StorageException if a payload can't be retrieved; for references that a payload codec
-   *     encoded, call {@link #decodeReferences} first
+   * @throws StorageException if a payload can't be retrieved; if a payload codec encoded the
+   *     references, call {@link #decodeReferences} first
    */
   public static WorkflowExecutionHistory inlineReferences(
       WorkflowExecutionHistory history, ExternalStorage storage) {
@@ -70,8 +72,8 @@ public final class WorkflowHistories {
   }
 
   /**
-   * Makes references readable that a payload codec encoded after storage, see {@link
-   * MarkedReference}. The other payloads stay as they are.
+   * Decodes references that a payload codec encoded after storage, see {@link MarkedReference}.
+   * Other payloads are unchanged.
    *
    * @param codec the codec that encodes this application's payloads
    * @throws StorageException if a marked payload does not decode to a reference

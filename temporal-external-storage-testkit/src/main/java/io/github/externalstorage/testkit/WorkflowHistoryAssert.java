@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on what a workflow run left in its history. Their messages say event, path and size of
- * a payload, never its content.
+ * Assertions about the payloads in the history of a workflow run. Failure messages contain the
+ * event, path and size of a payload, never its content. Not thread-safe.
  */
 public final class WorkflowHistoryAssert
     extends AbstractAssert<WorkflowHistoryAssert, WorkflowExecutionHistory> {
 
   /**
-   * The largest payloads that a Temporal server takes unless it is configured otherwise ({@code
-   * limit.blobSize.error}), in bytes: 2 MiB. The test server takes larger ones.
+   * The default of the Temporal server's limit for the size of a payload ({@code
+   * limit.blobSize.error}), in bytes: 2 MiB. The test server accepts larger payloads.
    */
   public static final int SERVER_LIMIT = 2 * 1024 * 1024;
 
@@ -29,14 +29,18 @@ public final class WorkflowHistoryAssert
     payloads = WorkflowHistories.getPayloads(actual);
   }
 
-  /** Starts assertions on a history, such as {@code WorkflowClient.fetchHistory} returns it. */
+  /**
+   * Starts assertions on a history, for example one that {@code WorkflowClient.fetchHistory}
+   * returns.
+   */
   public static WorkflowHistoryAssert assertThat(WorkflowExecutionHistory actual) {
     return new WorkflowHistoryAssert(actual);
   }
 
   /**
-   * At least so many payloads of the history are stored. A payload that is in the history twice, as
-   * an activity's result and as the next one's input, counts twice.
+   * Asserts that at least {@code count} payloads of the history are stored. A payload that occurs
+   * twice in the history, for example as the result of one activity and the input of the next,
+   * counts twice.
    */
   public WorkflowHistoryAssert offloadedAtLeast(int count) {
     long stored = payloads.stream().filter(HistoryPayload::isStored).count();
@@ -48,7 +52,7 @@ public final class WorkflowHistoryAssert
     return this;
   }
 
-  /** At least one payload of the history is stored by the driver of this name. */
+  /** Asserts that at least one payload of the history was stored by the driver with this name. */
   public WorkflowHistoryAssert hasReferencesFrom(String driverName) {
     boolean found =
         payloads.stream()
@@ -62,7 +66,7 @@ public final class WorkflowHistoryAssert
     return this;
   }
 
-  /** Each payload that stayed inline is smaller than this, in bytes of its serialized form. */
+  /** Asserts that the serialized size of each inline payload is less than {@code bytes}. */
   public WorkflowHistoryAssert hasInlinePayloadsUnder(int bytes) {
     List<HistoryPayload> large =
         payloads.stream()
@@ -76,16 +80,16 @@ public final class WorkflowHistoryAssert
     return this;
   }
 
-  /** Nothing in the history is larger than the {@link #SERVER_LIMIT}. */
+  /** Asserts that nothing in the history is larger than {@link #SERVER_LIMIT}. */
   public WorkflowHistoryAssert hasNoPayloadOverServerLimit() {
     return hasNoPayloadOver(SERVER_LIMIT);
   }
 
   /**
-   * No payload went to the server that is larger than this, nor payloads that are larger together
-   * where the server counts them together: the arguments of a call, the fields of a memo.
+   * Asserts that no payload in the history is larger than {@code bytes}. Payloads whose sizes the
+   * server adds up, such as the arguments of a call or the fields of a memo, count together.
    *
-   * @param bytes the largest size allowed, in bytes of the serialized form
+   * @param bytes the maximum serialized size, in bytes
    */
   public WorkflowHistoryAssert hasNoPayloadOver(int bytes) {
     Map<String, Long> sizes = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Tests for storage drivers, and help for tests of workflows whose payloads are stored. */
+/** Contract tests for storage drivers, and tools for testing workflows with stored payloads. */
 @NullMarked
 package io.github.externalstorage.testkit;
 

@@ -67,7 +67,7 @@ class InMemoryStorageDriverTest extends StorageDriverContract {
   }
 
   @Test
-  void tellsTheNamespace() {
+  void returnsTheNamespace() {
     assertThat(driver.getNamespace(store("a/b~c", "order-1"))).hasValue("a/b~c");
     assertThat(driver.getNamespace(store(null, "order-1"))).isEmpty();
   }

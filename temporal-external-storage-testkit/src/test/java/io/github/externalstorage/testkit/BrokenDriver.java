@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A driver that works but for one defect. */
+/** A driver with exactly one defect. */
 final class BrokenDriver implements StorageDriver {
 
   final InMemoryStorageDriver storage;

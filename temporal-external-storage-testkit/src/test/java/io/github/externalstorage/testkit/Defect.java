@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What authors of drivers get wrong. */
+/** Typical defects of drivers. */
 enum Defect {
   MIXES_UP_CALLS("keepsManyPayloadsAtOnce") {
     @Override
@@ -69,7 +69,7 @@ enum Defect {
     }
   },
 
-  IGNORES_ITS_LIMIT("refusesOnlyPayloadsOverItsLimit") {
+  IGNORES_ITS_LIMIT("rejectsOnlyPayloadsOverItsLimit") {
     @Override
     CompletableFuture<StorageDriverClaim> store(
         BrokenDriver driver, StorageDriverStoreContext context, Payload payload) {
@@ -91,7 +91,7 @@ enum Defect {
     }
   },
 
-  THROWS_INSTEAD_OF_FAILING_ITS_FUTURE("refusesMalformedClaims") {
+  THROWS_INSTEAD_OF_FAILING_ITS_FUTURE("rejectsMalformedClaims") {
     @Override
     CompletableFuture<Payload> retrieve(
         BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
@@ -143,7 +143,7 @@ enum Defect {
     }
   },
 
-  VALIDATES_NO_CLAIM("refusesForeignClaims") {
+  VALIDATES_NO_CLAIM("rejectsForeignClaims") {
     @Override
     StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
       return claim;
@@ -171,12 +171,12 @@ enum Defect {
     this.foundBy = foundBy;
   }
 
-  /** Whether tests have to wait in vain, so that they should not wait long. */
+  /** Whether tests run into their timeout, so that it should be short. */
   boolean hangs() {
     return this == NEVER_ENDS_WHEN_CANCELLED;
   }
 
-  /** The test that must fail; others may, too. */
+  /** The test that must fail; others may fail as well. */
   String foundBy() {
     return foundBy;
   }
@@ -204,7 +204,7 @@ enum Defect {
     return driver.storage.getNamespace(claim);
   }
 
-  /** A future that is still open, and can be cancelled, until someone waits for it. */
+  /** A future that stays incomplete, and can be cancelled, until its result is awaited. */
   private static <T> CompletableFuture<T> whenWaitedFor(CompletableFuture<T> result) {
     return new CompletableFuture<>() {
       @Override

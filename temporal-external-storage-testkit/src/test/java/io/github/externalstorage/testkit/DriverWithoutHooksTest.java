@@ -3,7 +3,7 @@ package io.github.externalstorage.testkit;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
 
-/** The least that a driver's test must do, and the least that a driver must store. */
+/** A minimal test class, and a driver with the smallest permitted size limit. */
 class DriverWithoutHooksTest extends StorageDriverContract {
 
   @Override

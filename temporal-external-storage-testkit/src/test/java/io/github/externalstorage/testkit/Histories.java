@@ -20,10 +20,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Histories as a test needs them. */
+/** Sample histories. */
 final class Histories {
 
-  /** Where {@link #withPayloadsEverywhere} has its payloads; each payload's data is its path. */
+  /**
+   * The paths of the payloads of {@link #withPayloadsEverywhere}; each payload's data is its path.
+   */
   static final List<String> PATHS =
       List.of(
           "input.payloads[0]",
@@ -53,7 +55,7 @@ final class Histories {
                 WorkflowExecutionStartedEventAttributes.newBuilder().setInput(payloads(input))));
   }
 
-  /** A history with a payload in each kind of place that the API has. */
+  /** A history with a payload in every kind of field that the API supports. */
   static WorkflowExecutionHistory withPayloadsEverywhere(UnaryOperator<Payload> change) {
     Iterator<Payload> payloads = PATHS.stream().map(path -> change.apply(payload(path))).iterator();
     return history(

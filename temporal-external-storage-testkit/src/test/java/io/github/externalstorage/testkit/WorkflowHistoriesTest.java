@@ -100,7 +100,7 @@ class WorkflowHistoriesTest {
   }
 
   @Test
-  void refusesReferencesThatACodecEncoded() {
+  void rejectsReferencesThatACodecEncoded() {
     WorkflowExecutionHistory encoded = Histories.withInput(mark(store(Histories.payload("data"))));
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> WorkflowHistories.inlineReferences(encoded, storage))

@@ -6,8 +6,8 @@ import java.net.URI;
 /**
  * The two connections of one request.
  *
- * @param server not connected before it is needed
- * @param serverAddress where to
+ * @param server connected on first use
+ * @param serverAddress the address of the server
  */
 record Connections(Wire client, Wire server, URI serverAddress) {
 

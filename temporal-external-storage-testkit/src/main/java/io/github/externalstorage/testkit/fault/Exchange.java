@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** One request and its answer, on their way through. */
+/** One request through the proxy, and its response. */
 final class Exchange {
 
   private static final Set<String> UPLOADS = Set.of("PUT", "POST");
@@ -31,21 +31,26 @@ final class Exchange {
     return startLine.get(1);
   }
 
-  /** Has the server answer. What carries the object is sent as told, the rest as it is. */
+  /**
+   * Forwards the request and the response. The message that contains the object is sent by {@code
+   * ofObject}, the other one unchanged.
+   */
   void pass(Sender ofObject) throws IOException, InterruptedException {
     boolean isUpload = UPLOADS.contains(method());
     HttpMessage answer = forward(isUpload ? ofObject : Sender.WHOLE);
     answer(answer, isUpload ? Sender.WHOLE : ofObject);
   }
 
-  /** Answers without the server. */
-  void answerInPlace(HttpMessage answer) throws IOException, InterruptedException {
+  /** Responds without contacting the server. */
+  void respondWithoutServer(HttpMessage answer) throws IOException, InterruptedException {
     admitBody();
     answer(answer, Sender.WHOLE);
   }
 
-  /** Has the server do it, but the client does not learn of that. */
-  void loseAnswer() throws IOException, InterruptedException {
+  /**
+   * Lets the server process the request, but resets the client's connection instead of responding.
+   */
+  void loseResponse() throws IOException, InterruptedException {
     forward(Sender.WHOLE).drain();
     connections.client().reset();
   }
@@ -55,11 +60,11 @@ final class Exchange {
     Wire server = connections.server();
     server.connect(connections.serverAddress());
     sender.send(request, server);
-    return HttpMessage.readAnswer(server.input());
+    return HttpMessage.readResponse(server.input());
   }
 
   private void answer(HttpMessage answer, Sender sender) throws IOException, InterruptedException {
-    // If it were closed with something unread, the connection would be reset.
+    // Closing the connection with unread data would reset it.
     request.drain();
     sender.send(answer, connections.client());
   }

@@ -5,8 +5,8 @@ import java.net.SocketException;
 import java.time.Duration;
 
 /**
- * What can go wrong with a request on its way through a {@link FaultProxy}. Faults of "the body"
- * concern the one that carries the object: of a PUT the request's, else the answer's. Immutable.
+ * A fault that a {@link FaultProxy} injects into a request. "The body" is the one that contains the
+ * object: the request body of PUT and POST, otherwise the response body. Immutable.
  */
 public final class Fault {
 
@@ -23,10 +23,10 @@ public final class Fault {
   }
 
   /**
-   * An error in place of the server's answer, as S3 writes it. The server does not see the request.
+   * Responds with an error in S3's format. The server does not receive the request.
    *
-   * @param status the HTTP status, from 300 to 599
-   * @param code S3's error code, such as {@code SlowDown}
+   * @param status the HTTP status, 300 to 599
+   * @param code the S3 error code, such as {@code SlowDown}
    */
   public static Fault status(int status, String code) {
     if (status < 300 || status > 599) {
@@ -34,12 +34,12 @@ public final class Fault {
     }
     return new Fault(
         "status(%s, %s)".formatted(status, code),
-        exchange -> exchange.answerInPlace(HttpMessage.error(status, code)));
+        exchange -> exchange.respondWithoutServer(HttpMessage.error(status, code)));
   }
 
-  /** The server does what was asked; then the connection is reset without an answer. */
+  /** The server processes the request, then the connection is reset without a response. */
   public static Fault lostAnswer() {
-    return new Fault("lostAnswer", Exchange::loseAnswer);
+    return new Fault("lostAnswer", Exchange::loseResponse);
   }
 
   /** The connection is reset between the head and the body. */
@@ -99,9 +99,9 @@ public final class Fault {
   }
 
   /**
-   * Nothing happens for a while; then the request is served.
+   * The request is delayed, then processed normally.
    *
-   * @param duration how long; positive
+   * @param duration the delay; positive
    */
   public static Fault stall(Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
@@ -116,9 +116,9 @@ public final class Fault {
   }
 
   /**
-   * The body comes slowly, but steadily.
+   * The body is sent slowly, but steadily.
    *
-   * @param bytesPerSecond how slowly; at least 10
+   * @param bytesPerSecond the rate; at least 10
    */
   public static Fault trickle(int bytesPerSecond) {
     if (bytesPerSecond < 10) {
@@ -138,7 +138,7 @@ public final class Fault {
     injection.inject(exchange);
   }
 
-  /** The name and arguments of the method that made it. */
+  /** The name and arguments of the method that created this fault. */
   @Override
   public String toString() {
     return name;

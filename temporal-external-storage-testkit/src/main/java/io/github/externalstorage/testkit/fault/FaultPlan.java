@@ -6,22 +6,22 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Decides for each request of a {@link FaultProxy} whether it fails, and how. Called by several
- * threads, once per request.
+ * Decides whether and how each request of a {@link FaultProxy} fails. Implementations must be
+ * thread-safe. Called once per request.
  */
 @FunctionalInterface
 public interface FaultPlan {
 
   /**
-   * The fault of the next request.
+   * Returns the fault for the next request.
    *
    * @param method the HTTP method, such as {@code PUT}
    * @param path the path and query
-   * @return empty if the request is to be served
+   * @return the fault; empty if the request succeeds
    */
   Optional<Fault> next(String method, String path);
 
-  /** Every request is served. */
+  /** Every request succeeds. */
   static FaultPlan none() {
     return (method, path) -> Optional.empty();
   }
@@ -32,9 +32,9 @@ public interface FaultPlan {
   }
 
   /**
-   * The next requests fail, then all are served.
+   * The next {@code count} requests fail, all later ones succeed.
    *
-   * @param count how many fail; at least 0
+   * @param count the number of requests that fail; at least 0
    */
   static FaultPlan first(int count, Fault fault) {
     if (count < 0) {
@@ -46,12 +46,12 @@ public interface FaultPlan {
   }
 
   /**
-   * Requests fail at random. Equal seeds make the same decisions in the same order; which request
-   * comes when is up to the client.
+   * Requests fail at random. Equal seeds give the same sequence of decisions; the order of the
+   * requests depends on the client.
    *
-   * @param seed of the random numbers
-   * @param probability that a request fails, from 0 to 1
-   * @param faults what may happen, each as likely as the others; not empty
+   * @param seed the seed of the random numbers
+   * @param probability the probability that a request fails, from 0 to 1
+   * @param faults the possible faults, all equally likely; not empty
    */
   static FaultPlan random(long seed, double probability, List<Fault> faults) {
     if (!(probability >= 0 && probability <= 1)) {
@@ -72,7 +72,7 @@ public interface FaultPlan {
   }
 
   /**
-   * This plan for the requests of one method, which alone are counted; the others are served.
+   * Applies this plan only to requests with one method. Other requests succeed and are not counted.
    *
    * @param onlyMethod the HTTP method, such as {@code GET}
    */
@@ -80,7 +80,7 @@ public interface FaultPlan {
     return (method, path) -> method.equals(onlyMethod) ? next(method, path) : Optional.empty();
   }
 
-  /** The other plan decides on what this one would serve. */
+  /** Applies another plan to the requests that succeed under this plan. */
   default FaultPlan or(FaultPlan other) {
     return (method, path) -> next(method, path).or(() -> other.next(method, path));
   }

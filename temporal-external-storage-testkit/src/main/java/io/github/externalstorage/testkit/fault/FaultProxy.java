@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of an S3 server, or any other that speaks plain HTTP/1.1, and lets requests fail
- * in ways that a server can't be asked for:
+ * A proxy for an S3 server, or any other plain HTTP/1.1 server, that makes requests fail in ways
+ * that a server can't be configured to fail:
  *
  * <pre>{@code
  * try (FaultProxy proxy = FaultProxy.start(URI.create("http://localhost:9000"))) {
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Listens on the loopback interface only. Clients name the bucket in the path, and sign for the
- * proxy's address, which the server is told as its host. Each connection carries one request. While
- * the server can't be reached, connections are reset. Thread-safe.
+ * <p>It listens on the loopback interface only. Clients must use path-style access. They sign for
+ * the proxy's address, which is passed to the server in the {@code Host} header. Each connection is
+ * used for one request. If the server can't be reached, connections are reset. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -45,11 +45,11 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Starts a proxy on a free port. It serves every request until it is given a plan.
+   * Starts a proxy on a free port. All requests succeed until a plan is set.
    *
-   * @param server what it stands in front of, such as {@code http://localhost:9000}: the scheme is
-   *     {@code http}, and there are a host and a port
-   * @throws IllegalArgumentException if the URI is another
+   * @param server the server's address, such as {@code http://localhost:9000}: the scheme must be
+   *     {@code http}, and host and port are required
+   * @throws IllegalArgumentException if the URI has another form
    */
   public static FaultProxy start(URI server) {
     if (!"http".equalsIgnoreCase(server.getScheme())
@@ -63,22 +63,22 @@ public final class FaultProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** Where clients find the proxy; the same all its life. */
+  /** The proxy's address, which never changes. */
   public synchronized URI getEndpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Decides on the requests from now on. Default: {@link FaultPlan#none()}. */
+  /** Sets the plan for all further requests. Default: {@link FaultPlan#none()}. */
   public void setPlan(FaultPlan newPlan) {
     plan = newPlan;
   }
 
-  /** All requests so far, in the order in which they came. */
+  /** All requests so far, in the order of their arrival. */
   public List<ProxiedRequest> getRequests() {
     return List.copyOf(requests);
   }
 
-  /** Refuses connections, as the machine of a server does that is down. What is open stays so. */
+  /** Refuses new connections, as if the server were down. Open connections stay open. */
   public synchronized void refuseConnections() {
     if (listener != null) {
       listener.close();
@@ -98,7 +98,7 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Stops at once; requests under way are reset. */
+  /** Stops immediately; the connections of active requests are reset. */
   @Override
   public void close() {
     refuseConnections();
@@ -116,7 +116,7 @@ public final class FaultProxy implements AutoCloseable {
       }
       connections.close();
     } catch (IOException | InterruptedException e) {
-      // What one side breaks off, or a fault, breaks off for the other as well.
+      // If a fault or one side resets its connection, the other connection is reset as well.
       connections.reset();
     } finally {
       open.remove(connections);

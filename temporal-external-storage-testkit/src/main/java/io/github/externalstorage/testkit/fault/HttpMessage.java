@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A request or an answer: its head, and its body as it arrives. */
+/** A request or a response: its head, and its body as it arrives. */
 final class HttpMessage {
 
-  /** Headers that concern one connection only; here each carries one request. */
+  /** Hop-by-hop headers. Here, each connection is used for one request. */
   private static final Set<String> OF_CONNECTIONS = Set.of("connection", "keep-alive", "expect");
 
   private static final Pattern LINE_END = Pattern.compile("\r\n");
@@ -35,21 +35,21 @@ final class HttpMessage {
     left = length;
   }
 
-  /** Empty if the client hangs up instead of making a request. */
+  /** Empty if the client closes the connection without sending a request. */
   static Optional<HttpMessage> readRequest(InputStream input) throws IOException {
     List<String> lines = readHead(input);
     return lines.isEmpty() ? Optional.empty() : Optional.of(new HttpMessage(lines, input, 0));
   }
 
-  static HttpMessage readAnswer(InputStream input) throws IOException {
+  static HttpMessage readResponse(InputStream input) throws IOException {
     List<String> lines = readHead(input);
     if (lines.isEmpty()) {
-      throw new EOFException("The server hung up without an answer");
+      throw new EOFException("The server closed the connection without a response");
     }
     return new HttpMessage(lines, input, Long.MAX_VALUE);
   }
 
-  /** An error as S3 writes it. */
+  /** An error in S3's format. */
   static HttpMessage error(int status, String code) {
     byte[] body =
         ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code>"
@@ -78,17 +78,17 @@ final class HttpMessage {
         .findFirst();
   }
 
-  /** The length of the body in bytes, {@code Long.MAX_VALUE} if only its end tells. */
+  /** The length of the body in bytes; {@code Long.MAX_VALUE} if it is not known before the end. */
   long length() {
     return length;
   }
 
-  /** The head, ended by its empty line, of a message that is the only one on its connection. */
+  /** The head including the empty line, with {@code Connection: close}. */
   byte[] head() {
     return head(lines.stream());
   }
 
-  /** The head with another length in it. */
+  /** The head with another content length. */
   byte[] headWithLength(long newLength) {
     return head(
         Stream.concat(
@@ -97,10 +97,10 @@ final class HttpMessage {
   }
 
   /**
-   * Passes on what comes next of the body.
+   * Forwards the next part of the body.
    *
-   * @param count how many bytes at most
-   * @return how many it was; 0 at the end
+   * @param count the maximum number of bytes
+   * @return the number of bytes; 0 at the end
    */
   long copyBody(long count, Wire to) throws IOException {
     byte[] buffer = new byte[8192];
@@ -112,7 +112,7 @@ final class HttpMessage {
     return copied;
   }
 
-  /** Passes on the next byte, if there is one, with another bit in it. */
+  /** Forwards the next byte, if there is one, with one bit flipped. */
   void copyFlippedByte(Wire to) throws IOException {
     byte[] buffer = new byte[1];
     if (read(buffer, 1) > 0) {
@@ -121,7 +121,7 @@ final class HttpMessage {
     }
   }
 
-  /** Reads what is left of the body. */
+  /** Reads the rest of the body. */
   void drain() throws IOException {
     byte[] buffer = new byte[8192];
     int n;
@@ -149,7 +149,7 @@ final class HttpMessage {
     return line.toLowerCase(Locale.ROOT).startsWith(lowerCaseName + ":");
   }
 
-  /** The lines without the empty one; none if the stream ends before. */
+  /** The lines without the empty one; none if the stream ends earlier. */
   private static List<String> readHead(InputStream input) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int matched = 0;

@@ -16,7 +16,7 @@ final class Listener {
   private final Thread thread;
 
   /**
-   * @param port 0 for a free one
+   * @param port the port; 0 for a free one
    */
   Listener(int port, Consumer<Socket> onConnection) throws IOException {
     socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
@@ -39,11 +39,11 @@ final class Listener {
     }
   }
 
-  /** Listens no more when it returns. */
+  /** Stops listening before it returns. */
   void close() {
     try {
       socket.close();
-      // Until it leaves accept(), the kernel goes on taking connections in.
+      // The kernel accepts connections until the thread has left accept().
       thread.join();
     } catch (IOException e) {
       throw new UncheckedIOException("The proxy's port could not be closed", e);

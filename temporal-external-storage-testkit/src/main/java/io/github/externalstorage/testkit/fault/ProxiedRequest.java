@@ -3,10 +3,10 @@ package io.github.externalstorage.testkit.fault;
 import java.util.Optional;
 
 /**
- * A request that a {@link FaultProxy} has taken.
+ * A request that a {@link FaultProxy} received. Immutable.
  *
  * @param method the HTTP method, such as {@code PUT}
- * @param path the path and query, as they were sent
- * @param fault what went wrong on purpose, empty if nothing did
+ * @param path the path and query, as sent
+ * @param fault the injected fault, empty if there was none
  */
 public record ProxiedRequest(String method, String path, Optional<Fault> fault) {}

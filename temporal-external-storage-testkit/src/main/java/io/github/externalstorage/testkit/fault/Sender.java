@@ -2,7 +2,7 @@ package io.github.externalstorage.testkit.fault;
 
 import java.io.IOException;
 
-/** Passes a message on: to the server a request, to the client an answer. */
+/** Forwards a message: a request to the server, or a response to the client. */
 @FunctionalInterface
 interface Sender {
 
@@ -13,9 +13,9 @@ interface Sender {
       };
 
   /**
-   * Sends a message, or what becomes of it.
+   * Sends a message, possibly with a fault.
    *
-   * @throws IOException if the connections to both sides are to be reset
+   * @throws IOException to reset the connections to both sides
    */
   void send(HttpMessage message, Wire to) throws IOException, InterruptedException;
 }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to one of the two sides. */
+/** A connection to the client or the server. */
 final class Wire {
 
   private final Socket socket;
@@ -39,7 +39,7 @@ final class Wire {
     socket.getOutputStream().write(bytes, 0, length);
   }
 
-  /** Tells the other side that nothing follows. */
+  /** Closes the connection for writing. */
   void end() throws IOException {
     socket.shutdownOutput();
   }
@@ -52,14 +52,14 @@ final class Wire {
     }
   }
 
-  /** Closes without a farewell: the other side finds the connection reset. */
+  /** Resets the connection. */
   void reset() {
     try {
       if (!socket.isClosed()) {
         socket.setSoLinger(true, 0);
       }
     } catch (IOException e) {
-      // The other side was faster, or another thread.
+      // The other side or another thread has already closed it.
     }
     close();
   }

@@ -1,4 +1,4 @@
-/** Servers that fail on purpose, for tests of what becomes of workflows then. */
+/** A proxy that injects faults, for testing how workflows behave when the storage fails. */
 @NullMarked
 package io.github.externalstorage.testkit.fault;
 

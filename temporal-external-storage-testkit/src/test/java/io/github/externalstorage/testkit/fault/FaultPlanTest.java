@@ -47,14 +47,14 @@ final class FaultPlanTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-  void refusesProbabilitiesThatAreNone(double probability) {
+  void rejectsInvalidProbabilities(double probability) {
     assertThatThrownBy(() -> FaultPlan.random(1, probability, List.of(RESET)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(String.valueOf(probability));
   }
 
   @Test
-  void refusesWhatLeavesNothingToDecide() {
+  void rejectsEmptyOrNegativeArguments() {
     assertThatThrownBy(() -> FaultPlan.random(1, 0.5, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> FaultPlan.first(-1, RESET)).hasMessageContaining("-1");

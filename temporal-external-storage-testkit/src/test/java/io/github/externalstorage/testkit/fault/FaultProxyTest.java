@@ -44,8 +44,8 @@ final class FaultProxyTest {
 
   @Test
   void aBodyThatAsksFirstIsAdmitted() throws IOException {
-    RawAnswer answer =
-        RawAnswer.to(proxy.getEndpoint(), "PUT", "12345678", "Expect: 100-continue\r\n");
+    RawResponse answer =
+        RawResponse.to(proxy.getEndpoint(), "PUT", "12345678", "Expect: 100-continue\r\n");
 
     assertThat(answer.head()).isEqualTo("HTTP/1.1 100 Continue");
     assertThat(answer.body()).startsWith("HTTP/1.1 200 ");
@@ -54,11 +54,11 @@ final class FaultProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "GET"})
-  void statusIsAnsweredWithoutTheServer(String method) throws IOException {
+  void statusIsReturnedWithoutTheServer(String method) throws IOException {
     Fault fault = Fault.status(503, "SlowDown");
     proxy.setPlan(FaultPlan.always(fault));
 
-    RawAnswer answer = send(method, "12345678");
+    RawResponse answer = send(method, "12345678");
 
     assertThat(answer.head()).startsWith("HTTP/1.1 503 ");
     assertThat(answer.body()).contains("<Error><Code>SlowDown</Code>");
@@ -69,10 +69,10 @@ final class FaultProxyTest {
   }
 
   @Test
-  void lostAnswerIsOfADeedThatIsDone() throws IOException {
+  void lostAnswerComesAfterTheRequestIsProcessed() throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.lostAnswer()));
 
-    assertThat(put("12345678")).isEqualTo(new RawAnswer("", "", true));
+    assertThat(put("12345678")).isEqualTo(new RawResponse("", "", true));
     assertThat(server.object()).isEqualTo("12345678");
   }
 
@@ -80,12 +80,12 @@ final class FaultProxyTest {
   void resetBeforeBody() throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.resetBeforeBody()));
 
-    RawAnswer answer = get();
+    RawResponse answer = get();
     assertThat(answer.head()).startsWith("HTTP/1.1 200 ").contains("length: 8");
     assertThat(answer.body()).isEmpty();
     assertThat(answer.wasReset()).isTrue();
 
-    assertThat(put("12345678")).isEqualTo(new RawAnswer("", "", true));
+    assertThat(put("12345678")).isEqualTo(new RawResponse("", "", true));
     assertThat(server.object()).isEqualTo(OBJECT);
   }
 
@@ -93,11 +93,11 @@ final class FaultProxyTest {
   void resetInsideBody() throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.resetInsideBody()));
 
-    RawAnswer answer = get();
+    RawResponse answer = get();
     assertThat(answer.body()).isEqualTo("abcd");
     assertThat(answer.wasReset()).isTrue();
 
-    assertThat(put("12345678")).isEqualTo(new RawAnswer("", "", true));
+    assertThat(put("12345678")).isEqualTo(new RawResponse("", "", true));
     assertThat(server.object()).isEqualTo(OBJECT);
   }
 
@@ -105,7 +105,7 @@ final class FaultProxyTest {
   void truncatedBody() throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.truncatedBody()));
 
-    RawAnswer answer = get();
+    RawResponse answer = get();
 
     assertThat(answer.head()).contains("length: 8");
     assertThat(answer.body()).isEqualTo("abcd");
@@ -116,7 +116,7 @@ final class FaultProxyTest {
   void truncatedBodyAndLength() throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.truncatedBodyAndLength()));
 
-    RawAnswer answer = get();
+    RawResponse answer = get();
     assertThat(answer.head()).contains("Length: 4").doesNotContain("length: 8");
     assertThat(answer.body()).isEqualTo("abcd");
     assertThat(answer.wasReset()).isFalse();
@@ -136,7 +136,7 @@ final class FaultProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "GET"})
-  void stallEndsInTheUsualAnswer(String method) throws IOException {
+  void stallEndsInTheNormalResponse(String method) throws IOException {
     proxy.setPlan(FaultPlan.always(Fault.stall(Duration.ofMillis(1))));
 
     assertThat(send(method, OBJECT).head()).startsWith("HTTP/1.1 200 ");
@@ -160,7 +160,7 @@ final class FaultProxyTest {
           begun.add(method);
           return Optional.of(stall);
         });
-    CompletableFuture<RawAnswer> answer =
+    CompletableFuture<RawResponse> answer =
         CompletableFuture.supplyAsync(
             () -> {
               try {
@@ -173,7 +173,7 @@ final class FaultProxyTest {
 
     proxy.close();
 
-    assertThat(answer.join()).isEqualTo(new RawAnswer("", "", true));
+    assertThat(answer.join()).isEqualTo(new RawResponse("", "", true));
   }
 
   @Test
@@ -193,33 +193,33 @@ final class FaultProxyTest {
   void resetsWhereTheServerIsAway() throws IOException {
     server.close();
 
-    assertThat(get()).isEqualTo(new RawAnswer("", "", true));
+    assertThat(get()).isEqualTo(new RawResponse("", "", true));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"https://localhost:9000", "http://localhost", "localhost:9000", "/path"})
-  void refusesServersThatItCanNotSpeakTo(URI uri) {
+  void rejectsUnsupportedServers(URI uri) {
     assertThatThrownBy(() -> FaultProxy.start(uri))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(uri.toString());
   }
 
   @Test
-  void refusesFaultsThatCanNotBe() {
+  void rejectsInvalidFaults() {
     assertThatThrownBy(() -> Fault.status(200, "OK")).hasMessageContaining("200");
     assertThatThrownBy(() -> Fault.stall(Duration.ZERO)).hasMessageContaining("PT0S");
     assertThatThrownBy(() -> Fault.trickle(9)).hasMessageContaining("9");
   }
 
-  private RawAnswer get() throws IOException {
+  private RawResponse get() throws IOException {
     return send("GET", "");
   }
 
-  private RawAnswer put(String body) throws IOException {
+  private RawResponse put(String body) throws IOException {
     return send("PUT", body);
   }
 
-  private RawAnswer send(String method, String body) throws IOException {
-    return RawAnswer.to(proxy.getEndpoint(), method, method.equals("PUT") ? body : "");
+  private RawResponse send(String method, String body) throws IOException {
+    return RawResponse.to(proxy.getEndpoint(), method, method.equals("PUT") ? body : "");
   }
 }

@@ -9,14 +9,14 @@ import java.net.SocketException;
 import java.net.URI;
 
 /**
- * All that a client received.
+ * Everything that a client received.
  *
- * @param wasReset whether the connection was reset in the end, and not closed
+ * @param wasReset whether the connection was finally reset instead of closed
  */
-record RawAnswer(String head, String body, boolean wasReset) {
+record RawResponse(String head, String body, boolean wasReset) {
 
   /** Sends a request and awaits the end of the connection. */
-  static RawAnswer to(URI server, String method, String body, String... headers)
+  static RawResponse to(URI server, String method, String body, String... headers)
       throws IOException {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     boolean wasReset = false;
@@ -32,7 +32,7 @@ record RawAnswer(String head, String body, boolean wasReset) {
     String answer = received.toString(ISO_8859_1);
     int end = answer.indexOf("\r\n\r\n");
     return end < 0
-        ? new RawAnswer(answer, "", wasReset)
-        : new RawAnswer(answer.substring(0, end), answer.substring(end + 4), wasReset);
+        ? new RawResponse(answer, "", wasReset)
+        : new RawResponse(answer.substring(0, end), answer.substring(end + 4), wasReset);
   }
 }
