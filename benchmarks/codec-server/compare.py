@@ -1,6 +1,6 @@
 """Measures two codec servers in turns, on the same S3 server, and prints a table in Markdown.
 
-Each is asked by the same client, and started as its own documentation tells: the example's
+Both get requests from the same client and are started as documented: the example's
 `codec-server`, and `external_storage/codec_server.py` of a clone of temporalio/samples-python."""
 
 import argparse
@@ -42,7 +42,7 @@ async def main(options: argparse.Namespace, logs: Path) -> None:
 
 
 async def _check_answers(scenarios: list[Scenario], urls: dict[str, str]) -> None:
-    """Asks both once for all, which also warms them up: who answers wrongly is not measured."""
+    """Sends each request to both once, which also warms them up; wrong replies end the run."""
     for scenario in scenarios:
         answers = [await ask(url, scenario.path, scenario.warm_up) for url in urls.values()]
         if any(status != 200 for status, _ in answers) or len({data for _, data in answers}) > 1:

@@ -1,4 +1,4 @@
-"""Runs the sample's codec server as it is, but for the addresses that it has built in."""
+"""Runs the sample's codec server unchanged, except for its hard-coded addresses."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What is asked for, with the payloads made and stored for it."""
+"""The requests, with the payloads that are created and stored for them."""
 
 import base64
 import contextlib
@@ -18,7 +18,7 @@ from temporalio.contrib.aws.s3driver.aioboto3 import new_aioboto3_client
 from temporalio.converter import StorageDriverStoreContext, StorageDriverWorkflowInfo
 
 NAMESPACE = "default"
-# As the Web UI asks.
+# As in the Web UI's requests.
 DECODE = "/decode?preserveStorageRefs=true"
 DOWNLOAD = "/download?preserveStorageRefs=true"
 SMALL_PAYLOADS = 200
@@ -29,7 +29,7 @@ LARGE_BYTES = 40_000_000
 
 @dataclass(frozen=True)
 class Scenario:
-    """Requests of `clients` at once, their bodies anew in each round or always the same."""
+    """Concurrent requests of `clients`, with new bodies in each round or always the same ones."""
 
     name: str
     path: str
@@ -42,7 +42,7 @@ class Scenario:
         return self.bodies[-1]
 
     def round(self, number: int | None) -> list[bytes]:
-        """The bodies of a round; with no number, of the warm-up."""
+        """The bodies of a round; without a number, those of the warm-up."""
         if number is None:
             return [self.warm_up] * self.requests
         start = number * self.requests
@@ -94,7 +94,7 @@ async def _store() -> AsyncIterator:
 
 
 async def _payload(number: int, size: int) -> Payload:
-    """One that has about this size after compression."""
+    """A payload that has about this size after compression."""
     text = base64.b64encode(random.Random(number).randbytes(size)).decode()
     data = json.dumps({"number": number, "text": text}).encode()
     plain = Payload(metadata={"encoding": b"json/plain"}, data=data)

@@ -1,4 +1,4 @@
-"""Gathers what was measured, and writes it as a table in Markdown."""
+"""Collects the results and writes them as a table in Markdown."""
 
 from collections import defaultdict
 from statistics import median

@@ -1,5 +1,5 @@
-"""Measures what external storage costs beside other ways to reach S3, and prints it as Markdown.
-The outcome of a full run is kept in `benchmarks/results`, with a chart, and told in the README."""
+"""Measures external storage compared to other ways to use S3, and prints the results as Markdown.
+The results of a full run are saved in `benchmarks/results`, with a chart, and added to the README."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""What every measurement is given: the servers, and a way to start programs beside them."""
+"""What every measurement receives: the servers, and a way to start programs."""
 
 import argparse
 import contextlib
@@ -18,7 +18,7 @@ _START = time.monotonic()
 
 
 def say(what: str) -> None:
-    """Tells how far the run has come; the outcome goes to the other output."""
+    """Logs the progress to stderr; the results go to stdout."""
     minutes, seconds = divmod(int(time.monotonic() - _START), 60)
     print(f"[{minutes:2}:{seconds:02}] {what}", file=sys.stderr, flush=True)
 
@@ -34,7 +34,7 @@ class Bench:
         return self.options.quick
 
     def rounds(self, count: int) -> int:
-        """How often to measure: enough for a median, or once for a trial."""
+        """The number of rounds: enough for a median, or one with --quick."""
         return 1 if self.quick else count
 
     def java(
@@ -85,7 +85,7 @@ class Proxy:
         self._ask()
 
     def take(self) -> "Counts":
-        """What passed since the last call."""
+        """Returns the traffic since the last call."""
         return Counts(**self._ask()["counts"])
 
     def _ask(self) -> dict:

@@ -1,4 +1,4 @@
-"""Buckets that live as long as what is measured in them: gigabytes would pile up otherwise."""
+"""Buckets that are deleted after each measurement, since gigabytes would pile up otherwise."""
 
 import contextlib
 import itertools

@@ -1,4 +1,4 @@
-"""Many payloads at once, over a slow link, few connections, and servers slow to answer."""
+"""Many payloads at once, over a slow link, few connections, and slow servers."""
 
 import contextlib
 import os
@@ -33,11 +33,11 @@ class Case:
     count: int
     size: int
     connections: int = 0
-    """Of the client's pool; 0: its default."""
+    """The size of the client's pool; 0 means its default."""
     answer_millis: int = 0
     bytes_per_second: int = 0
     link: str = ""
-    """The rate of the link, as tc has it; none: the loopback as it is."""
+    """The rate of the link in the format of tc; empty for the plain loopback."""
 
 
 CASES = (
@@ -73,7 +73,7 @@ def _round(bench: Bench, case: Case, number: int) -> dict[str, dict]:
         with bench.java("bursts.BurstProgram", options=["-Xmx2g"], prefix=prefix) as program:
             program.hear()
             outcomes = {}
-            # The first, small burst loads classes and opens nothing that the others use.
+            # The first, small burst only loads classes; its connections are not used by the others.
             for contender in (*NAMES, *NAMES):
                 warm_up = contender not in outcomes
                 server.ask(
@@ -135,7 +135,7 @@ def _can_make_links() -> bool:
 
 @contextlib.contextmanager
 def _link(rate: str) -> Iterator[Sequence[str]]:
-    """What to put before a command so that its loopback is a link of this rate."""
+    """A command prefix that limits the loopback to this rate."""
     if not rate:
         yield ()
         return

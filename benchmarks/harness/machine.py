@@ -1,4 +1,4 @@
-"""What was measured on, without saying whose it is."""
+"""A description of the machine, without its name or owner."""
 
 import os
 import re

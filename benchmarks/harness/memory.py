@@ -1,4 +1,4 @@
-"""What many and what large payloads need of the heap."""
+"""The heap that many and large payloads need."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from report import Section, Table, Target
 KIB = 1024
 MIB = 1024 * KIB
 SMALL = 300 * KIB
-# With what is around the data at most the 50 MiB that a driver takes by default.
+# Including the rest of the payload, at most the driver's default limit of 50 MiB.
 LARGE = 50 * MIB - KIB
 FLAT = 1.5
 TEXT = """\
 Callers of one storage create a payload, store it, drop it, read it and drop it again. The peak is
 the most of the heap that was in use after a full garbage collection, of which there are two a
-second. Each payload of 300 KiB has bytes of its own; those of 50 MiB share all but the first, as no
-such heap could hold 64 of them before a storage sees one."""
+second. Each payload of 300 KiB has its own bytes. Those of 50 MiB share all but the first bytes,
+since the heap could not even hold 64 of them."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def measure(bench: Bench) -> Section:
     table = Table(("", "payloads", "ms each", "peak, MiB"))
     targets = []
     with bench.in_bucket() as own:
-        for memory in ("remembering", "forgetful"):
+        for memory in ("cached", "uncached"):
             what = f"4 callers, 300 KiB, -Xmx256m, {memory}"
             say(f"memory: {what}")
             batches = _growth(own, memory)
@@ -45,7 +45,7 @@ def measure(bench: Bench) -> Section:
         what = "64 callers, 50 MiB, -Xmx768m"
         say(f"memory: {what}")
         try:
-            batches = _run(own, "768m", "shared", LARGE, "remembering", 64, [64])
+            batches = _run(own, "768m", "shared", LARGE, "cached", 64, [64])
             table.rows.extend(batch.row(what) for batch in batches)
             targets.append(Target(what, "finish", "finished", True))
         except RuntimeError as failure:
@@ -55,7 +55,7 @@ def measure(bench: Bench) -> Section:
 
 def _growth(bench: Bench, memory: str) -> list[Batch]:
     counts = [10, 100, 1_000] if bench.quick else [10, 100, 1_000, 10_000]
-    # The first batch is there for the compiler of the JVM.
+    # The first batch warms up the JVM.
     return _run(bench, "256m", "own", SMALL, memory, 4, [1_000, *counts])[1:]
 
 

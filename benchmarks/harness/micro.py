@@ -38,7 +38,7 @@ def _results(bench: Bench) -> list[dict[str, Any]]:
     file = bench.logs / "jmh.json"
     output = bench.logs / "jmh.log"
     options = QUICK if bench.quick else FULL
-    # Other benchmarks of the machine's users are theirs to take care of.
+    # JMH's lock file is disabled, since it also waits for benchmarks of other users.
     command = ["java", "-Djmh.ignoreLock=true", *class_path()]
     command += ["org.openjdk.jmh.Main", f"{PACKAGE}.micro", *options]
     say("micro: JMH")

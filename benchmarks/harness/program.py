@@ -1,4 +1,4 @@
-"""A child process that answers one line of JSON with another."""
+"""A child process that replies to each line of JSON with another."""
 
 import json
 import os
@@ -11,7 +11,7 @@ GRACE_SECONDS = 15.0
 
 
 class Program:
-    """It ends when its input does; what it says beside the answers goes to a log."""
+    """It ends when its input ends; its stderr is written to a log."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path):
         self._log = log

@@ -1,4 +1,4 @@
-"""The lines of the project's README that tell what was measured."""
+"""The lines of the project's README with the results."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,9 @@ END = "<!-- end of what was measured -->\n"
 
 
 def update(readme: Path, sections: Sequence[Section]) -> None:
-    """Replaces them, all else being left alone."""
+    """Replaces these lines and leaves the rest unchanged."""
     table = Table(("", ""), [row for section in sections for row in section.highlights])
     text = readme.read_text()
     lines = f"{BEGIN}\n{table.markdown()}\n\n{END}"
-    # A function, since what a string holds would be read as a pattern.
+    # A function, since a string would be interpreted as a template.
     readme.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: lines, text, flags=re.DOTALL))

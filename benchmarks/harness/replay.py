@@ -13,7 +13,7 @@ ROUNDS = 21
 SLOW_MILLIS = 100
 TEXT = f"""\
 A worker replays the history of a workflow whose activities returned payloads of 300 KiB: cold with
-a storage that remembers nothing yet, warm with the same storage again. First with S3, then with a
+an empty cache, warm with the same storage again. First with S3, then with a
 driver that takes {SLOW_MILLIS} ms for each payload."""
 
 
@@ -38,7 +38,7 @@ def measure(bench: Bench) -> Section:
 
 
 class Replays:
-    """The same history again and again, by one route."""
+    """Replays the same history several times, by one route."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Replays:
         return cells
 
     def reads(self) -> list[Target]:
-        """Of what this process has read before."""
+        """Targets for replays of payloads that this process has already read."""
         warm = " or ".join(sorted(self._requests[False]))
         return [Target("requests of a warm replay", "none", warm, warm == "none")]
 

@@ -37,7 +37,7 @@ class Section:
     bars: dict[str, dict[str, float]] = field(default_factory=dict)
     """For a chart: milliseconds by group and bar."""
     highlights: list[Sequence[str]] = field(default_factory=list)
-    """What the project's README tells of it: what, and how much."""
+    """The lines for the project's README: what was measured, and the result."""
 
     def markdown(self) -> str:
         return "\n\n".join(
@@ -61,6 +61,6 @@ def at_most(what: str, wanted: float, measured: float, unit: str) -> Target:
 
 
 def ratio(times: Sequence[float], ours: Sequence[float]) -> float:
-    """How many times as fast ours is: the median of the rounds, each compared within itself, so
-    that a slow spell of the machine counts on both sides."""
+    """The speed relative to others: the median of the ratios of the rounds, so that a temporary
+    slowdown of the machine affects both sides."""
     return median(time / own for time, own in zip(times, ours, strict=True))

@@ -14,14 +14,14 @@ MIB = 1024 * KIB
 DELAYS = (0, 5, 20)
 STORE, RETRIEVE = "store", "retrieve"
 LIBRARY = "library"
-FORGETFUL = "forgetful"
+UNCACHED = "uncached"
 HEAD_THEN_PUT = "head-then-put"
 RAW_CHECKSUM = "raw-checksum"
 RAW = "raw"
 PYTHON = "python"
 NAMES = {
     LIBRARY: "this library",
-    FORGETFUL: "this library, memory off",
+    UNCACHED: "this library, cache off",
     RAW_CHECKSUM: "AWS client, with SHA-256",
     RAW: "AWS client alone",
     HEAD_THEN_PUT: "HEAD, then PUT",
@@ -32,19 +32,19 @@ TEXT = """\
 Milliseconds per payload, and in brackets how many times as long as with this library. 0 ms is the
 server on the same machine without a proxy; in the other columns each request and answer takes half
 of that time on its way. All but Python run in one JVM on one S3 client; each contender has up to 64
-connections, which stay open. The library's memory starts empty in each round and answers nothing:
-what is remembered costs the garbage collector time, and the row without a memory tells how much."""
+connections, which stay open. The library's cache starts empty in each round and has no hits;
+its only effect is work for the garbage collector, which the row without a cache shows."""
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """So many payloads of a size, so many of them under way at once."""
+    """A number of payloads of one size, some of which are transferred at the same time."""
 
     count: int
     size: int
     at_once: int
     rounds: int
-    """So many times all contenders take a turn; twice as often where nothing but speed counts."""
+    """The number of rounds, in which each contender has a turn; doubled where only speed matters."""
 
     @classmethod
     def parse(cls, text: str) -> "Scenario":
@@ -128,7 +128,7 @@ class Transfers:
 
     def _round(self, outcome: Outcome, bucket: str) -> None:
         stored = self._transfer(outcome, bucket, LIBRARY)["claims"]
-        # Whoever comes first or last in one round does not in the next.
+        # The order changes, so that no contender is always first or last.
         self._rounds += 1
         first = self._rounds % len(CONTENDERS)
         for contender in CONTENDERS[first:] + CONTENDERS[:first]:
@@ -237,7 +237,7 @@ def _bars(outcomes: list[Outcome]) -> dict[str, dict[str, float]]:
         f"{outcome.millis} ms": {
             name: outcome.per_payload(contender, STORE)
             for contender, name in NAMES.items()
-            if contender != FORGETFUL
+            if contender != UNCACHED
         }
         for outcome in outcomes
         if outcome.scenario == ONE_AT_A_TIME

@@ -1,4 +1,4 @@
-"""Serves a program that writes one line of JSON and then reads one, until it closes its end."""
+"""Handles commands from the harness: one line of JSON each, until the input ends."""
 
 import asyncio
 import json
@@ -7,12 +7,12 @@ import sys
 from typing import Any, Awaitable, Callable
 
 _REPLIES = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-# Whatever else is printed would be taken for a reply.
+# Any other output would be read as a reply.
 os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
 
 async def serve(command: Callable[[dict], Awaitable[Any]]) -> None:
-    """Says that it is ready, then answers commands in the order in which they come."""
+    """Reports that it is ready, then executes commands in order."""
     reply("ready")
     while line := await asyncio.to_thread(sys.stdin.readline):
         reply(await command(json.loads(line)))

@@ -1,5 +1,5 @@
 """The example's workflow on the Python SDK, with worker and starter in one process: one line of
-JSON asks for a run, another tells how long it took."""
+JSON requests a run, another reports its duration."""
 
 import sys
 import time

@@ -1,5 +1,5 @@
-"""Measures the Python SDK's S3 driver: one line of JSON tells what to store or retrieve, another
-how long it took."""
+"""Measures the Python SDK's S3 driver: one line of JSON says what to store or retrieve,
+another reports the duration."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ from temporalio.converter import (
     StorageDriverStoreContext,
 )
 
-# As many as the Java clients have; the default of 10 would decide the outcome.
+# As many as the Java clients have; the default of 10 would be the bottleneck.
 CONNECTIONS = 64
 
 

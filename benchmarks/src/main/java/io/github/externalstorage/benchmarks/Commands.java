@@ -8,20 +8,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 
-/** Serves a program that writes one line of JSON and then reads one, until it closes its end. */
+/**
+ * Handles commands from the harness: one line of JSON per command and per reply, until the input
+ * ends.
+ */
 public final class Commands {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final PrintStream REPLIES = System.out;
 
   static {
-    // Whatever else is printed would be taken for a reply.
+    // Any other output would be read as a reply.
     System.setOut(System.err);
   }
 
   private Commands() {}
 
-  /** Answers commands in the order in which they come; a failure ends the process. */
+  /** Executes commands in order; a failure ends the process. */
   public static <T> void serve(Class<T> type, Command<T> command) throws Exception {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {

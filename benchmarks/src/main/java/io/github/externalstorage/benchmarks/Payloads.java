@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Payloads of random bytes, which nothing can compress; the same for the same seed. */
+/** Incompressible payloads of random bytes; the same for the same seed. */
 public final class Payloads {
 
   private static final ByteString ENCODING = ByteString.copyFromUtf8("binary/plain");
 
   private Payloads() {}
 
-  /** Payloads that differ from each other and from those of other seeds. */
+  /** Returns payloads that differ from each other and from those of other seeds. */
   public static List<Payload> random(long seed, int count, int size) {
     return IntStream.range(0, count).mapToObj(i -> random(seed * 1_000_003 + i, size)).toList();
   }

@@ -7,15 +7,15 @@ import java.time.Duration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Where S3 is. Region and credentials are in the environment. */
+/** The endpoint and bucket of S3. Region and credentials are in the environment. */
 public record S3Settings(URI endpoint, String bucket) {
 
-  /** As the environment says. */
+  /** Reads the settings from the environment. */
   public static S3Settings fromEnvironment() {
     return new S3Settings(URI.create(System.getenv("S3_ENDPOINT")), System.getenv("S3_BUCKET"));
   }
 
-  /** A client as the library makes them, with more patience for a busy machine. */
+  /** A client of the library's builder, with longer timeouts for busy machines. */
   public S3AsyncClient newClient() {
     return S3StorageClientBuilder.newBuilder()
         .setEndpoint(endpoint)

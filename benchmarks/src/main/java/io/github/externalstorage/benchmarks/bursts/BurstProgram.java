@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Stores many payloads at once, then reads them; with clients as they are by default. */
+/** Stores many payloads at once, then reads them, with default clients. */
 public final class BurstProgram {
 
   private static final String BUCKET = "bursts";
@@ -45,7 +45,7 @@ public final class BurstProgram {
     }
   }
 
-  /** The AWS client alone would lose what waits for a connection for 10 s. */
+  /** Raised, since the plain AWS client fails requests that wait for a connection for 10 s. */
   private static S3AsyncClient withDefaults(Burst burst) {
     NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder();
     if (burst.connections() > 0) {
@@ -107,16 +107,16 @@ public final class BurstProgram {
   /**
    * The command.
    *
-   * @param contender {@code plain}: the AWS client; {@code library}: the library on the same;
-   *     {@code tuned}: the library on a client of its own builder
-   * @param connections of the client's pool; 0: its default
+   * @param contender {@code plain}: the AWS client; {@code library}: the library with the same
+   *     client; {@code tuned}: the library with a client of its own builder
+   * @param connections the size of the client's connection pool; 0 means its default
    */
   record Burst(String contender, URI endpoint, int connections, long seed, int count, int size) {}
 
   /** The answer. */
   record Measured(Outcome stored, Outcome retrieved) {}
 
-  /** How long all took, and how many failed. */
+  /** The total time, and the number of failures. */
   record Outcome(double seconds, int failed, @Nullable String failure) {
 
     private static Outcome of(int count, Function<Integer, CompletableFuture<?>> operation) {

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * Stands in for an S3 server that is slow to answer, or for a proxy that takes a whole request
- * before it passes it on. It keeps objects in memory until the next settings.
+ * Simulates an S3 server that is slow to respond, or a proxy that buffers a whole request before it
+ * forwards it. Objects are stored in memory until the settings change.
  */
 public final class SlowServer {
 
@@ -25,7 +25,7 @@ public final class SlowServer {
 
   /** Runs until the input ends. */
   public static void main(String[] args) throws Exception {
-    // Else the second part of an answer waits for the client to acknowledge the first.
+    // Otherwise the second part of a response waits until the client acknowledges the first.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     SlowServer slow = new SlowServer();
     HttpServer server =
@@ -71,8 +71,8 @@ public final class SlowServer {
   /**
    * The command.
    *
-   * @param answerMillis how long an answer takes once the request has arrived
-   * @param bytesPerSecond how fast the body goes on from here; 0: at once
+   * @param answerMillis the delay of a response after the request has arrived, in milliseconds
+   * @param bytesPerSecond the rate at which the body is forwarded; 0 means without a limit
    */
   record Settings(long answerMillis, long bytesPerSecond) {
 

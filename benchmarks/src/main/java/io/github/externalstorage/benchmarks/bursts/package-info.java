@@ -1,4 +1,4 @@
-/** Many payloads at once, and servers that are slow to answer. */
+/** Many payloads at once, and servers that are slow to respond. */
 @NullMarked
 package io.github.externalstorage.benchmarks.bursts;
 

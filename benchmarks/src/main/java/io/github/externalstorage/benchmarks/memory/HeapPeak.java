@@ -8,8 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The most that was in use of the heap. What is in use only a full garbage collection tells, so
- * there is one every now and then.
+ * The peak of the heap in use. It is measured after full garbage collections, which run regularly.
  */
 final class HeapPeak {
 

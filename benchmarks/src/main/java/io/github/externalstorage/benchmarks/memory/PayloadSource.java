@@ -5,7 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.github.externalstorage.benchmarks.Payloads;
 import io.temporal.api.common.v1.Payload;
 
-/** Where payloads of one size come from, each with another content. */
+/** Creates payloads of one size, each with different content. */
 @FunctionalInterface
 interface PayloadSource {
 
@@ -20,8 +20,8 @@ interface PayloadSource {
   }
 
   /**
-   * Payloads that share all but their first bytes. Creating them takes no memory, however many
-   * there are at once; what takes memory is what a storage does with them.
+   * Payloads that share all but their first bytes. Creating them takes almost no memory, so that
+   * only the storage's own use of memory is measured.
    */
   private static PayloadSource sharing(int size) {
     int own = 1024;

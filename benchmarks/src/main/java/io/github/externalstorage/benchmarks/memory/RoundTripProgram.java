@@ -29,14 +29,14 @@ public final class RoundTripProgram {
   /**
    * Runs until the input ends.
    *
-   * @param args the payloads' source and size; {@code remembering} or {@code forgetful}: whether
-   *     what was stored may be read from memory
+   * @param args the payloads' source and size; {@code cached} or {@code uncached}: whether stored
+   *     payloads may be read from the cache
    */
   public static void main(String[] args) throws Exception {
     S3Settings s3 = S3Settings.fromEnvironment();
     ExternalStorage.Builder storage =
         ExternalStorage.newBuilder().setDriver(s3.newDriver(s3.newClient()));
-    if (args[2].equals("forgetful")) {
+    if (args[2].equals("uncached")) {
       storage.setCacheMaxBytes(0);
     }
     RoundTripProgram program =
@@ -59,7 +59,10 @@ public final class RoundTripProgram {
     return new Measured(seconds, heap.take());
   }
 
-  /** No variable holds a payload, so that each is dropped as soon as the storage lets go of it. */
+  /**
+   * No variable refers to a payload, so that it can be collected as soon as the storage releases
+   * it.
+   */
   private void roundTrip() {
     List<Payload> references = store(source.create(created.incrementAndGet())).join();
     storage.retrieve(StorageDriverRetrieveContext.empty(), references).join();

@@ -1,4 +1,4 @@
-/** What many and large payloads need of the heap. */
+/** The heap that many and large payloads need. */
 @NullMarked
 package io.github.externalstorage.benchmarks.memory;
 

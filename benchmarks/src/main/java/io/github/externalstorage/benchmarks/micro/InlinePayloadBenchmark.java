@@ -16,13 +16,16 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A payload that stays inline, in a context, as the SDK converts all but a few. */
+/**
+ * A payload that stays inline, with a serialization context, as for most payloads that the SDK
+ * converts.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class InlinePayloadBenchmark {
 
-  /** Bytes, so that the bare converter does little that could hide what is added to it. */
+  /** Bytes, so that the bare converter's own cost does not hide the added cost. */
   private static final byte[] VALUE = new byte[1024];
 
   @Param({"BARE", "NATIVE", "CODEC"})

@@ -21,7 +21,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** The object key of a payload, its SHA-256 included: of next to nothing, and of 300 KiB. */
+/**
+ * Computes the object key of a payload, including its SHA-256: for a tiny payload, and for 300 KiB.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,4 +1,4 @@
-/** What single steps cost in time and allocation. */
+/** The time and allocation of single steps. */
 @NullMarked
 package io.github.externalstorage.benchmarks.micro;
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** Delivers what it is given, in order, each chunk its delay later: a delay that costs no speed. */
+/** Delivers chunks in order, each after the same delay, without reducing the throughput. */
 final class DelayLine {
 
-  /** A bound for memory's sake, far more than is on its way at the delays that are measured. */
+  /** Bounds the memory; far more than is in transit at the measured delays. */
   private static final int MAX_CHUNKS = 512;
 
   private static final Chunk END = new Chunk(new byte[0], -1, 0);
@@ -40,7 +40,7 @@ final class DelayLine {
         out.write(chunk.bytes, 0, chunk.length);
       }
     } catch (InterruptedException e) {
-      throw new AssertionError("Nobody interrupts this thread", e);
+      throw new AssertionError("This thread is never interrupted", e);
     }
   }
 
@@ -48,7 +48,7 @@ final class DelayLine {
     try {
       chunks.put(chunk);
     } catch (InterruptedException e) {
-      throw new AssertionError("Nobody interrupts this thread", e);
+      throw new AssertionError("This thread is never interrupted", e);
     }
   }
 

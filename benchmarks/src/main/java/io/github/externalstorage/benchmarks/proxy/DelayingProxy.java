@@ -10,9 +10,9 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Stands before an HTTP server: what clients send arrives there half a round-trip time later, and
- * so does what the server answers. Connecting is not delayed. Each command sets the round-trip time
- * and is told what passed since the last one.
+ * A proxy for an HTTP server that delays requests and responses by half a round-trip time each.
+ * Connecting is not delayed. Each command sets the round-trip time and returns the traffic since
+ * the last command.
  */
 public final class DelayingProxy {
 
@@ -59,7 +59,7 @@ public final class DelayingProxy {
     }
   }
 
-  /** The command: the round-trip time from now on. */
+  /** The command: the new round-trip time. */
   record RoundTrip(int millis) {}
 
   /** The answer. */

@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A direction of a connection, on threads of its own. */
+/** One direction of a connection, on its own threads. */
 final class Relay {
 
   private static final int CHUNK = 64 * 1024;
@@ -23,7 +23,7 @@ final class Relay {
               try {
                 task.run();
               } catch (SocketException e) {
-                // Closed by the other side or the other direction: the usual end.
+                // The normal end: closed by the other side or by the other direction.
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -32,7 +32,7 @@ final class Relay {
     thread.start();
   }
 
-  /** Passes one direction on, each chunk its delay later. */
+  /** Forwards one direction, each chunk after the delay. */
   static void pass(Socket from, Socket to, Observer observer, Supplier<Duration> delay)
       throws IOException {
     DelayLine line = new DelayLine(to.getOutputStream());
@@ -50,7 +50,7 @@ final class Relay {
     }
   }
 
-  /** Sees what passes. */
+  /** Observes the chunks. */
   @FunctionalInterface
   interface Observer {
     void accept(byte[] bytes, int length);

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the requests in one connection of HTTP 1.1 whose bodies tell their length. */
+/** Counts the requests of one HTTP/1.1 connection. Bodies must have a Content-Length. */
 final class RequestCounter {
 
   private static final Pattern CONTENT_LENGTH =

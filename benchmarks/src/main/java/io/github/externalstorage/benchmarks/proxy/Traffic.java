@@ -3,7 +3,7 @@ package io.github.externalstorage.benchmarks.proxy;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what passes. Thread-safe. */
+/** Counts requests and bytes. Thread-safe. */
 final class Traffic {
 
   private Map<String, Integer> requests = new TreeMap<>();
@@ -22,7 +22,7 @@ final class Traffic {
     received += bytes;
   }
 
-  /** What was counted since the last call. */
+  /** Returns the counts since the last call. */
   synchronized Counts take() {
     Counts counts = new Counts(requests, sent, received);
     requests = new TreeMap<>();

@@ -1,4 +1,4 @@
-/** A network that is slower than this machine's own, and tells what passed. */
+/** Simulates a slower network, and counts its traffic. */
 @NullMarked
 package io.github.externalstorage.benchmarks.proxy;
 

@@ -10,6 +10,8 @@ interface Contender {
 
   CompletableFuture<?> store(Payload payload);
 
-  /** Retrieves when it is called; what a history holds of the payload is made ready before. */
+  /**
+   * Prepares a retrieval: the reference is created now, and the payload is retrieved on the call.
+   */
   Supplier<CompletableFuture<?>> retrieval(StorageDriverClaim claim);
 }

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** What the official drivers do: ask whether the object is there, and only then send it. */
+/**
+ * Stores as the official drivers do: checks with HEAD whether the object exists, and sends it only
+ * if not.
+ */
 record HeadThenPutContender(S3AsyncClient client, String bucket) implements Contender {
 
   @Override

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** This library with nothing remembered yet. */
+/** This library with an empty cache. */
 final class LibraryContender implements Contender {
 
   private final ExternalStorage storage;
   private final String driverName;
 
   /**
-   * @param storage with the settings to be measured
+   * @param storage the storage with the settings to measure
    */
   LibraryContender(ExternalStorage.Builder storage, StorageDriver driver) {
     this.storage = storage.setDriver(driver).build();

@@ -12,10 +12,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The AWS client alone. It sends and receives bytes; that they are payloads, and where to find
- * them, is nothing to it.
+ * The AWS client alone, which sends and receives bytes without payloads, claims or references.
  *
- * @param checksum whether the SHA-256 is sent along, and checked on arrival
+ * @param checksum whether the SHA-256 is sent with an object, and verified when it is read
  */
 record RawContender(S3AsyncClient client, String bucket, boolean checksum) implements Contender {
 

@@ -43,7 +43,7 @@ public final class TransferProgram {
     Contender contender =
         switch (transfer.contender()) {
           case "library" -> new LibraryContender(ExternalStorage.newBuilder(), driver);
-          case "forgetful" ->
+          case "uncached" ->
               new LibraryContender(ExternalStorage.newBuilder().setCacheMaxBytes(0), driver);
           case "head-then-put" -> new HeadThenPutContender(client, s3.bucket());
           case "raw" -> new RawContender(client, s3.bucket(), false);
@@ -87,7 +87,8 @@ public final class TransferProgram {
   }
 
   /**
-   * The client makes no retries, since the library does; servers close connections all the same.
+   * Retries failed requests, which the client leaves to the library: servers sometimes close
+   * connections.
    */
   private static <T> CompletableFuture<?> attempt(
       T item, Function<T, CompletableFuture<?>> operation, int retries) {
@@ -106,8 +107,8 @@ public final class TransferProgram {
   /**
    * The command.
    *
-   * @param seed decides what the payloads contain
-   * @param claims what to retrieve; if empty, payloads are stored
+   * @param seed determines the content of the payloads
+   * @param claims the claims to retrieve; if empty, payloads are stored
    */
   record Transfer(
       String contender,

@@ -7,7 +7,7 @@ import io.temporal.workflow.WorkflowMethod;
 @WorkflowInterface
 public interface PayloadsWorkflow {
 
-  /** Fetches payloads of a size one by one, and returns how many bytes they were. */
+  /** Fetches payloads of a size one by one, and returns their total size in bytes. */
   @WorkflowMethod
   long fetchAll(int count, int size);
 }

@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** Keeps none of the payloads. */
+/** Does not keep references to the payloads. */
 public final class PayloadsWorkflowImpl implements PayloadsWorkflow {
 
   private final PayloadActivities activities =

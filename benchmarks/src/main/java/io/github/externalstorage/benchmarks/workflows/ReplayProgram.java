@@ -14,8 +14,8 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 
 /**
- * Replays the history of a workflow with many large payloads: cold with a storage that remembers
- * nothing yet, warm with the same storage once more.
+ * Replays the history of a workflow with many large payloads: first with an empty cache (cold),
+ * then again with the same storage (warm).
  */
 public final class ReplayProgram {
 
@@ -35,8 +35,8 @@ public final class ReplayProgram {
   /**
    * Runs until the input ends.
    *
-   * @param args the route; how many payloads and of what size; in milliseconds how long a driver in
-   *     memory takes for each, or {@code s3}
+   * @param args the route; the number of payloads and their size; {@code s3}, or the delay of an
+   *     in-memory driver per payload, in milliseconds
    */
   public static void main(String[] args) throws Exception {
     StorageDriver driver =

@@ -11,7 +11,7 @@ import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Keeps payloads in memory, and takes its time to give them back. */
+/** Stores payloads in memory, and returns them with a delay. */
 final class SlowStorageDriver implements StorageDriver {
 
   private final InMemoryStorageDriver memory = InMemoryStorageDriver.newBuilder().build();

@@ -15,11 +15,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A payload of 300 KiB that this process has stored a short while ago. */
+/** Reads a payload of 300 KiB from the cache, where this process has just stored it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class RememberedReadBenchmark {
+public class CachedReadBenchmark {
 
   private final ExternalStorage storage =
       ExternalStorage.newBuilder().setDriver(InMemoryStorageDriver.newBuilder().build()).build();
