@@ -42,7 +42,7 @@ async def main(options: argparse.Namespace, logs: Path) -> None:
 
 
 async def _check_answers(scenarios: list[Scenario], urls: dict[str, str]) -> None:
-    """Sends each request to both once, which also warms them up; wrong replies end the run."""
+    """Sends each request to both once as a warm-up; wrong replies end the run."""
     for scenario in scenarios:
         answers = [await ask(url, scenario.path, scenario.warm_up) for url in urls.values()]
         if any(status != 200 for status, _ in answers) or len({data for _, data in answers}) > 1:

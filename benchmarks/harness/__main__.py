@@ -1,5 +1,5 @@
 """Measures external storage compared to other ways to use S3, and prints the results as Markdown.
-The results of a full run are saved in `benchmarks/results`, with a chart, and added to the README."""
+The results of a full run are saved in `benchmarks/results`, with a chart, and in the README."""
 
 import argparse
 import os

@@ -44,7 +44,7 @@ class Scenario:
     size: int
     at_once: int
     rounds: int
-    """The number of rounds, in which each contender has a turn; doubled where only speed matters."""
+    """The rounds, in which each contender has a turn; doubled where only speed matters."""
 
     @classmethod
     def parse(cls, text: str) -> "Scenario":

@@ -33,7 +33,7 @@ def main() -> int:
     for number in STOP_SIGNALS:
         signal.signal(number, _interrupt)
     LOGS.mkdir(parents=True, exist_ok=True)
-    browser.tell_what_is_missing()
+    browser.report_missing_programs()
     try:
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), LOGS) as settings:

@@ -24,12 +24,12 @@ chromedriver of the same version:
 
 
 def variables() -> dict[str, str]:
-    """The paths of the programs that there are. What the caller has set goes first."""
+    """The paths of the installed programs. The caller's variables take precedence."""
     found = {name: _find(name, candidates) for name, candidates in CANDIDATES.items()}
     return {name: path for name, path in found.items() if path}
 
 
-def tell_what_is_missing() -> None:
+def report_missing_programs() -> None:
     missing = [name.lower() for name in CANDIDATES.keys() - variables().keys()]
     if missing:
         print(REMEDY.format(missing=" and ".join(sorted(missing))), file=sys.stderr, flush=True)

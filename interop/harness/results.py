@@ -16,7 +16,7 @@ class Result:
 
 
 def clear(targets: list[Path]) -> None:
-    """Removes the reports of earlier runs: they would pass for this one's."""
+    """Removes the reports of earlier runs, which would be mistaken for those of this run."""
     for report in _reports(targets):
         report.unlink()
 

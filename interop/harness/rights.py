@@ -1,5 +1,5 @@
-"""Who may do what on the S3 server: the run's own identity everything, and one identity for each
-policy of SECURITY.md what that says, so that the policies are tested as they are printed."""
+"""The identities on the S3 server: the run's own, which may do everything, and one for each
+policy of SECURITY.md, so that the documented policies are tested."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the servers of one run are, and how the tests are told."""
+"""The addresses of a run's servers, and the variables that pass them to the tests."""
 
 import os
 import socket

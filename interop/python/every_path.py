@@ -1,4 +1,4 @@
-"""Sends 300 KiB along every path that a payload can take, and tells under which key it was stored.
+"""Sends 300 KiB along every path that a payload can take, and prints the keys of the objects.
 
 `worker` serves, prints READY when it polls and ends on SIGTERM. `starter` goes every path, then
 prints what `table` prints: JSON, from each path's name to {"stored", "keys", "history"}, the keys
@@ -73,10 +73,10 @@ async def start(options: argparse.Namespace) -> None:
         await make_endpoint(client, options.task_queue)
         for go in PATHS:
             await go(client, options.task_queue, options.run)
-    await tell(options)
+    await print_table(options)
 
 
-async def tell(options: argparse.Namespace) -> None:
+async def print_table(options: argparse.Namespace) -> None:
     async with connect() as client:
         print(json.dumps(await table(client, options.run), indent=2, sort_keys=True), flush=True)
 
@@ -96,9 +96,9 @@ def _options() -> argparse.Namespace:
     starter.add_argument("--task-queue", default=TASK_QUEUE)
     starter.add_argument("--run", default=f"{datetime.now():%Y%m%d-%H%M%S}")
 
-    teller = commands.add_parser("table")
-    teller.set_defaults(command=tell)
-    teller.add_argument("--run", required=True, help="the starter's")
+    table = commands.add_parser("table")
+    table.set_defaults(command=print_table)
+    table.add_argument("--run", required=True, help="the starter's")
     return parser.parse_args()
 
 

@@ -38,7 +38,7 @@ class Cargo:
         """Fails for good unless this is what was sent along that path."""
         if self != self.to(path):
             raise ApplicationError(
-                f"{path} brought something else, called {self.path!r}",
+                f"{path} carried another cargo, called {self.path!r}",
                 type="WrongCargo",
                 non_retryable=True,
             )

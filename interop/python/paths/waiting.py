@@ -1,4 +1,4 @@
-"""Waits for what the server only tells when asked."""
+"""Polls the server for states that it does not report by itself."""
 
 import asyncio
 import time

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * What is acknowledged is stored, with the client of the README and no more settings than it needs.
+ * Every acknowledged payload is stored, with the README's client and only the required settings.
  */
 @InteropTest
 final class AcknowledgedTest {

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /**
  * Who processed a batch, by the process ids that workers have in their identities.
  *
- * @param maker who made the orders: each language makes others
- * @param workers all who took part
+ * @param creator the worker that created the orders, which differ between languages
+ * @param workers all workers that took part
  */
-record BatchTrace(BatchSummary summary, long maker, Set<Long> workers) {
+record BatchTrace(BatchSummary summary, long creator, Set<Long> workers) {
 
   static BatchTrace of(WorkflowClient client, Batch batch) {
     BatchSummary summary = batch.summary();

@@ -20,12 +20,12 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** The system's Chromium without a window, led by its own driver: nothing is downloaded. */
+/** The system's headless Chromium with its own driver: nothing is downloaded. */
 final class Browser implements Closeable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** Complains of newer browsers, for the sake of a protocol that is not used here. */
+  /** This logger warns about newer browsers because of a protocol that is not used here. */
   private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
 
   private final ChromeDriver driver;
@@ -38,7 +38,7 @@ final class Browser implements Closeable {
                 .usingDriverExecutable(new File(program("CHROMEDRIVER")))
                 .build(),
             options());
-    driver.manage().timeouts().implicitlyWait(PATIENCE);
+    driver.manage().timeouts().implicitlyWait(TIMEOUT);
     new org.openqa.selenium.bidi.module.Browser(driver)
         .setDownloadBehavior(
             new SetDownloadBehaviorParameters(DownloadBehavior.allowed(downloads)));
@@ -60,7 +60,7 @@ final class Browser implements Closeable {
   private static String program(String variable) {
     return Objects.requireNonNull(
         System.getenv(variable),
-        () -> variable + " is not set: interop/run tells at its start what to install");
+        () -> variable + " is not set: interop/run reports at its start what to install");
   }
 
   void open(String url) {
@@ -81,11 +81,11 @@ final class Browser implements Closeable {
               downloaded.complete(
                   Path.of(((DownloadCompleted) ended.getDownloadParams()).getFilepath())));
       element.click();
-      return downloaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return downloaded.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
-  /** What a user sees now, as PNG. */
+  /** A screenshot, as PNG. */
   byte[] screenshot() {
     return driver.getScreenshotAs(OutputType.BYTES);
   }

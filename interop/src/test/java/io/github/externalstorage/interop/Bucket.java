@@ -5,10 +5,10 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The bucket as it is, seen without the library. */
+/** Accesses the bucket without the library. */
 record Bucket(S3AsyncClient s3, String name) {
 
-  /** The keys that begin so. */
+  /** The keys with this prefix. */
   List<String> keys(String prefix) {
     return s3
         .listObjectsV2(request -> request.bucket(name).prefix(prefix))

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** Asks a codec server as the Web UI does. */
+/** Sends requests to a codec server as the Web UI does. */
 record CodecClient(String url) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * 300 KiB along every path that a payload can take arrive whole, are stored, and have the key that
- * {@code docs/payload-paths.md} tells for the SDK which sent them.
+ * A payload of 300 KiB on every path arrives unchanged, is stored, and has the key that {@code
+ * docs/payload-paths.md} documents for the SDK that sent it.
  */
 @InteropTest
 final class EveryPathTest {

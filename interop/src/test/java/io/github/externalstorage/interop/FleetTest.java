@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Workers of both routes and of Python share a task queue. Some store, some only read, and one is
- * switched on and off. All take activities; the workflow is one language's, as no SDK can replay
- * what another language's began.
+ * switched on and off. All of them run activities. The workflow tasks belong to one language, as no
+ * SDK can replay a workflow of another language.
  */
 @InteropTest
 final class FleetTest {
 
   private static final int BATCHES = 6;
 
-  /** Chance decides who takes an activity: some three rounds are usual, this many impossible. */
+  /** Which worker gets an activity is random: about three rounds are usually enough. */
   private static final int ROUNDS = 100;
 
   private final String name = Names.unique("fleet");
@@ -78,7 +78,7 @@ final class FleetTest {
       switched.setStoring(round % 2 == 0);
       for (BatchTrace batch : process(client, round)) {
         idle.removeAll(batch.workers());
-        summariesByMadeInPython.put(python.contains(batch.maker()), batch.summary());
+        summariesByMadeInPython.put(python.contains(batch.creator()), batch.summary());
       }
     }
     assertThat(summariesByMadeInPython.asMap().values()).allMatch(same -> same.size() == 1);

@@ -8,7 +8,7 @@ import io.temporal.client.WorkflowClient;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** Java starts and Python works, and the reverse. */
+/** Java starts workflows for Python workers, and the reverse. */
 @InteropTest
 final class FulfillmentTest {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Our codec server, set up as the example does it, but for one thing: it has no default namespace,
- * so whoever asks it must name theirs.
+ * Our codec server, configured as in the example, but without a default namespace, so that callers
+ * must send theirs.
  */
 final class JavaCodecServer implements Closeable {
 

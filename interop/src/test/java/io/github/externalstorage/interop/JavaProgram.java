@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.util.List;
 
 /**
- * What runs in a JVM of its own, mostly on another SDK. Its arguments are {@code
+ * A program that runs in its own JVM, usually with another SDK. Its arguments are {@code
  * worker|activity-worker|storm-worker|passing-worker TASK_QUEUE storing|reading} or {@code
  * every-path TASK_QUEUE RUN}. A worker prints READY, takes {@code storing} and {@code reading} as
  * commands, and ends on SIGTERM.

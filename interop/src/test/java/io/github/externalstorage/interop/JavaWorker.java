@@ -23,11 +23,11 @@ final class JavaWorker implements Closeable {
 
   private static final WorkerOptions OPTIONS =
       WorkerOptions.newBuilder()
-          // Workflows that make large payloads up may take over a second on a busy machine.
+          // Workflows that create large payloads may take more than a second on a busy machine.
           .setDefaultDeadlockDetectionTimeout(10_000)
-          // Else a worker keeps its workflows' activities to itself.
+          // Otherwise a worker runs the activities of its workflows itself.
           .setDisableEagerExecution(true)
-          // One at a time, so that every worker of a fleet gets its share soon.
+          // One at a time, so that every worker of a fleet gets some soon.
           .setMaxConcurrentActivityExecutionSize(1)
           .build();
 
@@ -49,7 +49,7 @@ final class JavaWorker implements Closeable {
     return start(participant, taskQueue, OPTIONS, false);
   }
 
-  /** Starts a worker that has much under way when it is killed, though none of it for long. */
+  /** Starts a worker that has many short tasks in progress when it is killed. */
   static JavaWorker startForStorm(Participant participant, String taskQueue) {
     return start(
         participant,
@@ -92,7 +92,7 @@ final class JavaWorker implements Closeable {
     participant.setStoring(enabled);
   }
 
-  /** Lets tasks that are under way finish. */
+  /** Waits for tasks in progress. */
   @Override
   public void close() {
     factory.shutdown();

@@ -55,7 +55,7 @@ final class LeastRightsTest {
   }
 
   @Test
-  void nobodyListsOrLeavesTheKeysOfPayloads() {
+  void noPolicyAllowsListingOrOtherKeys() {
     assertThat(status(workerClient.listObjectsV2(request -> request.bucket(BUCKET))))
         .isEqualTo(403);
     assertThat(
@@ -65,7 +65,7 @@ final class LeastRightsTest {
         .isEqualTo(403);
   }
 
-  /** AWS answers 403 here, this server 404; see S3's own tests for the other. */
+  /** AWS returns 403 here, this server 404; the tests of the S3 module cover 403. */
   @Test
   void aMissingObjectIsTold() {
     StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
@@ -79,7 +79,7 @@ final class LeastRightsTest {
   }
 
   @Test
-  void wrongCredentialsAreRefused() {
+  void wrongCredentialsAreRejected() {
     assertThat(failure(store(storage(wrongClient))).getReason()).isEqualTo(Reason.ACCESS_DENIED);
   }
 
@@ -108,7 +108,7 @@ final class LeastRightsTest {
     }
   }
 
-  /** Each remembers nothing, so that the server has to answer. */
+  /** Caching is disabled, so that every request goes to the server. */
   private static ExternalStorage storage(S3AsyncClient client) {
     return ExternalStorage.newBuilder()
         .setDriver(S3StorageDriver.newBuilder().setClient(client).setBucket(BUCKET).build())

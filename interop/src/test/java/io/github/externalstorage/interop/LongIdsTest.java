@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Ids that Temporal allows, although S3 or its server have no room for them in a key. */
+/** Ids that Temporal allows, but that are too long for keys in S3 or on its server. */
 @InteropTest
 final class LongIdsTest {
 

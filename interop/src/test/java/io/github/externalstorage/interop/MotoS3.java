@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * moto's S3 server, which keeps what it receives without verifying a checksum, and answers {@code
- * Expect: 100-continue} with two {@code 100 Continue}.
+ * moto's S3 server, which verifies no checksums, and responds to {@code Expect: 100-continue} with
+ * two {@code 100 Continue}.
  */
 final class MotoS3 implements Closeable {
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A worker or starter, set up as its users would set it up. Each has a storage of its own, so that
- * nothing passes from one to another but through the servers.
+ * A worker or starter, configured as by a user. Each has its own storage, so that payloads are
+ * exchanged only through the servers.
  */
 final class Participant implements Closeable {
 
@@ -56,7 +56,7 @@ final class Participant implements Closeable {
     return new Participant(servers, DefaultDataConverter.newDefaultInstance());
   }
 
-  /** Switches storing; references are read either way. */
+  /** Enables or disables storing. References are resolved in both cases. */
   void setStoring(boolean enabled) {
     storing.set(enabled);
   }

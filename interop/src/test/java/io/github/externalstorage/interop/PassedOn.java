@@ -8,7 +8,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Workflows that pass large payloads on as they have received them. */
+/** Workflows that pass large payloads on unchanged. */
 public final class PassedOn {
 
   /** 300 KB, as text. */
@@ -55,7 +55,7 @@ public final class PassedOn {
     }
   }
 
-  /** Returns what it is given, without looking at it. */
+  /** Returns its input unchanged. */
   @WorkflowInterface
   public interface RawWorkflow {
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a worker passes on as it has read it, from storage to storage, arrives unchanged. Each side
- * runs in a process of its own and without a payload codec, which would copy the bytes. One server
- * refuses wrong content, the other keeps it.
+ * Payloads that a worker reads and passes on unmodified arrive unchanged. Each side runs in its own
+ * process and without a payload codec, which would copy the bytes. One server rejects wrong
+ * content, the other one stores it.
  */
 @InteropTest
 final class PassedOnTest {
@@ -96,7 +96,7 @@ final class PassedOnTest {
     return WorkflowOptions.newBuilder().setTaskQueue(name).setWorkflowId(name).build();
   }
 
-  /** Every object of the workflow is what its key says, however it was read. */
+  /** The content of every object of the workflow matches the hash in its key. */
   private void assertStoredUnchanged(Bucket bucket, String workflowType) {
     List<String> keys =
         bucket.keys("v0/ns/%s/wt/%s/wi/%s/".formatted(Servers.NAMESPACE, workflowType, name));
@@ -119,7 +119,7 @@ final class PassedOnTest {
     }
   }
 
-  /** How a worker's payloads get there. */
+  /** The way in which a worker stores payloads. */
   private enum Route {
     NATIVE,
     CODEC;

@@ -7,7 +7,7 @@ import io.temporal.client.WorkflowClient;
 import java.util.List;
 import java.util.function.Function;
 
-/** A batch that is done, and what its worker has left behind. */
+/** A completed batch, with the objects and the history that its worker wrote. */
 record ProcessedBatch(WorkflowExecutionInfo described, List<RecordedPayload> payloads) {
 
   /** Has a batch processed by a worker of this kind. */
@@ -31,7 +31,7 @@ record ProcessedBatch(WorkflowExecutionInfo described, List<RecordedPayload> pay
     return payloads.stream().filter(RecordedPayload::isStored).toList();
   }
 
-  /** What all stored payloads have together, in bytes. */
+  /** The total size of all stored payloads, in bytes. */
   long storedSize() {
     return orders().stream().mapToLong(RecordedPayload::size).sum();
   }

@@ -57,7 +57,7 @@ final class Program implements Closeable {
             Stream.of(arguments)));
   }
 
-  /** Temporal's CLI. The environment tells it the server's address. */
+  /** Temporal's CLI. It reads the server's address from the environment. */
   static Program temporal(String... arguments) throws IOException {
     return new Program(
         "temporal",
@@ -117,13 +117,13 @@ final class Program implements Closeable {
     return this;
   }
 
-  /** Tells the program something, and waits until it answers the same. */
-  void tell(String line) throws IOException, InterruptedException {
+  /** Sends a line to the program, and waits until it echoes the line. */
+  void send(String line) throws IOException, InterruptedException {
     process.outputWriter(UTF_8).append(line).append('\n').flush();
     await(line);
   }
 
-  /** Waits until the program ends well, and returns what it printed. */
+  /** Waits until the program exits successfully, and returns its output. */
   String outcome() throws InterruptedException {
     StringJoiner outcome = new StringJoiner("\n");
     for (String printed = next(); !printed.equals(END); printed = next()) {
@@ -136,18 +136,18 @@ final class Program implements Closeable {
     return outcome.toString();
   }
 
-  /** Ends the program without a warning, by SIGKILL. */
+  /** Kills the program with SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  /** The process id, which by default begins a worker's identity. */
+  /** The process id, which is the first part of a worker's default identity. */
   long pid() {
     return process.pid();
   }
 
-  /** Asks the program to end, as a deployment would. */
+  /** Stops the program with SIGTERM, as a deployment does. */
   @Override
   public void close() {
     process.destroy();

@@ -15,9 +15,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * A payload of a history.
  *
- * @param written as it is there
- * @param decoded what it stands for, found out without the library
- * @param size of what is stored in its place, in bytes; 0 if it is inline
+ * @param written the payload in the history
+ * @param decoded the original payload, decoded without the library
+ * @param size the size of the stored object, in bytes; 0 if the payload is inline
  */
 record RecordedPayload(long eventId, Payload written, Payload decoded, long size) {
 
@@ -75,7 +75,7 @@ record RecordedPayload(long eventId, Payload written, Payload decoded, long size
     return size > 0;
   }
 
-  /** What Temporal's tools show of it if they may not fetch what is stored. */
+  /** What Temporal's tools show if they can't download stored payloads. */
   Payload decodedInPlace() {
     return isStored() ? written : decoded;
   }

@@ -9,7 +9,7 @@ import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Map;
 
-/** Ways to write a reference that no SDK writes any more, or not yet. */
+/** Formats of references that current SDKs don't write. */
 enum ReferenceSpelling {
 
   /** Of the Python SDK's first releases. */

@@ -2,10 +2,10 @@ package io.github.externalstorage.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.interop.everypath.Conversation;
+import io.github.externalstorage.interop.everypath.MessageExchange;
 import org.junit.jupiter.api.Test;
 
-/** A workflow outlives the upgrade of its workers, and the way back. */
+/** A workflow continues across an upgrade of its workers, and a rollback. */
 @InteropTest
 final class RollingUpgradeTest {
 
@@ -13,26 +13,26 @@ final class RollingUpgradeTest {
 
   @Test
   void eachWorkerGoesOnWhereTheLastOneStopped(Stage stage) throws Exception {
-    Conversation conversation = Conversation.begin(stage.java().workflowClient(), name);
+    MessageExchange messages = MessageExchange.begin(stage.java().workflowClient(), name);
 
     Program reading = stage.javaSdk138("worker", name, "reading");
-    conversation.exchange();
+    messages.exchange();
     stage.leave(reading);
 
     Program storing = stage.javaSdk138("worker", name, "storing");
-    conversation.exchange();
+    messages.exchange();
     stage.leave(storing);
 
     JavaWorker upgraded = stage.javaWorker(name);
-    conversation.exchange();
+    messages.exchange();
     upgraded.setStoring(false);
-    conversation.exchange();
+    messages.exchange();
     stage.leave(upgraded);
 
     stage.javaSdk138("worker", name, "reading");
-    conversation.exchange();
-    conversation.end();
+    messages.exchange();
+    messages.end();
 
-    assertThat(conversation.storedAnswers()).containsExactly(false, true, true, false, false);
+    assertThat(messages.storedAnswers()).containsExactly(false, true, true, false, false);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.externalstorage.interop;
 
-/** Who goes every path: a column of the table in {@code docs/payload-paths.md}. */
+/** An SDK, which is a column of the table in {@code docs/payload-paths.md}. */
 enum Sdk {
   PYTHON {
     @Override
@@ -54,6 +54,6 @@ enum Sdk {
     work(stage, taskQueue);
   }
 
-  /** Sends payloads along every path, and fails unless they arrive whole. */
+  /** Sends payloads along every path, and fails unless they arrive unchanged. */
   abstract void start(Stage stage, String taskQueue, String run) throws Exception;
 }

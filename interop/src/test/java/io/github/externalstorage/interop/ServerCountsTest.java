@@ -6,7 +6,7 @@ import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Temporal's server knows how much is stored elsewhere, whoever stored it. */
+/** Temporal's server counts externally stored payloads of all SDKs. */
 @InteropTest
 final class ServerCountsTest {
 

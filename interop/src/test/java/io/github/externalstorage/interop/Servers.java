@@ -8,8 +8,8 @@ import java.util.Objects;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * The servers of this run, connected to as {@code interop/run} tells in the environment. Region and
- * credentials are there too, where the AWS SDK finds them.
+ * The servers of this run, whose addresses {@code interop/run} sets in the environment, along with
+ * region and credentials for the AWS SDK.
  */
 final class Servers implements AutoCloseable {
 

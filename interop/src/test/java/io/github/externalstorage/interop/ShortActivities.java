@@ -8,7 +8,7 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import java.time.Duration;
 
-/** Lets another worker soon take over what a killed one was doing. */
+/** Uses short timeouts, so that another worker soon takes over the activities of a killed one. */
 final class ShortActivities extends WorkerInterceptorBase {
 
   private static final Duration START_TO_CLOSE = Duration.ofSeconds(20);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Whom a test brings together; all are gone when it ends, the last first. */
+/** The workers, servers and programs of a test. All are closed when it ends, in reverse order. */
 final class Stage implements Closeable {
 
   private final Servers servers;
@@ -60,7 +60,7 @@ final class Stage implements Closeable {
     return enter(Program.javaSdk138(arguments));
   }
 
-  /** Lets someone go before the test ends. */
+  /** Closes a participant before the test ends. */
   void leave(Closeable leaving) throws IOException {
     entered.remove(leaving);
     leaving.close();

@@ -2,10 +2,10 @@ package io.github.externalstorage.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.interop.everypath.Conversation;
+import io.github.externalstorage.interop.everypath.MessageExchange;
 import org.junit.jupiter.api.Test;
 
-/** Storing is switched off, and on again, while a workflow runs. */
+/** Storing is disabled and enabled again while a workflow runs. */
 @InteropTest
 final class StoringSwitchTest {
 
@@ -14,30 +14,30 @@ final class StoringSwitchTest {
   @Test
   void nativeRoute(Stage stage) {
     JavaWorker worker = stage.javaWorker(name);
-    Conversation conversation = Conversation.begin(stage.java().workflowClient(), name);
+    MessageExchange messages = MessageExchange.begin(stage.java().workflowClient(), name);
 
-    conversation.exchange();
+    messages.exchange();
     worker.setStoring(false);
-    conversation.exchange();
+    messages.exchange();
     worker.setStoring(true);
-    conversation.exchange();
-    conversation.end();
+    messages.exchange();
+    messages.end();
 
-    assertThat(conversation.storedAnswers()).containsExactly(true, false, true);
+    assertThat(messages.storedAnswers()).containsExactly(true, false, true);
   }
 
   @Test
   void codecRoute(Stage stage) throws Exception {
     Program worker = stage.javaSdk138("worker", name, "storing").await("READY");
-    Conversation conversation = Conversation.begin(stage.java().workflowClient(), name);
+    MessageExchange messages = MessageExchange.begin(stage.java().workflowClient(), name);
 
-    conversation.exchange();
-    worker.tell("reading");
-    conversation.exchange();
-    worker.tell("storing");
-    conversation.exchange();
-    conversation.end();
+    messages.exchange();
+    worker.send("reading");
+    messages.exchange();
+    worker.send("storing");
+    messages.exchange();
+    messages.end();
 
-    assertThat(conversation.storedAnswers()).containsExactly(true, false, true);
+    assertThat(messages.storedAnswers()).containsExactly(true, false, true);
   }
 }

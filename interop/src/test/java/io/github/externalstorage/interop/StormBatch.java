@@ -13,7 +13,7 @@ record StormBatch(String workflowId, OrderBatchRequest request) {
         workflowId, new OrderBatchRequest("BATCH-%s-%s".formatted(seed, index), Batch.ORDERS));
   }
 
-  /** What no storage and no worker have had a part in. */
+  /** The expected result, computed without storage and workers. */
   BatchSummary expected() {
     OrderActivities.Impl activities = new OrderActivities.Impl();
     return BatchSummary.of(

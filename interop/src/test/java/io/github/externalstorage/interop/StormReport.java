@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a storm did, for people. */
+/** The report of a storm. */
 record StormReport(
     List<ProxiedRequest> requests, List<WorkflowExecutionHistory> histories, Set<String> keys) {
 
@@ -87,7 +87,7 @@ record StormReport(
     return histories.stream().flatMap(history -> history.getEvents().stream());
   }
 
-  /** How long workflows took, from begin to end. */
+  /** The durations of the workflows. */
   private double seconds(int percentile) {
     double[] sorted =
         histories.stream()

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** An S3 server that can be restarted, with a proxy in front of it that lets requests fail. */
+/** An S3 server that can be restarted, behind a proxy that makes requests fail. */
 final class StormS3 implements Closeable {
 
   private static final String SCRIPT = "../harness/seaweedfs.py";
@@ -31,12 +31,12 @@ final class StormS3 implements Closeable {
     return proxy;
   }
 
-  /** The bucket, past the proxy. */
+  /** The bucket, accessed without the proxy. */
   Bucket bucket() {
     return new Bucket(client, Servers.environment("S3_BUCKET"));
   }
 
-  /** Ends the server in order and starts it again; meanwhile nobody listens. */
+  /** Stops the server gracefully and starts it again; in between, connections are refused. */
   void restart() throws IOException, InterruptedException {
     proxy.refuseConnections();
     server.close();

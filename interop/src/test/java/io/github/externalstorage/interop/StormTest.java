@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All goes wrong that can: one in five requests to S3 fails, S3 restarts, and workers are killed.
+ * Combines all faults: one in five requests to S3 fails, S3 restarts, and workers are killed.
  * {@code -Dstorm.seed} repeats the orders and the sequence of faults of an earlier storm.
  */
 @InteropTest

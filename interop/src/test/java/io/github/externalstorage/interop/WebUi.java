@@ -3,14 +3,14 @@ package io.github.externalstorage.interop;
 import java.nio.file.Path;
 import org.openqa.selenium.WebElement;
 
-/** Temporal's Web UI, found by the words that its users read. */
+/** Temporal's Web UI, navigated by its visible texts. */
 record WebUi(Browser browser) {
 
   private static final String ADDRESS =
       Servers.environment("TEMPORAL_UI_ADDRESS") + "/namespaces/" + Servers.NAMESPACE;
   private static final String DIALOG = "//dialog[@open]";
 
-  /** Sets the codec server up as README tells. */
+  /** Configures the codec server as in the README. */
   void setCodecServer(String url) {
     browser.open(ADDRESS + "/workflows");
     browser.find("//button[@aria-label='Configure Codec Server']").click();
@@ -40,14 +40,14 @@ record WebUi(Browser browser) {
         .getText();
   }
 
-  /** What stands beside a label. */
+  /** The text beside a label. */
   String detail(String label) {
     return browser
         .find("//*[normalize-space(text())='%s']/following-sibling::*[1]".formatted(label))
         .getText();
   }
 
-  /** The button for what is stored, which has its size on it. */
+  /** The button for a stored payload, which shows its size. */
   WebElement downloadButton(String size) {
     return browser.find("//button[normalize-space()='%s']".formatted(size));
   }

@@ -44,7 +44,7 @@ final class WebUiTest {
     saveScreenshot(ui);
   }
 
-  /** Saves what is to be seen at the end where the README has its picture, if told so. */
+  /** Saves a screenshot as the README's picture, if requested. */
   private static void saveScreenshot(WebUi ui) throws IOException {
     String path = System.getProperty("screenshot");
     if (path != null) {

@@ -17,7 +17,7 @@ public record Cargo(String run, String path, String filler) {
 
   private static final int BLOCKS = 9_600;
 
-  /** What a run sends along a path. */
+  /** The cargo that a run sends along a path. */
   public static Cargo of(String run, String path) {
     ByteArrayOutputStream filler = new ByteArrayOutputStream();
     for (int i = 0; i < BLOCKS; i++) {
@@ -31,17 +31,17 @@ public record Cargo(String run, String path, String filler) {
     return of(run, otherPath);
   }
 
-  /** What is returned for this input, once it is known to be whole. */
+  /** The reply to this input, after checking that the input is unchanged. */
   Cargo answered() {
     expect(path);
     return to(path.replaceFirst("-input$", "") + "-result");
   }
 
-  /** Fails for good unless this is what was sent along that path. */
+  /** Fails with a non-retryable error unless this is the cargo of that path. */
   public void expect(String expectedPath) {
     if (!equals(to(expectedPath))) {
       throw ApplicationFailure.newNonRetryableFailure(
-          expectedPath + " brought something else, called '" + path + "'", "WrongCargo");
+          expectedPath + " carried another cargo, called '" + path + "'", "WrongCargo");
     }
   }
 }

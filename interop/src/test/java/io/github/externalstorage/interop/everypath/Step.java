@@ -3,14 +3,17 @@ package io.github.externalstorage.interop.everypath;
 import io.temporal.failure.ApplicationFailure;
 import java.util.function.Consumer;
 
-/** Names a cargo that the receiver has to make. */
+/** Names a cargo that the receiver creates. */
 public record Step(String run, String path) {
 
   Cargo cargo() {
     return Cargo.of(run, path);
   }
 
-  /** Fails for good unless the call does, with the cargo in its details. */
+  /**
+   * Expects the call to fail with the cargo in its details; otherwise fails with a non-retryable
+   * error.
+   */
   void expectFailure(Consumer<Step> call) {
     try {
       call.accept(this);

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what the server only tells when asked. */
+/** Polls the server for states that it does not report by itself. */
 final class Waiting {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What users are told to write is what is tested here. */
+/** The README's snippet is identical to the tested code. */
 final class ReadmeTest {
 
   private static final Path SOURCES =

@@ -7,14 +7,14 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
 
-/** A client's with a workflow that waits between its messages, for as long as the client wants. */
-public final class Conversation {
+/** Exchanges messages between a client and a workflow, which waits between the messages. */
+public final class MessageExchange {
 
   private final WorkflowClient client;
   private final EveryPathReceiverWorkflow workflow;
   private final String name;
 
-  private Conversation(WorkflowClient client, EveryPathReceiverWorkflow workflow, String name) {
+  private MessageExchange(WorkflowClient client, EveryPathReceiverWorkflow workflow, String name) {
     this.client = client;
     this.workflow = workflow;
     this.name = name;
@@ -23,29 +23,29 @@ public final class Conversation {
   /**
    * Starts the workflow.
    *
-   * @param name of the workflow, its task queue, and the run that its cargo names
+   * @param name the name of the workflow, its task queue, and the run in its cargo
    */
-  public static Conversation begin(WorkflowClient client, String name) {
+  public static MessageExchange begin(WorkflowClient client, String name) {
     EveryPathReceiverWorkflow workflow =
         client.newWorkflowStub(
             EveryPathReceiverWorkflow.class,
             WorkflowOptions.newBuilder().setWorkflowId(name).setTaskQueue(name).build());
     var unused = WorkflowClient.start(workflow::run, Cargo.of(name, "conversation-input"));
-    return new Conversation(client, workflow, name);
+    return new MessageExchange(client, workflow, name);
   }
 
-  /** Sends cargo and expects the answer. */
+  /** Sends cargo and checks the reply. */
   public void exchange() {
     workflow.exchange(Cargo.of(name, "exchange-input")).expect("exchange-result");
   }
 
-  /** Lets the workflow end, and expects its result. */
+  /** Completes the workflow and checks its result. */
   public void end() {
     workflow.deliver(Cargo.of(name, "end"));
     WorkflowStub.fromTyped(workflow).getResult(Cargo.class).expect("conversation-result");
   }
 
-  /** Of each answer to {@link #exchange} in turn, whether it is stored. */
+  /** Whether the reply to each {@link #exchange} is stored, in order. */
   public List<Boolean> storedAnswers() {
     return WorkflowHistories.getPayloads(client.fetchHistory(name)).stream()
         .filter(payload -> payload.path().startsWith("outcome.success"))
