@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the payloads that get through to a driver, and tells of its objects' age. */
+/** Counts the payloads that reach a driver, and reports the age of its objects. */
 public final class CountingStorageDriver extends ForwardingStorageDriver {
 
   private final AtomicInteger stores = new AtomicInteger();

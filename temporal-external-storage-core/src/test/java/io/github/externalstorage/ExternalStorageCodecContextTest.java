@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What the storage codec tells drivers and selectors about payloads. */
+/** The context that the storage codec passes to drivers and selectors. */
 class ExternalStorageCodecContextTest {
 
   private final List<Optional<StorageDriverTargetInfo>> targets = new ArrayList<>();

@@ -76,7 +76,7 @@ class ExternalStoragePluginTest {
     assertThat(driver.getObjects()).hasSize(1);
   }
 
-  /** Its payloads could not be told from those of an unknown namespace. */
+  /** Its payloads could not be distinguished from those of an unknown namespace. */
   @ParameterizedTest
   @ValueSource(strings = {"null", "", " "})
   void aNamespaceThatKeysCanNotTellIsRefused(String namespace) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged data is an error, never another payload; the error tells nothing of the content. */
+/** Damaged data is an error, never another payload; the error message contains no content. */
 class GzipDamageTest {
 
   private static final String SECRET = "sesame";

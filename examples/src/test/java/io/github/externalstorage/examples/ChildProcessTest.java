@@ -108,7 +108,7 @@ final class ChildProcessTest {
     }
   }
 
-  /** On loopback only: by itself the test server listens on every network interface. */
+  /** Loopback only: by default, the test server listens on every network interface. */
   @SuppressWarnings("deprecation")
   private static Server listen(InProcessTestServer temporal) throws IOException {
     return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -4,7 +4,7 @@ import io.temporal.api.common.v1.Payload;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts that are large enough to be stored, and that tell in the storage where they came from. */
+/** Texts that are large enough to be stored, and that contain their origin. */
 final class LargeText {
 
   private static final String FILLER = ".".repeat(2 * StorageEnvironment.THRESHOLD);

@@ -8,7 +8,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
-/** A workflow that sends one large payload, on the path that it is told. */
+/** A workflow that sends one large payload on the requested path. */
 @WorkflowInterface
 public interface OnePathWorkflow {
 

@@ -13,9 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/**
- * A driver in memory that remembers what it was asked for, and that can be made to fail or wait.
- */
+/** An in-memory driver that records its calls, and that can be made to fail or block. */
 final class RecordingStorageDriver implements StorageDriver {
 
   /** A payload that was stored. */

@@ -17,7 +17,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.UUID;
 
-/** A server that remembers one schedule. The SDK's test server has none. */
+/** A server that supports one schedule, since the SDK's test server supports none. */
 final class ScheduleServer implements AutoCloseable {
 
   private final Service service = new Service();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 class TargetTest {
 
-  /** Workflow id, run id and type; a dash where the SDK does not tell. */
+  /** Workflow id, run id and type; a dash where the SDK does not provide one. */
   private static final String TARGETS =
       """
       path                        | native                              | codec

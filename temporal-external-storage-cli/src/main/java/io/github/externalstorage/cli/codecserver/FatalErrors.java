@@ -6,11 +6,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process on errors of the JVM, such as exhausted memory or threads, so that a supervisor
- * restarts it. A server that goes on after such an error may hold its port and answer no one.
+ * restarts it. A server that continues after such an error may keep its port open without
+ * responding.
  */
 final class FatalErrors {
 
-  /** What the JVM exits with by itself under -XX:+ExitOnOutOfMemoryError. */
+  /** The exit status of the JVM with -XX:+ExitOnOutOfMemoryError. */
   private static final int EXIT_CODE = 3;
 
   private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);

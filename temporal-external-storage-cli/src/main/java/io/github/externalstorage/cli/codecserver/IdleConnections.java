@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the number of connections: a new one replaces the one that has been without a request for
- * longest, or is refused if all have one. A connection is without a request until it has sent the
+ * longest, or is rejected if all have one. A connection is without a request until it has sent the
  * whole head of one. Thread-safe.
  */
 final class IdleConnections extends EventsHandler implements Connection.Listener {

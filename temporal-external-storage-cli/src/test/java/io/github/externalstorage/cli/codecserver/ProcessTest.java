@@ -80,7 +80,7 @@ final class ProcessTest {
   }
 
   @Test
-  void answersWhatIsUnderWayWhenItIsToldToEnd() throws Exception {
+  void completesRequestsInProgressWhenItIsStopped() throws Exception {
     writeCodec();
     try (JavaProcess process =
         start(

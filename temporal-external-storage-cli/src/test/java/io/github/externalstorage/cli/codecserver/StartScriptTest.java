@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 final class StartScriptTest {
 
-  /** What the JVM exits with under -XX:+ExitOnOutOfMemoryError, and the program by itself. */
+  /** The exit status of the JVM with -XX:+ExitOnOutOfMemoryError, and that of the program. */
   private static final int FATAL = 3;
 
   @TempDir private Path folder;

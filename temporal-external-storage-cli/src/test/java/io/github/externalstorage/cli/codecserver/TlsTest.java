@@ -142,7 +142,7 @@ final class TlsTest {
   }
 
   @Test
-  void tellsOfACertificateThatHasEnded() throws Exception {
+  void reportsAnExpiredCertificate() throws Exception {
     TestCertificate.make(folder, "EC", "-startdate", "-2d", "-validity", "1")
         .write(certificate, key);
     Path file = Files.writeString(folder.resolve("config.yaml"), YAML);

@@ -55,7 +55,7 @@ final class TokenKeysTest {
   }
 
   @Test
-  void keysOfAFileAreTakenAnew() throws Exception {
+  void keysOfAFileAreReloaded() throws Exception {
     Path file = Files.writeString(folder.resolve("keys.json"), first.keys());
     try (TestProgram program = start("keys.json")) {
       assertThat(status(program, first)).isEqualTo(200);
@@ -135,7 +135,7 @@ final class TokenKeysTest {
   }
 
   @Test
-  void withoutKeysNobodyIsRefusedForGood() throws Exception {
+  void withoutKeysRejectionsAreTemporary() throws Exception {
     String url = url();
     issuer.stop(0);
     try (TestProgram program = start(url)) {

@@ -28,7 +28,7 @@ final class ValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1KB", "1 K", "KiB", "1.5MiB", "8589934592GiB", "0x10", "1e3"})
-  void refusesWhatIsNoSize(String text) {
+  void rejectsInvalidSizes(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Values.size(0, Long.MAX_VALUE).apply(text))
         .withMessage("must be a size such as 64MiB, from 0 to 9223372036854775807 bytes");
@@ -42,7 +42,7 @@ final class ValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"30", "-1s", "1d", "s", "61m", "999999999999h"})
-  void refusesWhatIsNoTime(String text) {
+  void rejectsInvalidDurations(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Values.duration(Duration.ZERO, Duration.ofHours(1)).apply(text));
   }

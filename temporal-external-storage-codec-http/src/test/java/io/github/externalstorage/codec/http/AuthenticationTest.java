@@ -90,7 +90,7 @@ final class AuthenticationTest {
   }
 
   @Test
-  void anAuthenticatorThatFailsLetsNobodyInAndTellsNothing() {
+  void aFailingAuthenticatorRejectsRequestsWithoutDetails() {
     HttpResponse<String> response = post("/decode", "Bearer defect", BODY);
 
     assertThat(response.statusCode()).isEqualTo(503);

@@ -127,7 +127,7 @@ abstract class CodecProtocolContract {
   }
 
   @Test
-  void answersNoPayloadsWithNone() {
+  void returnsNoPayloadsForNone() {
     assertThat(client.post("/decode", "{}").body()).isEqualTo("{\"payloads\":[]}");
   }
 
@@ -184,7 +184,7 @@ abstract class CodecProtocolContract {
   }
 
   @Test
-  void tellsWhatCannotBeDecoded() {
+  void reportsWhatCannotBeDecoded() {
     Payload damaged = encode(Wiring.GZIP, SMALL).toBuilder().setData(SMALL.getData()).build();
 
     HttpResponse<String> response = client.post("/decode", toJson(SMALL, damaged));
@@ -194,10 +194,10 @@ abstract class CodecProtocolContract {
   }
 
   @Test
-  void tellsOfAMissingObjectAsAFailedStorage() throws IOException {
+  void reportsAMissingObjectAsAFailedStorage() throws IOException {
     Payload reference = client.post("/encode", LARGE).get(0);
     memory.getObjects().clear();
-    // Another storage remembers nothing of it.
+    // Another storage does not have it in its cache.
     server.close();
     startServer();
 

@@ -175,7 +175,7 @@ final class CodecServerHttpTest {
 
   @ParameterizedTest
   @CsvSource({"/healthz, ok", "/readyz, ready"})
-  void tellsLoadBalancersHowItIs(String path, String status) throws IOException {
+  void reportsItsStatusToLoadBalancers(String path, String status) throws IOException {
     client.send("GET " + path + " HTTP/1.1", HOST, "");
     assertThat(client.readReply()).contains("200 OK").endsWith("{\"status\":\"" + status + "\"}");
 

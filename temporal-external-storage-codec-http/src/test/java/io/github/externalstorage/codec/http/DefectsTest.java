@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What others throw must neither end the server nor be told to the caller. */
+/** Exceptions of user code must neither stop the server nor be reported to the caller. */
 final class DefectsTest {
 
   private static final String SECRET = "the payload's content";

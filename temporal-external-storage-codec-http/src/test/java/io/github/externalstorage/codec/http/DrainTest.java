@@ -49,7 +49,7 @@ final class DrainTest {
     gate.awaitArrivals(1);
 
     CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, threads);
-    awaitRefusal(server.getPort());
+    awaitRejection(server.getPort());
     assertThat(closed).isNotDone();
     gate.open();
 
@@ -74,7 +74,7 @@ final class DrainTest {
   }
 
   @Test
-  void requestsThatDoNotEndAreGivenUp() throws Exception {
+  void requestsThatDoNotEndAreAborted() throws Exception {
     CodecServer server = builder.setDrainTimeout(Duration.ofMillis(50)).start();
     try (RawClient client = new RawClient(server.getPort())) {
       client.send(
@@ -107,7 +107,7 @@ final class DrainTest {
   }
 
   /** Until the server no longer listens. */
-  private static void awaitRefusal(int port) throws IOException {
+  private static void awaitRejection(int port) throws IOException {
     while (true) {
       try {
         new RawClient(port).close();

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * References come from the caller. What is not the caller's is refused, and nobody asked for it.
+ * References come from the caller. Those that the caller may not read are rejected without calling
+ * the driver.
  */
 final class ForgedReferencesTest {
 
@@ -75,7 +76,7 @@ final class ForgedReferencesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/decode", "/download"})
-  void aReferenceOfAnotherTenantIsRefusedThoughItIsRemembered(String path) {
+  void aCachedReferenceOfAnotherTenantIsRejected(String path) {
     assertForbidden(path, foreign);
   }
 
@@ -136,7 +137,7 @@ final class ForgedReferencesTest {
   }
 
   @Test
-  void referencesThatStayAreNobodysBusiness() {
+  void preservedReferencesAreNotChecked() {
     HttpResponse<String> response = post("/decode?preserveStorageRefs=true", "default", foreign);
 
     assertThat(fromJson(response.body())).containsExactly(foreign);

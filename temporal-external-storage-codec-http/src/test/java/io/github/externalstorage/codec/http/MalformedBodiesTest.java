@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies made from a valid one; none may hurt the server or be taken for what it is not. */
+/** Bodies derived from a valid one: none may harm the server or be misread as valid. */
 final class MalformedBodiesTest {
 
   private static final long SEED = 4;

@@ -84,10 +84,10 @@ final class NamespacesTest {
     }
   }
 
-  /** Its payloads could not be told from those of an unknown namespace. */
+  /** Its payloads could not be distinguished from those of an unknown namespace. */
   @ParameterizedTest
   @ValueSource(strings = {"null", "", " "})
-  void aNamespaceThatKeysCanNotTellIsRefused(String name) throws IOException {
+  void aNamespaceThatKeysCanNotExpressIsRejected(String name) throws IOException {
     NamespaceCodec.Builder codec = Wiring.codec(driver);
     CodecHandler.Builder handler = CodecHandler.newBuilder();
 

@@ -70,7 +70,7 @@ final class TlsTest {
   }
 
   @Test
-  void clientsThatDoNotShakeHandsKeepNobodyOut() throws Exception {
+  void clientsThatDoNotShakeHandsDoNotBlockOthers() throws Exception {
     try (RawClient first = new RawClient(server.getPort())) {
       first.sendText("\u0016");
       for (int i = 0; i < 150; i++) {

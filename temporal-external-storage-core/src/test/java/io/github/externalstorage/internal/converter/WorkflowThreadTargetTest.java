@@ -38,7 +38,7 @@ public class WorkflowThreadTargetTest {
     }
   }
 
-  /** Tells the target of what it converts without a context. */
+  /** Reports the target of payloads that are converted without a context. */
   @WorkflowInterface
   public interface ResolvingWorkflow {
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A clock that stands still until the test moves it. */
+/** A clock that only the test advances. */
 final class ManualRetryTimer implements RetryLoop.Clock {
 
   /** Such a clock may begin anywhere, and may overflow. */

@@ -9,7 +9,7 @@ import io.temporal.payload.storage.StorageDriverTargetInfo;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** What the SDK's native storage tells drivers and selectors. */
+/** The context that the SDK's native storage passes to drivers and selectors. */
 public record NativeStoreContext(@Nullable StorageDriverTargetInfo target, NativeToken token)
     implements StorageDriverStoreContext, StorageDriverRetrieveContext, StorageDriverSelectContext {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The way of one request's payloads. Encoding: codec, storage, codec after storage; decoding is the
- * reverse. References never meet the codec that comes before storage.
+ * Processes the payloads of one request. Encoding: codec, storage, codec after storage; decoding is
+ * the reverse. References never meet the codec that comes before storage.
  */
 public final class PayloadPipeline {
 

@@ -31,7 +31,7 @@ public record CodecRequest(
         exchange.getLocalAddress().getAddress().isLoopbackAddress());
   }
 
-  /** A URI takes {@code //decode} for a host without a path. */
+  /** In a URI, {@code //decode} is parsed as a host without a path. */
   private static String path(URI uri) {
     String path = uri.getRawPath();
     boolean hostOnly = uri.getScheme() == null && uri.getRawAuthority() != null;

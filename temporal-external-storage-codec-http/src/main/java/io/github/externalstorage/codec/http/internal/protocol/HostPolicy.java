@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which names the server answers to on the loopback interface. A web page can let its own name
+ * Determines which host names are served on the loopback interface. A web page can let its own name
  * resolve to 127.0.0.1, and its requests then carry that name.
  */
 public record HostPolicy(Set<String> allowed) {
@@ -16,7 +16,7 @@ public record HostPolicy(Set<String> allowed) {
       Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
 
   /**
-   * Refuses a name that is not the loopback interface's and not allowed.
+   * Rejects a host name that is neither allowed nor that of the loopback interface.
    *
    * @throws HttpErrorException 403
    */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which web pages may ask: cross-origin resource sharing, see <a
+ * Determines which web pages may call the server: cross-origin resource sharing, see <a
  * href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch</a>. Requests without an origin
  * come from no page.
  */
@@ -15,7 +15,7 @@ public record OriginPolicy(Set<String> allowed) {
       "content-type, x-namespace, authorization, authorization-extras, x-preserve-storage-refs";
 
   /**
-   * Refuses a page that is not allowed.
+   * Rejects a page that is not allowed.
    *
    * @throws HttpErrorException 403
    */

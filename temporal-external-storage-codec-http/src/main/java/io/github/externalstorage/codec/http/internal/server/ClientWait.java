@@ -11,7 +11,7 @@ final class ClientWait extends Deadline {
 
   private static final long NANOS_PER_BYTE = Duration.ofSeconds(1).toNanos() / (256 * 1024);
 
-  /** In which a client that sends little by little is still answered. */
+  /** The time in which a client that sends slowly still gets a reply. */
   private static final long GRACE = Duration.ofSeconds(1).toNanos();
 
   private final ClientWaits waits;

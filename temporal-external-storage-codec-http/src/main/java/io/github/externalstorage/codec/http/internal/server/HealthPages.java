@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Tells load balancers whether the server is running, and whether it accepts requests. */
+/** Reports to load balancers whether the server is running, and whether it accepts requests. */
 record HealthPages(BooleanSupplier closing, ReplySender sender) {
 
-  /** Answers if the path is one of theirs. */
+  /** Responds if the path is that of a health page. */
   boolean handle(HttpExchange http) throws IOException {
     Optional<CodecReply> reply = find(http.getRequestURI().getPath());
     if (reply.isEmpty()) {

@@ -124,7 +124,7 @@ public final class JdkServer {
     }
   }
 
-  /** Where the thread of the JDK's server runs, without which it would accept nothing. */
+  /** The group of the accepting thread of the JDK's server, which can't run without it. */
   private static final class ServerThreadGroup extends ThreadGroup {
 
     private final HttpServer server;

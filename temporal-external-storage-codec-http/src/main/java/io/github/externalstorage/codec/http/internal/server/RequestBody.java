@@ -18,7 +18,7 @@ final class RequestBody {
   private static final int GROWTH = 4;
   private static final int PORTION = 64 * 1024;
 
-  /** What every JVM can allocate as an array, and one byte less. */
+  /** The maximum array size that every JVM can allocate, minus one byte. */
   private static final int LARGEST = Integer.MAX_VALUE - 16;
 
   private final int maxSize;
@@ -48,7 +48,7 @@ final class RequestBody {
   }
 
   /**
-   * Rejects a body that need not be received for that.
+   * Rejects a body by its headers, before it is received.
    *
    * @throws HttpErrorException 413 or 415
    */

@@ -33,7 +33,7 @@ final class RequestTurns {
    * Does work when it is its turn.
    *
    * @throws HttpErrorException 503 if there is no room, 504 if it takes too long; then it was
-   *     interrupted. What the work throws by itself is thrown as it is.
+   *     interrupted. Exceptions of the work itself are thrown unchanged.
    */
   <T> T call(Supplier<T> work) {
     if (!places.tryAcquire()) {

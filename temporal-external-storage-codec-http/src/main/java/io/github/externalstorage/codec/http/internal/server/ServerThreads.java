@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that the JDK's server runs exchanges on. It reads heads on them, blocking, so slow
- * clients are limited in time here as well. If there are no more threads to be had, exchanges wait
- * for one, and the slowest client has to give up its own.
+ * clients are limited in time here as well. If no more threads can be created, exchanges wait for
+ * one, and the slowest client is disconnected.
  */
 final class ServerThreads implements Executor {
 
@@ -79,7 +79,7 @@ final class ServerThreads implements Executor {
       }
       exchange.run();
     } catch (Throwable e) {
-      // A thread must not end, for there may not be another.
+      // A thread must not end, since it may be impossible to start another one.
       log.error("A connection failed", e);
     }
   }
