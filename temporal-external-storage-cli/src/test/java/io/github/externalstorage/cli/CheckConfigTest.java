@@ -111,6 +111,11 @@ final class CheckConfigTest {
             + " set it, or write ${NOT_SET:-default}",
         "encode: ${SECRET} | encode is '${SECRET}': must be true or false",
         "encode: '' | encode is '': must not be empty",
+        "defaultNamespace: 'null' | defaultNamespace is 'null': must be another namespace: 'null'"
+            + " stands for an unknown one in the keys of stored payloads",
+        "storage: {mayRead: [billing, null]} | storage.mayRead[1] is 'null': must be another",
+        "storage: {mayRead: ' '} | storage.mayRead is ' ': must not be empty",
+        "jwt: {groups: {sre: 'null:read'}} | jwt.groups.sre is 'null:read': must be another",
         "a: [ | is not YAML: ",
       })
   void saysWhatIsWrong(String setting, String problem) throws IOException {
@@ -131,6 +136,9 @@ final class CheckConfigTest {
             + " must be a regular expression of Java: Unclosed character class",
         "namespaces: {orders: {region: us-east-1, bucket: p-1, pattern: x}} | namespaces.orders"
             + ".pattern is not a setting",
+        "namespaces: {null: {region: us-east-1, bucket: p-1}} | :1: namespaces.null must be another"
+            + " namespace: 'null' stands for an unknown one in the keys of stored payloads",
+        "namespaces: {' ': {region: us-east-1, bucket: p-1}} | :1: namespaces.  must not be blank",
         "- a | the file must be a section",
       })
   void saysWhatIsWrongWithNamespaces(String yaml, String problem) throws IOException {

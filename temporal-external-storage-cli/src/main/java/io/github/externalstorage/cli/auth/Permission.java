@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.auth;
 
 import com.google.common.base.Ascii;
+import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import java.util.Optional;
 
@@ -50,6 +51,7 @@ record Permission(String namespace, Role role) {
                     new IllegalArgumentException(
                         "must be a namespace, or * for all, and one of the roles read, write and"
                             + " admin, such as orders:read"));
+    Values.namespace(permission.namespace);
     return permission.namespace.equals(EVERY_NAMESPACE_IN_FILE)
         ? new Permission(EVERY_NAMESPACE, permission.role)
         : permission;

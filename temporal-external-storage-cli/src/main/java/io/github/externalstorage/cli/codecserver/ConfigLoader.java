@@ -78,7 +78,7 @@ record ConfigLoader(
             .setAllowedHosts(hosts)
             .setUnauthenticatedAllowed(server.isSet("unauthenticated"))
             .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
-            .setDefaultNamespace(root.text("defaultNamespace").orElse(null));
+            .setDefaultNamespace(root.get("defaultNamespace", Values::namespace).orElse(null));
     server.get("clientTimeout", TIMEOUT).ifPresent(handler::setClientTimeout);
     limits.get("maxBodySize", SIZE).ifPresent(handler::setMaxBodySize);
     limits.get("maxPayloads", COUNT).ifPresent(handler::setMaxPayloads);

@@ -49,7 +49,7 @@ record NamespaceSettings(
             .orElse(ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
     PayloadCodec pre = codecs.read(section, "codecs");
     PayloadCodec post = codecs.read(section, "postStorageCodecs");
-    List<String> mayRead = section.list("mayRead", text -> text);
+    List<String> mayRead = section.list("mayRead", Values::namespace);
     boolean keysWithoutNamespace = section.isSet("keysWithoutNamespace");
     if (formerDriverNames.contains(driverName)) {
       section.addProblem(

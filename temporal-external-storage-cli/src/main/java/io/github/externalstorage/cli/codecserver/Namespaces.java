@@ -42,6 +42,11 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate>
     Map<String, NamespaceCodec> named = new HashMap<>();
     Set<String> buckets = new HashSet<>();
     for (String name : names) {
+      try {
+        Values.namespace(name);
+      } catch (IllegalArgumentException e) {
+        namespaces.addProblem(name, String.valueOf(e.getMessage()));
+      }
       Section section = namespaces.section(name, storage);
       NamespaceSettings.read(section, clients, codecs)
           .ifPresent(

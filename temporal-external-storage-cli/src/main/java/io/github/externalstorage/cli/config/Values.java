@@ -1,5 +1,6 @@
 package io.github.externalstorage.cli.config;
 
+import io.github.externalstorage.internal.text.NamespaceName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -93,6 +94,19 @@ public final class Values {
       throw new IllegalArgumentException(
           "must be a time such as 30s, from %s to %s".formatted(describe(min), describe(max)));
     };
+  }
+
+  /** The name of a namespace whose payloads the keys in the storage can tell from others. */
+  public static String namespace(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("must not be blank");
+    }
+    if (!NamespaceName.isUsable(text)) {
+      throw new IllegalArgumentException(
+          "must be another namespace: '%s' stands for an unknown one in the keys of stored payloads"
+              .formatted(text));
+    }
+    return text;
   }
 
   /** The URL of a server, without user and password: messages would show them. */
