@@ -35,8 +35,8 @@ public final class PayloadsReader {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  private static final int MAX_METADATA_ENTRIES = 100_000;
-  private static final int MAX_EXTERNAL_PAYLOADS = 100_000;
+  private static final int MAX_METADATA_ENTRIES = 10_000;
+  private static final int MAX_EXTERNAL_PAYLOADS = 10_000;
   private static final int MAX_NUMBER_LENGTH = 32;
 
   /** About what the objects themselves take on the heap, in bytes. */
