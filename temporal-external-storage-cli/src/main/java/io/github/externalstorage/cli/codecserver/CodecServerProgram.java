@@ -115,6 +115,7 @@ final class CodecServerProgram implements AutoCloseable {
   private CodecHandler handler(CodecServerConfig started) {
     return started
         .handler()
+        .setMaxConcurrentTransfers(started.server().maxConcurrentTransfers())
         .setNamespaces(namespace -> config.namespaces().find(namespace))
         .setAuthenticator(
             started.authenticator().isPresent()

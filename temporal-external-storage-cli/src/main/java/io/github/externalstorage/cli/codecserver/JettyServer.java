@@ -43,7 +43,6 @@ final class JettyServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final IdleConnections connections;
-  private final SlowClients slowClients;
   private final Optional<SslContextFactory.Server> tls;
 
   /**
@@ -54,9 +53,7 @@ final class JettyServer implements AutoCloseable {
    */
   JettyServer(ServerOptions options, HttpHandler handler, Optional<TlsKeys> keys)
       throws IOException {
-    // As many requests wait for their clients as are processed.
-    int maxRequests = 2 * options.maxConcurrentRequests();
-    int threads = maxRequests + SPARE_THREADS;
+    int threads = options.maxActiveRequests() + SPARE_THREADS;
     server = new Server(new QueuedThreadPool(threads, threads));
     tls = keys.map(JettyServer::tls);
     connector = new ServerConnector(server, 1, 1, protocols(tls));
@@ -66,10 +63,9 @@ final class JettyServer implements AutoCloseable {
     server.addConnector(connector);
     ContextHandlerCollection contexts = new ContextHandlerCollection();
     QoSHandler requests = new QoSHandler(contexts);
-    requests.setMaxRequestCount(maxRequests);
+    requests.setMaxRequestCount(options.maxActiveRequests());
     requests.setMaxSuspendedRequestCount(options.maxQueuedRequests());
     requests.setMaxSuspend(options.requestTimeout());
-    slowClients = new SlowClients(requests::getSuspendedRequestCount);
     GracefulHandler graceful = new GracefulHandler(requests);
     connections =
         new IdleConnections(
@@ -83,7 +79,7 @@ final class JettyServer implements AutoCloseable {
           return true;
         });
     new JettyHttpServer(server, true)
-        .createContext("/", FatalErrors.exitIfFatal(slowClients.watch(handler)));
+        .createContext("/", FatalErrors.exitIfFatal(UnansweredExchanges.fail(handler)));
     start(options.address());
   }
 
@@ -109,7 +105,6 @@ final class JettyServer implements AutoCloseable {
     } catch (Exception e) {
       log.warn("The server was not stopped properly", e);
     }
-    slowClients.close();
   }
 
   private void start(Address address) throws IOException {

@@ -19,4 +19,17 @@ record ServerOptions(
     int maxQueuedRequests,
     Duration requestTimeout,
     Duration clientTimeout,
-    Duration drainTimeout) {}
+    Duration drainTimeout) {
+
+  private static final int MIN_ACTIVE_REQUESTS = 64;
+
+  /** How many requests have a thread at once: as many wait for their clients as are processed. */
+  int maxActiveRequests() {
+    return Math.max(MIN_ACTIVE_REQUESTS, 2 * maxConcurrentRequests);
+  }
+
+  /** How many clients may be waited for at once, so that others always get a thread. */
+  int maxConcurrentTransfers() {
+    return maxActiveRequests() - maxActiveRequests() / 8;
+  }
+}

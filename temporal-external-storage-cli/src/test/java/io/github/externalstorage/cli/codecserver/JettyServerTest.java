@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.codec.http.CodecHandler;
+import io.github.externalstorage.codec.http.NamespaceCodec;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.fixtures.CodecClient;
 import io.github.externalstorage.fixtures.RawClient;
 import io.github.externalstorage.fixtures.TestCertificate;
+import io.github.externalstorage.fixtures.TestPayloads;
+import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +42,19 @@ final class JettyServerTest {
   private static final int CONCURRENT = 2;
 
   /** Many more than the server has threads for. */
-  private static final int CLIENTS = 60;
+  private static final int CLIENTS = 160;
+
+  /** More than a connection buffers. */
+  private static final int LARGE = 4 << 20;
+
+  private static final String DECODE =
+      String.join(
+          "\r\n",
+          "POST /decode HTTP/1.1",
+          "Host: localhost",
+          "X-Namespace: default",
+          "Content-Type: application/json",
+          "");
 
   private final AtomicInteger handled = new AtomicInteger();
   private final CountDownLatch entered = new CountDownLatch(1);
@@ -221,22 +241,24 @@ final class JettyServerTest {
 
   @Test
   void clientsThatSendSlowlyDoNotKeepOthersFromBeingServed() throws IOException {
-    start(options(), this::echo);
+    start(options(), codecs());
     for (int i = 0; i < CLIENTS; i++) {
-      client().sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
+      client().sendText(DECODE + "Content-Length: 9\r\n\r\n{");
     }
 
-    assertThat(new CodecClient(server.port()).post("/echo", "{}").statusCode()).isEqualTo(200);
+    assertThat(new CodecClient(server.port()).post("/decode", "{}").statusCode()).isEqualTo(200);
   }
 
   @Test
   void clientsThatDoNotReadDoNotKeepOthersFromBeingServed() throws IOException {
-    start(options(), this::large);
+    start(options(), codecs());
+    Payload large = TestPayloads.ofLetters(LARGE, 1);
+    String body = TestPayloads.toJson(new GzipPayloadCodec().encode(List.of(large)).get(0));
     for (int i = 0; i < CLIENTS; i++) {
-      client().sendText("POST /large HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+      client().sendText(DECODE + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    assertThat(new CodecClient(server.port()).post("/small", "").statusCode()).isEqualTo(200);
+    assertThat(new CodecClient(server.port()).post("/decode", "{}").statusCode()).isEqualTo(200);
   }
 
   private void start(ServerOptions options, com.sun.net.httpserver.HttpHandler handler)
@@ -289,12 +311,17 @@ final class JettyServerTest {
     echo(exchange);
   }
 
-  private void large(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = new byte[exchange.getRequestURI().getPath().equals("/large") ? 30_000_000 : 1];
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-    }
+  /** The handler of the program, which is waiting for clients that are slow. */
+  private static CodecHandler codecs() {
+    ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(InMemoryStorageDriver.newBuilder().build()).build();
+    NamespaceCodec codec =
+        NamespaceCodec.newBuilder(storage).setPreStorageCodec(new GzipPayloadCodec()).build();
+    return CodecHandler.newBuilder()
+        .setNamespaces(Map.of("default", codec))
+        .setMaxConcurrentTransfers(options().maxConcurrentTransfers())
+        .setClientTimeout(LONG)
+        .build();
   }
 
   private static void awaitNotListening(int port) {

@@ -1,5 +1,6 @@
 package io.github.externalstorage.codec.http;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code /encode}: applies the codec, stores large payloads, applies the codec after storage.
- *   <li>{@code /decode}: the reverse. With the query {@code preserveStorageRefs=true}, which the
- *       Web UI sends, or the header {@code X-Preserve-Storage-Refs: true}, references stay as they
- *       are.
+ *   <li>{@code /decode}: the reverse. References stay as they are with the query {@code
+ *       preserveStorageRefs=true}, as the Web UI sends, or the header {@code
+ *       X-Preserve-Storage-Refs: true}.
  *   <li>{@code /download}: every payload must be a reference; resolves and decodes it.
  * </ul>
  *
@@ -38,15 +39,14 @@ import org.jspecify.annotations.Nullable;
  * {@code {"error": "…"}}: 400, 401, 403, 404, 405, 408, 413, 415, 422 (can't be decoded), 502 (the
  * storage failed), 503 (overloaded, with {@code Retry-After}), 504 (took too long), 500 (a defect).
  *
- * <p>Serve it with {@link CodecServer}, or with any other {@link
- * com.sun.net.httpserver.HttpServer}, which needs an executor with more than {@link
- * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} + 128 threads to serve
- * others while so many clients are slow. The handler itself limits sizes, memory, and the time for
- * bodies and replies: it interrupts the thread that serves a client that is too slow.
+ * <p>Serve it with {@link CodecServer}, or with any other {@link com.sun.net.httpserver.HttpServer}
+ * whose executor has {@link Builder#setMaxConcurrentTransfers} + {@link
+ * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} threads. With fewer, but
+ * more than the first, those limits are not reached. The handler limits sizes, memory and times
+ * itself: it interrupts the thread that serves a client that is too slow.
  *
- * <p>Every request is a line in the log of the logger {@code
- * io.github.externalstorage.codec.http.AccessLog}. Thread-safe and immutable. It need not be closed
- * and has no threads of its own.
+ * <p>The logger {@code io.github.externalstorage.codec.http.AccessLog} logs a line for every
+ * request. Thread-safe and immutable. It need not be closed and has no threads of its own.
  */
 public final class CodecHandler implements HttpHandler {
 
@@ -90,6 +90,7 @@ public final class CodecHandler implements HttpHandler {
     private long maxBytesInFlight = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
     private int maxConcurrentRequests = 32;
     private int maxQueuedRequests = 256;
+    private int maxConcurrentTransfers = 128;
     private Duration requestTimeout = Duration.ofMinutes(1);
     private Duration clientTimeout = Duration.ofSeconds(30);
 
@@ -138,12 +139,10 @@ public final class CodecHandler implements HttpHandler {
      */
     public Builder setAllowedOrigins(Collection<String> origins) {
       for (String origin : origins) {
-        if (!ORIGIN.matcher(origin).matches()) {
-          throw new IllegalArgumentException(
-              "An origin is a scheme, a host and maybe a port, such as http://localhost:8233, not '"
-                  + origin
-                  + "'");
-        }
+        checkArgument(
+            ORIGIN.matcher(origin).matches(),
+            "An origin is a scheme, a host and maybe a port, such as http://localhost:8233, not '%s'",
+            origin);
       }
       allowedOrigins = Set.copyOf(origins);
       return this;
@@ -199,7 +198,7 @@ public final class CodecHandler implements HttpHandler {
 
     /**
      * The number of payloads that a request may have; beyond it, 413. At least 1. Default: 10,000.
-     * They may have 100,000 metadata entries and 100,000 external payloads together.
+     * They may have 10,000 metadata entries and 10,000 external payloads together.
      */
     public Builder setMaxPayloads(int payloads) {
       maxPayloads = (int) requirePositive("maxPayloads", payloads);
@@ -232,11 +231,19 @@ public final class CodecHandler implements HttpHandler {
       return this;
     }
 
-    /**
-     * The number of requests that wait for their turn; beyond it, 503. At least 1. Default: 256.
-     */
+    /** The number of requests that wait for a turn; beyond it, 503. At least 1. Default: 256. */
     public Builder setMaxQueuedRequests(int requests) {
       maxQueuedRequests = (int) requirePositive("maxQueuedRequests", requests);
+      return this;
+    }
+
+    /**
+     * The number of clients that are waited for as they send requests or take replies; beyond it,
+     * the slowest is disconnected, and beyond half of it those that stay slow for 100 ms. Less than
+     * the server's threads. At least 1. Default: 128.
+     */
+    public Builder setMaxConcurrentTransfers(int transfers) {
+      maxConcurrentTransfers = (int) requirePositive("maxConcurrentTransfers", transfers);
       return this;
     }
 
@@ -266,9 +273,8 @@ public final class CodecHandler implements HttpHandler {
     }
 
     private CodecSettings settings() {
-      Function<String, Optional<NamespaceCodec>> codecs = namespaces;
       return new CodecSettings(
-          name -> codecs.apply(name).map(NamespaceCodec::settings),
+          namespaces.andThen(codec -> codec.map(NamespaceCodec::settings)),
           defaultNamespace,
           allowedOrigins,
           allowedHosts,
@@ -283,14 +289,13 @@ public final class CodecHandler implements HttpHandler {
               maxBytesInFlight,
               maxConcurrentRequests,
               maxQueuedRequests,
+              maxConcurrentTransfers,
               requestTimeout,
               clientTimeout));
     }
 
     private static long requirePositive(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1, not " + value);
-      }
+      checkArgument(value >= 1, "%s must be at least 1, not %s", name, value);
       return value;
     }
   }

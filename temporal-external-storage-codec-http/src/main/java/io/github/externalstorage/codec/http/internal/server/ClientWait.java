@@ -19,6 +19,8 @@ final class ClientWait extends Deadline {
   private final long timeout;
   private volatile long start = System.nanoTime();
   private volatile long bytes;
+  private volatile long lastMove = start;
+  private volatile boolean givenUp;
 
   ClientWait(ClientWaits waits, Duration timeout, boolean holdsMemory) {
     this.holdsMemory = holdsMemory;
@@ -35,6 +37,7 @@ final class ClientWait extends Deadline {
   void moved(int count) throws SocketTimeoutException {
     long moved = bytes + count;
     bytes = moved;
+    lastMove = System.nanoTime();
     if (isExpired() || lagNanos() > timeout) {
       throw new SocketTimeoutException("The client is too slow");
     }
@@ -44,11 +47,31 @@ final class ClientWait extends Deadline {
   void exclude(long nanos) {
     long later = start + nanos;
     start = later;
+    lastMove = System.nanoTime();
   }
 
   /** Whether a body or payloads are held for so long. */
   boolean holdsMemory() {
     return holdsMemory;
+  }
+
+  /** Ends the wait, to free the thread for others. */
+  void giveUp() {
+    givenUp = true;
+    expire();
+  }
+
+  /** Whether the thread is not to wait for this client any more. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  /**
+   * How slow the client is in comparison with others: how far it is behind, or for how long it has
+   * not moved. Else one that reads nothing would seem fast as long as the connection buffers.
+   */
+  long slownessNanos() {
+    return Math.max(lagNanos(), System.nanoTime() - lastMove);
   }
 
   /** How far the client is behind the minimum rate. */

@@ -3,23 +3,32 @@ package io.github.externalstorage.codec.http.internal.server;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The clients that threads are waiting for. There may be a limited number: the slowest client makes
- * room for a new one, so that slow clients cannot occupy the server.
+ * The clients that threads are waiting for, so that slow ones cannot occupy the server. Beyond a
+ * number of clients the slowest is given up at once, and beyond half of it those that stay slow.
  */
 public final class ClientWaits {
 
-  /** Below the number of threads that servers usually have. */
-  static final int MAX_WAITS = 128;
+  /** Clients that are less slow are not given up for others: they may be about to end. */
+  private static final long MIN_SLOWNESS = Duration.ofMillis(100).toNanos();
 
-  /** Clients that are not slow may be behind by this much. */
-  private static final long TOLERATED_LAG = Duration.ofSeconds(1).toNanos();
+  /** Clients that are less slow keep their memory. */
+  private static final long MIN_SLOWNESS_WITH_MEMORY = Duration.ofSeconds(1).toNanos();
 
+  private final int max;
   private final Set<ClientWait> waits = new HashSet<>();
+  private boolean trimming;
+
+  ClientWaits(int max) {
+    this.max = max;
+  }
 
   /** The current thread begins to wait for a client, with nothing in memory. */
   ClientWait begin(Duration timeout) {
@@ -34,12 +43,42 @@ public final class ClientWaits {
   private ClientWait begin(ClientWait wait) {
     synchronized (this) {
       waits.add(wait);
-      if (waits.size() <= MAX_WAITS) {
+      trimLater();
+      if (waits.size() <= max) {
         return wait;
       }
     }
     interruptSlowest();
     return wait;
+  }
+
+  private synchronized void trimLater() {
+    if (waits.size() > max / 2 && !trimming) {
+      trimming = true;
+      // As in Deadline, this runs on the JDK's timer thread, so it needs no further one.
+      var unused =
+          new CompletableFuture<Void>()
+              .orTimeout(MIN_SLOWNESS, TimeUnit.NANOSECONDS)
+              .whenComplete((nothing, timeout) -> trim());
+    }
+  }
+
+  private void trim() {
+    List<ClientWait> slowest;
+    synchronized (this) {
+      slowest =
+          waits.stream()
+              .map(wait -> new Slowness(wait, wait.slownessNanos()))
+              .filter(slowness -> slowness.nanos() > MIN_SLOWNESS)
+              .sorted(Comparator.comparingLong(Slowness::nanos).reversed())
+              .limit(Math.max(0, waits.size() - max / 2))
+              .map(Slowness::client)
+              .toList();
+      slowest.forEach(waits::remove);
+      trimming = false;
+      trimLater();
+    }
+    slowest.forEach(ClientWait::giveUp);
   }
 
   /** Ends the wait for the client that is slowest. */
@@ -49,7 +88,8 @@ public final class ClientWaits {
 
   /** Ends the wait for a slow client that memory is held for; false if there is none. */
   boolean reclaimMemory() {
-    return interruptSlowest(wait -> wait.holdsMemory() && wait.lagNanos() > TOLERATED_LAG);
+    return interruptSlowest(
+        wait -> wait.holdsMemory() && wait.slownessNanos() > MIN_SLOWNESS_WITH_MEMORY);
   }
 
   private boolean interruptSlowest(Predicate<ClientWait> condition) {
@@ -58,14 +98,17 @@ public final class ClientWaits {
       slowest =
           waits.stream()
               .filter(wait -> wait.thread() != Thread.currentThread() && condition.test(wait))
-              .max(Comparator.comparingLong(ClientWait::lagNanos));
+              .max(Comparator.comparingLong(ClientWait::slownessNanos));
       slowest.ifPresent(waits::remove);
     }
-    slowest.ifPresent(Deadline::expire);
+    slowest.ifPresent(ClientWait::giveUp);
     return slowest.isPresent();
   }
 
   synchronized void remove(ClientWait wait) {
     waits.remove(wait);
   }
+
+  /** How slow a client was at a time, since a comparison must not change. */
+  private record Slowness(ClientWait client, long nanos) {}
 }

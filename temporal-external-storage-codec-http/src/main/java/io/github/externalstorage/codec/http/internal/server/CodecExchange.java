@@ -27,6 +27,9 @@ final class CodecExchange implements AutoCloseable {
   boolean bodyBroken;
   boolean bodyReceived;
 
+  /** Whether other clients need the thread more than this slow one. */
+  boolean givenUp;
+
   /** An error of the JVM, such as exhausted memory. */
   @Nullable VirtualMachineError fatal;
 
@@ -49,6 +52,11 @@ final class CodecExchange implements AutoCloseable {
 
   void downloading(StorageReference reference) {
     downloadedKeys.add(reference.claim().getClaimData().getOrDefault("key", ""));
+  }
+
+  /** Whether the rest of the body is to be received, so that the client sees the reply. */
+  boolean isBodyToBeDiscarded() {
+    return hasUnreadBody() && !givenUp;
   }
 
   /** Whether the client may still be sending, or its next request would begin within this one. */

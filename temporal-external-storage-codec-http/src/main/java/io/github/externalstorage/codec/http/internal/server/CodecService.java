@@ -30,7 +30,7 @@ public final class CodecService {
   private final OriginPolicy origins;
   private final HostPolicy hosts;
   private final Authentication authentication;
-  private final ClientWaits waits = new ClientWaits();
+  private final ClientWaits waits;
   private final MemoryBudget memory;
   private final PayloadService payloads;
   private final ReplySender sender;
@@ -44,6 +44,7 @@ public final class CodecService {
     hosts = new HostPolicy(settings.allowedHosts());
     authentication =
         new Authentication(settings.authenticator(), settings.unauthenticatedAllowed());
+    waits = new ClientWaits(settings.limits().maxConcurrentTransfers());
     memory = new MemoryBudget(settings.limits().maxBytesInFlight(), waits::reclaimMemory);
     payloads = new PayloadService(settings.limits(), waits);
     sender = new ReplySender(waits, settings.limits().clientTimeout());
@@ -83,7 +84,7 @@ public final class CodecService {
       } finally {
         reporter.report(new CompletedRequest(exchange, reply.status(), reply.body().length()));
       }
-      if (exchange.hasUnreadBody()) {
+      if (exchange.isBodyToBeDiscarded()) {
         exchange.releaseMemory();
         sender.discardBody(http);
       }

@@ -29,6 +29,7 @@ public record CodecSettings(
       long maxBytesInFlight,
       int maxConcurrentRequests,
       int maxQueuedRequests,
+      int maxConcurrentTransfers,
       Duration requestTimeout,
       Duration clientTimeout) {}
 }

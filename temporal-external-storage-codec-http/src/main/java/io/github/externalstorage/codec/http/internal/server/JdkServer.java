@@ -45,7 +45,9 @@ public final class JdkServer {
     CodecSettings.Limits limits = service.settings().limits();
     threads =
         new ServerThreads(
-            ClientWaits.MAX_WAITS + limits.maxConcurrentRequests() + limits.maxQueuedRequests(),
+            limits.maxConcurrentTransfers()
+                + limits.maxConcurrentRequests()
+                + limits.maxQueuedRequests(),
             service.waits(),
             limits.clientTimeout());
     health =

@@ -54,7 +54,11 @@ final class PayloadService {
     RequestBody body = new RequestBody(limits.maxBodySize(), exchange.memory());
     exchange.bodyBroken = true;
     try (ClientWait wait = waits.beginWithMemory(limits.clientTimeout())) {
-      body.receive(in, exchange.request().bodyLength(), wait);
+      try {
+        body.receive(in, exchange.request().bodyLength(), wait);
+      } finally {
+        exchange.givenUp = wait.isGivenUp();
+      }
     } finally {
       exchange.bytesReceived = body.size();
     }

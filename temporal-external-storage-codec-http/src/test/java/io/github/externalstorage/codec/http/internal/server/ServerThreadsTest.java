@@ -40,7 +40,8 @@ final class ServerThreadsTest {
     CountDownLatch served = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     ServerThreads threads =
-        new ServerThreads(CONNECTIONS, new ClientWaits(), Duration.ofHours(1), new FewThreads());
+        new ServerThreads(
+            CONNECTIONS, new ClientWaits(CONNECTIONS), Duration.ofHours(1), new FewThreads());
 
     for (int i = 0; i < CONNECTIONS; i++) {
       threads.execute(() -> awaitClient(never));
@@ -55,7 +56,7 @@ final class ServerThreadsTest {
   void aThreadOutlivesAnErrorOfItsTask() throws InterruptedException {
     CountDownLatch served = new CountDownLatch(1);
     ServerThreads threads =
-        new ServerThreads(1, new ClientWaits(), Duration.ofHours(1), new FewThreads());
+        new ServerThreads(1, new ClientWaits(CONNECTIONS), Duration.ofHours(1), new FewThreads());
 
     for (int i = 0; i < 20; i++) {
       threads.execute(

@@ -1,0 +1,43 @@
+package io.github.externalstorage.cli.codecserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+
+/** Keeps Jetty from answering 200 where a handler closes an exchange without a reply. */
+final class UnansweredExchanges {
+
+  private UnansweredExchanges() {}
+
+  /** A handler whose unanswered exchanges fail. */
+  static HttpHandler fail(HttpHandler handler) {
+    return exchange -> {
+      exchange.setStreams(exchange.getRequestBody(), new Reply(exchange));
+      handler.handle(exchange);
+    };
+  }
+
+  private static final class Reply extends FilterOutputStream {
+
+    private final HttpExchange exchange;
+
+    Reply(HttpExchange exchange) {
+      super(exchange.getResponseBody());
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (exchange.getResponseCode() <= 0) {
+        throw new IOException("The request was not answered");
+      }
+      out.close();
+    }
+  }
+}
