@@ -2,6 +2,7 @@ package io.github.externalstorage;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import io.github.externalstorage.internal.gzip.DecompressionMemory;
 import io.github.externalstorage.internal.gzip.GzipReader;
 import io.github.externalstorage.reference.ReferenceFormat;
 import io.temporal.api.common.v1.Payload;
@@ -94,8 +95,9 @@ public final class GzipPayloadCodec implements PayloadCodec {
       return payload;
     }
     try {
-      CodedInputStream decompressed =
-          GzipReader.decompress(payload.getData(), maxDecompressedSize).newCodedInput();
+      ByteString serialized = GzipReader.decompress(payload.getData(), maxDecompressedSize);
+      DecompressionMemory.addParsed(serialized);
+      CodedInputStream decompressed = serialized.newCodedInput();
       // The payload's data stays where it was decompressed to.
       decompressed.enableAliasing(true);
       Payload decoded = Payload.parseFrom(decompressed);

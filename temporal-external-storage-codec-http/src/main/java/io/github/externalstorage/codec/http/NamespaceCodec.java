@@ -60,8 +60,9 @@ public final class NamespaceCodec {
      * stored. Combine several with a {@link io.temporal.payload.codec.ChainCodec}. Default: none.
      *
      * <p>It is given one payload at a time, so that the limit on decoded bytes holds. How large a
-     * single payload may become is limited by the codec itself, such as by {@link
-     * io.github.externalstorage.GzipPayloadCodec.Builder#setMaxDecompressedSize}.
+     * single payload may become is limited by the codec itself. What a {@link
+     * io.github.externalstorage.GzipPayloadCodec} decompresses in the calling thread counts towards
+     * {@link CodecHandler.Builder#setMaxBytesInFlight} while it does so.
      */
     public Builder setPreStorageCodec(@Nullable PayloadCodec codec) {
       preStorageCodec = codec;

@@ -38,7 +38,9 @@ public final class GzipReader {
   private GzipReader(ByteString data, int limit) {
     in = data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     this.limit = limit;
-    out = new byte[expectedSize(in, limit)];
+    int capacity = expectedSize(in, limit);
+    DecompressionMemory.add(capacity);
+    out = new byte[capacity];
   }
 
   /**
@@ -65,7 +67,10 @@ public final class GzipReader {
     } finally {
       inflater.end();
     }
-    return UnsafeByteOperations.unsafeWrap(out, 0, size);
+    if (size < out.length) {
+      resize(size);
+    }
+    return UnsafeByteOperations.unsafeWrap(out);
   }
 
   private void readMember(Inflater inflater) throws DataFormatException {
@@ -74,7 +79,7 @@ public final class GzipReader {
     inflater.setInput(in);
     while (!inflater.finished()) {
       if (size == out.length && out.length < limit) {
-        out = Arrays.copyOf(out, (int) Math.min(limit, Math.max(1024, 2L * out.length)));
+        resize((int) Math.min(limit, Math.max(1024, 2L * out.length)));
       }
       inflate(inflater);
     }
@@ -83,6 +88,13 @@ public final class GzipReader {
     if (in.getInt() != (int) crc.getValue() || in.getInt() != size - start) {
       throw damaged("its checksum or length does not match");
     }
+  }
+
+  private void resize(int capacity) {
+    DecompressionMemory.add(capacity);
+    int before = out.length;
+    out = Arrays.copyOf(out, capacity);
+    DecompressionMemory.add(-before);
   }
 
   private void inflate(Inflater inflater) throws DataFormatException {

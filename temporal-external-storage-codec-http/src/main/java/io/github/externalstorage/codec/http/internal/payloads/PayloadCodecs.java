@@ -1,6 +1,7 @@
 package io.github.externalstorage.codec.http.internal.payloads;
 
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
+import io.github.externalstorage.internal.gzip.DecompressionMemory;
 import io.github.externalstorage.reference.MarkedReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.ChainCodec;
@@ -14,11 +15,13 @@ import java.util.function.UnaryOperator;
  */
 final class PayloadCodecs {
 
+  private final MemoryMeter memory;
   private final PayloadCodec preStorage;
   private final PayloadCodec postStorage;
   private final PayloadCodec both;
 
-  PayloadCodecs(NamespaceSettings settings) {
+  PayloadCodecs(NamespaceSettings settings, MemoryMeter memory) {
+    this.memory = memory;
     preStorage = settings.preStorageCodec();
     postStorage = settings.postStorageCodec();
     both = new ChainCodec(List.of(postStorage, preStorage));
@@ -45,10 +48,13 @@ final class PayloadCodecs {
     return apply(preStorage::decode, payload, index);
   }
 
-  private static Payload apply(UnaryOperator<List<Payload>> codec, Payload payload, int index) {
+  private Payload apply(UnaryOperator<List<Payload>> codec, Payload payload, int index) {
     List<Payload> result;
     try {
-      result = codec.apply(List.of(payload));
+      result = DecompressionMemory.metered(memory::add, () -> codec.apply(List.of(payload)));
+    } catch (HttpErrorException e) {
+      // There is no memory for it.
+      throw e;
     } catch (RuntimeException e) {
       throw error(index, "it failed with " + e.getClass().getName());
     }

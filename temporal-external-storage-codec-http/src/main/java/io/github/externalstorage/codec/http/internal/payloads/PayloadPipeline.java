@@ -22,12 +22,13 @@ public final class PayloadPipeline {
   private final PayloadCodecs codecs;
   private final ReferenceGuard guard;
   private final ReplySize replySize;
+  private long decompressed;
 
   public PayloadPipeline(String namespace, NamespaceSettings settings, ReplySize replySize) {
     this.namespace = namespace;
     this.replySize = replySize;
     storage = settings.storage();
-    codecs = new PayloadCodecs(settings);
+    codecs = new PayloadCodecs(settings, this::addDecompressed);
     guard = new ReferenceGuard(namespace, settings);
   }
 
@@ -42,7 +43,7 @@ public final class PayloadPipeline {
 
   private Payload encodeBeforeStorage(Payload payload, int index) {
     Payload encoded = codecs.encodeBeforeStorage(payload, index);
-    replySize.add(encoded);
+    replySize.add(encoded, 0);
     return encoded;
   }
 
@@ -89,9 +90,15 @@ public final class PayloadPipeline {
   }
 
   private Payload decode(Payload payload, int index) {
+    long before = decompressed;
     Payload decoded = codecs.decodeAfterStorage(payload, index);
-    replySize.add(decoded);
+    replySize.add(decoded, decompressed - before);
     return decoded;
+  }
+
+  private void addDecompressed(long bytes) {
+    replySize.addMemory(bytes);
+    decompressed += bytes;
   }
 
   /** Only the namespace of the payloads is known here, not their workflow. */

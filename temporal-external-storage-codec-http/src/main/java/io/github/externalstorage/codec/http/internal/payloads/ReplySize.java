@@ -18,15 +18,21 @@ public final class ReplySize {
   /**
    * Counts a payload.
    *
+   * @param held how much of its memory is accounted for already, in bytes
    * @throws HttpErrorException 413 if all together are too large
    */
-  void add(Payload payload) {
+  void add(Payload payload, long held) {
     int size = payload.getSerializedSize();
     bytes += size;
     if (bytes > limit) {
       throw new HttpErrorException(
           413, "The payloads have more than the %d bytes that a reply may have".formatted(limit));
     }
-    memory.add(size);
+    memory.add(Math.max(0, size - held));
+  }
+
+  /** Accounts for memory that is taken for a payload, or with a negative number was released. */
+  void addMemory(long bytes) {
+    memory.add(bytes);
   }
 }

@@ -85,8 +85,12 @@ final class MemoryBudget {
 
     @Override
     public void add(long bytes) {
-      take(bytes, held);
-      held += bytes;
+      if (bytes < 0) {
+        remove(-bytes);
+      } else {
+        take(bytes, held);
+        held += bytes;
+      }
     }
 
     /** Gives a part back. */
