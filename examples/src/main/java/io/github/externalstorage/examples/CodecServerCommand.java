@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -43,6 +44,7 @@ final class CodecServerCommand implements Runnable {
 
   @Override
   public void run() {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> exitIfFatal(e));
     String host = setting("CODEC_SERVER_HOST", "127.0.0.1");
     try (PayloadStorage payloads = PayloadStorage.connect(environment);
         CodecServer server = start(handler(payloads), host)) {
@@ -50,6 +52,14 @@ final class CodecServerCommand implements Runnable {
       Main.awaitCtrlC();
     }
     out.println("Codec server stopped");
+  }
+
+  /** Ends the process if the JVM failed, rather than keep one that serves no one. */
+  private static void exitIfFatal(Throwable failure) {
+    failure.printStackTrace();
+    if (failure instanceof VirtualMachineError) {
+      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    }
   }
 
   private CodecHandler handler(PayloadStorage payloads) {
