@@ -9,18 +9,14 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
- * Prevents a request from accepting the response to another request.
+ * Prevents a request from accepting the response to another request. For one request; thread-safe.
  *
  * <p>By default, the AWS SDK waits for a {@code 100 Continue} before it sends a body. If a server
  * sends two of them, the second stays on the connection, and the next request on that connection
  * takes it for its own response before it has sent its body. If a server sends none, the request
  * hangs. So the header {@code Expect} is removed.
- *
- * @param call the operation that the request belongs to
- * @param isOwnResponse whether a response can belong to this request
  */
-record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnResponse)
-    implements ExecutionInterceptor {
+final class RequestGuard implements ExecutionInterceptor {
 
   private static final String EXPECT = "Expect";
 
@@ -28,6 +24,24 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnResponse)
   private static final String TRANSFER_ENCODING = "x-amz-te";
 
   private static final int FIRST_FINAL_STATUS = 200;
+
+  private final S3Call call;
+  private final Predicate<SdkHttpResponse> isOwnResponse;
+  private volatile boolean hasAccepted;
+
+  /**
+   * @param call the operation that the request belongs to
+   * @param isOwnResponse whether a response can belong to this request
+   */
+  RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnResponse) {
+    this.call = call;
+    this.isOwnResponse = isOwnResponse;
+  }
+
+  /** Whether a response was checked. It was not if the client dropped this interceptor. */
+  boolean hasAccepted() {
+    return hasAccepted;
+  }
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
@@ -53,5 +67,6 @@ record RequestGuard(S3Call call, Predicate<SdkHttpResponse> isOwnResponse)
     if (response.statusCode() < FIRST_FINAL_STATUS || !isOwnResponse.test(response)) {
       throw call.failure(S3Fault.MISMATCHED_RESPONSE);
     }
+    hasAccepted = true;
   }
 }

@@ -96,6 +96,12 @@ enum S3Fault {
       Reason.CORRUPTED,
       false,
       "the object is not a payload, although its SHA-256 matches the claim"),
+  UNGUARDED(
+      Reason.MISCONFIGURED,
+      false,
+      "the object may not be stored, because the client replaced the request's"
+          + " overrideConfiguration, so that the response could not be checked; a client that wraps"
+          + " another one must keep or extend the overrideConfiguration"),
   SPLIT(
       Reason.MISCONFIGURED,
       false,

@@ -30,10 +30,10 @@ final class S3ObjectReceiver
 
   private final S3Call call;
   private final int maxSize;
-  private IntPredicate admission;
-  private IntConsumer onReceived;
+  private volatile IntPredicate admission;
+  private volatile IntConsumer onReceived;
   private final CompletableFuture<Optional<Received>> result = new CompletableFuture<>();
-  private S3ObjectBuffer buffer;
+  private volatile S3ObjectBuffer buffer;
   private @Nullable Long contentLength;
   private @Nullable Instant lastModified;
   private @Nullable Subscription subscription;
@@ -51,6 +51,13 @@ final class S3ObjectReceiver
     this.admission = admission;
     this.onReceived = onReceived;
     buffer = new S3ObjectBuffer(call, maxSize);
+    result.whenComplete((received, failure) -> release());
+  }
+
+  private void release() {
+    buffer = new S3ObjectBuffer(call, maxSize);
+    admission = size -> false;
+    onReceived = size -> {};
   }
 
   @Override
@@ -67,13 +74,15 @@ final class S3ObjectReceiver
 
   @Override
   public void onStream(SdkPublisher<ByteBuffer> content) {
+    // If the request is cancelled from here on, the memory is not kept.
+    S3ObjectBuffer target = buffer;
     long size = contentLength == null ? maxSize : contentLength;
     if (size > maxSize) {
       result.completeExceptionally(call.tooLarge(size, maxSize));
     } else if (!admission.test((int) size)) {
       result.complete(Optional.empty());
     } else {
-      buffer.allocate(contentLength == null ? FIRST_SIZE_IF_UNKNOWN : (int) size);
+      target.allocate(contentLength == null ? FIRST_SIZE_IF_UNKNOWN : (int) size);
     }
     content.subscribe(this);
   }
@@ -90,6 +99,9 @@ final class S3ObjectReceiver
 
   @Override
   public void onNext(ByteBuffer chunk) {
+    if (result.isDone()) {
+      return;
+    }
     onReceived.accept(chunk.remaining());
     try {
       buffer.append(chunk);
@@ -107,10 +119,6 @@ final class S3ObjectReceiver
       result.complete(Optional.of(new Received(buffer.toPayload(), lastModified)));
     } catch (StorageException e) {
       result.completeExceptionally(e);
-    } finally {
-      buffer = new S3ObjectBuffer(call, maxSize);
-      admission = size -> false;
-      onReceived = size -> {};
     }
   }
 

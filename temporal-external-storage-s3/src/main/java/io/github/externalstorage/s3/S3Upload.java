@@ -9,7 +9,9 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -77,15 +79,14 @@ final class S3Upload {
             Transfer.Kind.UPLOAD,
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     WatchedBody watched = new WatchedBody(body.toRequestBody(), watch, call);
-    CompletableFuture<?> attempt =
-        client.putObject(
-            request,
-            watched,
-            new RequestGuard(call, it -> responses.canBeFor(body, call.object().bucket(), it)));
+    RequestGuard guard = new RequestGuard(call, it -> isOwnResponse(it, watched));
+    CompletableFuture<PutObjectResponse> attempt = client.putObject(request, watched, guard);
     watch.start();
     attempt.whenComplete(
         (response, failure) -> {
-          if (failure == null) {
+          if (failure == null && response.sdkHttpResponse() != null && !guard.hasAccepted()) {
+            result.completeExceptionally(call.failure(S3Fault.UNGUARDED));
+          } else if (failure == null) {
             watch.completed();
             context.reportStoredAt(start);
             result.complete(call.object());
@@ -102,6 +103,11 @@ final class S3Upload {
           body.release();
         });
     return result;
+  }
+
+  private boolean isOwnResponse(SdkHttpResponse response, WatchedBody sent) {
+    return !response.isSuccessful()
+        || (sent.isSent() && responses.canBeFor(body, call.object().bucket(), response));
   }
 
   private void failed(Throwable failure, StallWatch watch) {

@@ -3,6 +3,7 @@ package io.github.externalstorage.s3;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -21,6 +22,9 @@ final class WatchedBody implements AsyncRequestBody {
   private final Optional<Long> contentLength;
   private final String contentType;
   private volatile @Nullable Source source;
+
+  /** Bytes that were passed to the network since the last subscription. */
+  private final AtomicLong sent = new AtomicLong();
 
   WatchedBody(AsyncRequestBody content, StallWatch watch, S3Call call) {
     this.call = call;
@@ -44,6 +48,11 @@ final class WatchedBody implements AsyncRequestBody {
     return contentType;
   }
 
+  /** Whether the network has taken the whole body. A server can't have stored it before. */
+  boolean isSent() {
+    return contentLength.filter(length -> sent.get() == length).isPresent();
+  }
+
   /** For clients with which {@link RequestGuard} does not see that an object is to be split. */
   @Override
   @SuppressWarnings("deprecation") // Such clients are of versions in which it is not.
@@ -64,10 +73,12 @@ final class WatchedBody implements AsyncRequestBody {
     }
     StallWatch watch = current.watch;
     watch.connected();
+    sent.set(0);
     current
         .content
         .map(
             part -> {
+              sent.addAndGet(part.remaining());
               watch.sent(part.remaining());
               return part;
             })

@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** A request succeeds only if it receives its own response, with any client. */
 @Timeout(120)
@@ -41,18 +45,9 @@ final class S3AnswersTest {
   @EnumSource
   void isStoredWhenItIsAcknowledged(ClientKind kind) throws Exception {
     for (int continues : List.of(0, 2)) {
-      Script script =
-          new Script() {
-            @Override
-            public String beforeBody(String head) {
-              return head.toLowerCase(Locale.ROOT).contains("\r\nexpect:")
-                  ? CONTINUE.repeat(continues)
-                  : "";
-            }
-          };
       List<Payload> payloads =
           IntStream.range(0, 14).mapToObj(i -> Samples.payload(2_200_000 + i)).toList();
-      try (RawServer server = new RawServer(script);
+      try (RawServer server = new RawServer(continues(continues));
           S3AsyncClient client = kind.create(server.endpoint())) {
         S3StorageDriver driver = driver(client);
 
@@ -145,6 +140,42 @@ final class S3AnswersTest {
       // The bucket's encryption may just have been changed.
       store(driver, PAYLOAD);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClientThatReplacesTheConfigurationOfRequestsIsRejected(ClientKind kind) throws Exception {
+    try (RawServer server = new RawServer(continues(1));
+        S3AsyncClient client = kind.create(server.endpoint())) {
+      S3AsyncClient replacing =
+          new DelegatingS3AsyncClient(client) {
+            @Override
+            public CompletableFuture<PutObjectResponse> putObject(
+                PutObjectRequest request, AsyncRequestBody body) {
+              return super.putObject(
+                  request.toBuilder()
+                      .overrideConfiguration(it -> it.putHeader("x-team", "orders"))
+                      .build(),
+                  body);
+            }
+          };
+
+      StorageException failure = failureToStore(driver(replacing), PAYLOAD);
+
+      assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure).hasMessageContaining("keep or extend the overrideConfiguration");
+    }
+  }
+
+  /** Responds to {@code Expect} as often as given. */
+  private static Script continues(int count) {
+    return new Script() {
+      @Override
+      public String beforeBody(String head) {
+        return head.toLowerCase(Locale.ROOT).contains("\r\nexpect:") ? CONTINUE.repeat(count) : "";
+      }
+    };
   }
 
   private static Script headers(String... answers) {
