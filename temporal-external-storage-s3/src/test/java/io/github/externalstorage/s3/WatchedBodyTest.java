@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -13,6 +15,10 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** A response to a body that was not sent whole can't mean that the object is stored. */
 final class WatchedBodyTest {
+
+  private static final S3Buckets BUCKETS =
+      new S3Buckets(
+          (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
 
   private final List<Subscription> subscriptions = new ArrayList<>();
 
@@ -55,7 +61,7 @@ final class WatchedBodyTest {
         watch,
         new S3Call(
             S3Operation.STORE,
-            S3Claim.parse(Samples.claim(Samples.payload("{}"))),
+            S3Claim.parse(Samples.claim(Samples.payload("{}")), BUCKETS),
             new S3ClientLocation(null, null)));
   }
 

@@ -49,6 +49,9 @@ final class ReadmeTest {
             JavaProcess.start(
                 folder,
                 Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint()),
+                // Without the program, there is no Jetty to take the place of the JDK's server.
+                "-Dcom.sun.net.httpserver.HttpServerProvider="
+                    + "sun.net.httpserver.DefaultHttpServerProvider",
                 "-Dport=0",
                 "OrdersCodecServer")) {
       String line = process.awaitLine("Codec server listens on port ");
