@@ -16,7 +16,7 @@ import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
@@ -78,7 +78,7 @@ public final class ExternalStorage implements AutoCloseable {
    *
    * @return the payloads in their order. Fails with a {@link StorageException}; the first failure
    *     cancels the rest. Cancelling the future aborts the requests. References that a payload
-   *     codec encoded must be decoded before, see {@link MarkedReference}.
+   *     codec encoded must be decoded before, see {@link EncodedReference}.
    */
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<Payload> payloads) {

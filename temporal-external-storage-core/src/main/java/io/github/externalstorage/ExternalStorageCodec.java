@@ -1,5 +1,8 @@
 package io.github.externalstorage;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.CodecSettings;
 import io.github.externalstorage.internal.converter.StorageCodec;
@@ -65,7 +68,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
     private @Nullable PayloadCodec referenceCodec;
 
     private Builder(ExternalStorage storage) {
-      this.storage = storage;
+      this.storage = requireNonNull(storage, "storage");
     }
 
     /**
@@ -76,9 +79,7 @@ public final class ExternalStorageCodec implements PayloadCodec {
      * @throws IllegalArgumentException if not positive
      */
     public Builder setMaxWait(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("maxWait must be positive: " + limit);
-      }
+      checkArgument(limit.compareTo(Duration.ZERO) > 0, "maxWait must be positive, not %s", limit);
       maxWait = limit;
       return this;
     }

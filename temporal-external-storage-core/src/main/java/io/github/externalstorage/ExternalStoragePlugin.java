@@ -1,5 +1,7 @@
 package io.github.externalstorage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
 import io.github.externalstorage.internal.converter.ConverterChecks;
 import io.github.externalstorage.internal.converter.StorageDataConverter;
@@ -7,20 +9,14 @@ import io.github.externalstorage.internal.converter.WorkerInterceptors;
 import io.github.externalstorage.internal.sdk.NativeRoute;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowClientPlugin;
 import io.temporal.client.schedules.ScheduleClientOptions;
-import io.temporal.client.schedules.ScheduleClientPlugin;
-import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.SimplePlugin;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.GlobalDataConverter;
-import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.worker.WorkerOptions;
-import io.temporal.worker.WorkerPlugin;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * history self-contained first, since the static methods of {@code WorkflowReplayer} know no
  * storage.
  */
-public final class ExternalStoragePlugin
-    implements WorkflowClientPlugin, ScheduleClientPlugin, WorkerPlugin {
+public final class ExternalStoragePlugin extends SimplePlugin {
 
   private final ExternalStorage storage;
   private final ExternalStorageRoute route;
@@ -55,6 +50,7 @@ public final class ExternalStoragePlugin
   }
 
   private ExternalStoragePlugin(Builder builder) {
+    super("io.github.externalstorage");
     storage = builder.storage;
     route = Objects.requireNonNullElseGet(builder.route, ExternalStorageRoute::detect);
     maxWait = builder.maxWait;
@@ -63,11 +59,6 @@ public final class ExternalStoragePlugin
   /** A builder with the defaults. */
   public static Builder newBuilder(ExternalStorage storage) {
     return new Builder(storage);
-  }
-
-  @Override
-  public String getName() {
-    return "io.github.externalstorage";
   }
 
   /**
@@ -123,7 +114,7 @@ public final class ExternalStoragePlugin
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
     StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
-    next.accept(factory);
+    super.startWorkerFactory(factory, next);
   }
 
   private DataConverter wrap(
@@ -139,33 +130,6 @@ public final class ExternalStoragePlugin
     return maxWait == null ? codec : codec.setMaxWait(maxWait);
   }
 
-  @Override
-  public void configureWorker(String taskQueue, WorkerOptions.Builder builder) {}
-
-  @Override
-  public void initializeWorker(String taskQueue, Worker worker) {}
-
-  @Override
-  public void startWorker(String taskQueue, Worker worker, BiConsumer<String, Worker> next) {
-    next.accept(taskQueue, worker);
-  }
-
-  @Override
-  public void shutdownWorker(String taskQueue, Worker worker, BiConsumer<String, Worker> next) {
-    next.accept(taskQueue, worker);
-  }
-
-  @Override
-  public void shutdownWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
-    next.accept(factory);
-  }
-
-  @Override
-  public void replayWorkflowExecution(
-      Worker worker, WorkflowExecutionHistory history, ReplayCallback next) throws Exception {
-    next.replay(worker, history);
-  }
-
   /** Builds an {@link ExternalStoragePlugin}. Not thread-safe. */
   public static final class Builder {
 
@@ -174,7 +138,7 @@ public final class ExternalStoragePlugin
     private @Nullable Duration maxWait;
 
     private Builder(ExternalStorage storage) {
-      this.storage = storage;
+      this.storage = requireNonNull(storage, "storage");
     }
 
     /**
@@ -189,7 +153,7 @@ public final class ExternalStoragePlugin
             "The route NATIVE needs Temporal SDK 1.39 or later; leave the route unset to use what"
                 + " the SDK supports");
       }
-      this.route = route;
+      this.route = requireNonNull(route, "route");
       return this;
     }
 

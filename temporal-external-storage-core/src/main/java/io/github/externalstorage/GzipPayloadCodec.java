@@ -1,5 +1,7 @@
 package io.github.externalstorage;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.github.externalstorage.internal.gzip.DecompressionMemory;
@@ -137,9 +139,10 @@ public final class GzipPayloadCodec implements PayloadCodec {
      * @throws IllegalArgumentException if outside of 1 to 9
      */
     public Builder setLevel(int level) {
-      if (level < Deflater.BEST_SPEED || level > Deflater.BEST_COMPRESSION) {
-        throw new IllegalArgumentException("The gzip level must be 1 to 9, not " + level);
-      }
+      checkArgument(
+          level >= Deflater.BEST_SPEED && level <= Deflater.BEST_COMPRESSION,
+          "level must be 1 to 9, not %s",
+          level);
       this.level = level;
       return this;
     }
@@ -151,10 +154,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
      * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxDecompressedSize(int bytes) {
-      if (bytes < 1) {
-        throw new IllegalArgumentException(
-            "maxDecompressedSize must be at least 1 byte, not " + bytes);
-      }
+      checkArgument(bytes >= 1, "maxDecompressedSize must be at least 1, not %s", bytes);
       maxDecompressedSize = bytes;
       return this;
     }

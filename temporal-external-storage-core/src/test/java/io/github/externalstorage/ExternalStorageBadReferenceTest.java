@@ -135,7 +135,7 @@ class ExternalStorageBadReferenceTest {
     Payload marked = TestPayloads.marked(REFERENCE, new GzipPayloadCodec());
 
     assertThat(failureOf(retrieve(marked), Reason.INVALID_CLAIM))
-        .hasMessageContaining("MarkedReference.decode");
+        .hasMessageContaining("EncodedReference.decode");
   }
 
   @Test

@@ -79,7 +79,7 @@ class StorageDataConverterTest {
   }
 
   @Test
-  void codecOfTheConverterReadsMarkedReferences() {
+  void codecOfTheConverterReadsEncodedReferences() {
     Payload marked = TestPayloads.marked(converter.toPayload("value").orElseThrow(), GZIP);
 
     assertThat(converter.fromPayload(marked, String.class, String.class)).isEqualTo("value");

@@ -8,7 +8,7 @@ import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.api.common.v1.Payload;
@@ -56,7 +56,7 @@ final class ReferenceFuzzTest {
 
   private static void read(ExternalStorage storage, Payload payload) {
     try {
-      for (Payload decoded : MarkedReference.decode(List.of(payload), Seeds.GZIP)) {
+      for (Payload decoded : EncodedReference.decode(List.of(payload), Seeds.GZIP)) {
         StorageReference.parse(decoded).ifPresent(storage::resolve);
       }
     } catch (StorageException e) {

@@ -1,7 +1,7 @@
 package io.github.externalstorage.interop;
 
+import io.github.externalstorage.fixtures.fault.FaultProxy;
 import io.github.externalstorage.s3.S3StorageClientBuilder;
-import io.github.externalstorage.testkit.fault.FaultProxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

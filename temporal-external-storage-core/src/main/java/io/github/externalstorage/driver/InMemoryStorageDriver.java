@@ -1,5 +1,7 @@
 package io.github.externalstorage.driver;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
@@ -205,23 +207,19 @@ public final class InMemoryStorageDriver implements StorageDriver {
      * @throws IllegalArgumentException if blank
      */
     public Builder setName(String driverName) {
-      if (driverName.isBlank()) {
-        throw new IllegalArgumentException("name must not be blank");
-      }
+      checkArgument(!driverName.isBlank(), "name must not be blank");
       name = driverName;
       return this;
     }
 
     /**
-     * The largest payload that is stored, in bytes of its serialized form. Positive. Default: no
+     * The largest payload that is stored, in bytes of its serialized form. At least 1. Default: no
      * limit.
      *
-     * @throws IllegalArgumentException if not positive
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxPayloadSize(long bytes) {
-      if (bytes <= 0) {
-        throw new IllegalArgumentException("maxPayloadSize must be positive: " + bytes);
-      }
+      checkArgument(bytes >= 1, "maxPayloadSize must be at least 1, not %s", bytes);
       maxPayloadSize = bytes;
       return this;
     }

@@ -1,5 +1,7 @@
 package io.github.externalstorage.options;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.github.externalstorage.driver.StorageException;
 import java.time.Duration;
 
@@ -70,7 +72,9 @@ public final class StorageRetryOptions {
      * @throws IllegalArgumentException if not positive
      */
     public Builder setInitialBackoff(Duration backoff) {
-      initialBackoff = requirePositive("initialBackoff", backoff);
+      checkArgument(
+          backoff.compareTo(Duration.ZERO) > 0, "initialBackoff must be positive, not %s", backoff);
+      initialBackoff = backoff;
       return this;
     }
 
@@ -80,7 +84,9 @@ public final class StorageRetryOptions {
      * @throws IllegalArgumentException if not positive
      */
     public Builder setMaxBackoff(Duration backoff) {
-      maxBackoff = requirePositive("maxBackoff", backoff);
+      checkArgument(
+          backoff.compareTo(Duration.ZERO) > 0, "maxBackoff must be positive, not %s", backoff);
+      maxBackoff = backoff;
       return this;
     }
 
@@ -94,9 +100,7 @@ public final class StorageRetryOptions {
      * @throws IllegalArgumentException if negative
      */
     public Builder setMaxElapsedTime(Duration time) {
-      if (time.isNegative()) {
-        throw new IllegalArgumentException("maxElapsedTime must not be negative: " + time);
-      }
+      checkArgument(!time.isNegative(), "maxElapsedTime must be at least 0, not %s", time);
       maxElapsedTime = time;
       return this;
     }
@@ -107,19 +111,12 @@ public final class StorageRetryOptions {
      * @throws IllegalArgumentException if the longest pause is shorter than the first
      */
     public StorageRetryOptions build() {
-      if (maxBackoff.compareTo(initialBackoff) < 0) {
-        throw new IllegalArgumentException(
-            "maxBackoff (%s) must not be shorter than initialBackoff (%s)"
-                .formatted(maxBackoff, initialBackoff));
-      }
+      checkArgument(
+          maxBackoff.compareTo(initialBackoff) >= 0,
+          "maxBackoff must be at least the initialBackoff %s, not %s",
+          initialBackoff,
+          maxBackoff);
       return new StorageRetryOptions(this);
-    }
-
-    private static Duration requirePositive(String name, Duration value) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive: " + value);
-      }
-      return value;
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Reading also accepts the older encoding {@code json/external-storage-reference}. A reference
  * that a payload codec encoded after storage carries a marker in its metadata; {@link
- * MarkedReference} takes the codec off first.
+ * EncodedReference} takes the codec off first.
  *
  * @param driverName the driver that stored the payload, not blank
  * @param claim what that driver needs to find it

@@ -82,7 +82,7 @@ class GoldenReferenceTest {
   }
 
   private static StorageReference read(String spelling) {
-    List<Payload> readable = MarkedReference.decode(List.of(reference(spelling)), GZIP);
+    List<Payload> readable = EncodedReference.decode(List.of(reference(spelling)), GZIP);
     return StorageReference.parse(readable.get(0)).orElseThrow();
   }
 

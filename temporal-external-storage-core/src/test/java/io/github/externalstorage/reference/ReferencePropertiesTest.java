@@ -66,7 +66,7 @@ final class ReferencePropertiesTest {
   void markedIsReadAsItWasWritten(@ForAll("references") StorageReference reference) {
     Payload marked = TestPayloads.marked(reference.toPayload(), GZIP);
 
-    assertThat(MarkedReference.decode(List.of(marked), GZIP))
+    assertThat(EncodedReference.decode(List.of(marked), GZIP))
         .singleElement()
         .satisfies(decoded -> assertThat(StorageReference.parse(decoded)).contains(reference));
   }
@@ -87,7 +87,7 @@ final class ReferencePropertiesTest {
     Payload marked = TestPayloads.marked(reference.toPayload(), GZIP);
     Payload damaged = marked.toBuilder().setData(Edits.apply(marked.getData(), edits)).build();
     try {
-      MarkedReference.decode(List.of(damaged), GZIP)
+      EncodedReference.decode(List.of(damaged), GZIP)
           .forEach(ReferencePropertiesTest::assertReadOrRefused);
     } catch (StorageException e) {
       assertThat(e.getReason()).isEqualTo(Reason.INVALID_CLAIM);

@@ -1,5 +1,7 @@
 package io.github.externalstorage.s3;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +102,7 @@ public final class S3StorageClientBuilder {
    * @throws IllegalArgumentException if less than 1
    */
   public S3StorageClientBuilder setMaxConcurrency(int connections) {
-    if (connections < 1) {
-      throw new IllegalArgumentException("maxConcurrency must be at least 1: " + connections);
-    }
+    checkArgument(connections >= 1, "maxConcurrency must be at least 1, not %s", connections);
     maxConcurrency = connections;
     return this;
   }
@@ -186,9 +186,7 @@ public final class S3StorageClientBuilder {
   }
 
   private static Duration requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be positive: " + value);
-    }
+    checkArgument(value.compareTo(Duration.ZERO) > 0, "%s must be positive, not %s", name, value);
     return value;
   }
 }

@@ -1,5 +1,8 @@
 package io.github.externalstorage.s3;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriver;
@@ -211,7 +214,7 @@ public final class S3StorageDriver implements StorageDriver {
      * driver's SHA-256. Set its {@code thresholdInBytes} above the driver's {@code maxPayloadSize}.
      */
     public Builder setClient(S3AsyncClient s3Client) {
-      client = MultipartClients.unwrap(s3Client);
+      client = MultipartClients.unwrap(requireNonNull(s3Client, "s3Client"));
       return this;
     }
 
@@ -236,10 +239,8 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IllegalArgumentException if there are no buckets, or one is blank
      */
     public Builder setBucketSelector(S3BucketSelector selector, Collection<String> buckets) {
-      if (buckets.isEmpty()) {
-        throw new IllegalArgumentException("A bucket selector needs buckets to choose from");
-      }
-      bucketSelector = selector;
+      checkArgument(!buckets.isEmpty(), "buckets must not be empty");
+      bucketSelector = requireNonNull(selector, "selector");
       storingBuckets = S3Buckets.requireNames(buckets);
       return this;
     }
@@ -274,7 +275,7 @@ public final class S3StorageDriver implements StorageDriver {
      * Sets a customizer for each PutObject request. Default: {@link S3PutObjectCustomizer#none()}.
      */
     public Builder setPutObjectCustomizer(S3PutObjectCustomizer putObjectCustomizer) {
-      customizer = putObjectCustomizer;
+      customizer = requireNonNull(putObjectCustomizer, "putObjectCustomizer");
       return this;
     }
 
@@ -286,9 +287,7 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IllegalArgumentException if blank
      */
     public Builder setName(String driverName) {
-      if (driverName.isBlank()) {
-        throw new IllegalArgumentException("name must not be blank");
-      }
+      checkArgument(!driverName.isBlank(), "name must not be blank");
       name = driverName;
       return this;
     }
@@ -296,15 +295,13 @@ public final class S3StorageDriver implements StorageDriver {
     /**
      * Sets the maximum size of a serialized payload, in bytes, both for storing and for retrieving.
      * To raise it, start with the processes that retrieve payloads. Don't lower it while larger
-     * payloads are still referenced. Positive. Default: {@value #DEFAULT_MAX_PAYLOAD_SIZE} (50
+     * payloads are still referenced. At least 1. Default: {@value #DEFAULT_MAX_PAYLOAD_SIZE} (50
      * MiB), as in the other SDKs.
      *
-     * @throws IllegalArgumentException if not positive
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxPayloadSize(int bytes) {
-      if (bytes <= 0) {
-        throw new IllegalArgumentException("maxPayloadSize must be positive: " + bytes);
-      }
+      checkArgument(bytes >= 1, "maxPayloadSize must be at least 1, not %s", bytes);
       maxPayloadSize = bytes;
       return this;
     }
@@ -318,9 +315,7 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IllegalArgumentException if less than 64
      */
     public Builder setMaxKeySegmentLength(int bytes) {
-      if (bytes < 64) {
-        throw new IllegalArgumentException("maxKeySegmentLength must be at least 64: " + bytes);
-      }
+      checkArgument(bytes >= 64, "maxKeySegmentLength must be at least 64, not %s", bytes);
       maxKeySegmentLength = bytes;
       return this;
     }
@@ -345,9 +340,8 @@ public final class S3StorageDriver implements StorageDriver {
      * @throws IllegalArgumentException if not positive
      */
     public Builder setStallTimeout(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("stallTimeout must be positive: " + timeout);
-      }
+      checkArgument(
+          timeout.compareTo(Duration.ZERO) > 0, "stallTimeout must be positive, not %s", timeout);
       stallTimeout = timeout;
       return this;
     }
@@ -355,19 +349,19 @@ public final class S3StorageDriver implements StorageDriver {
     /**
      * Builds the driver.
      *
-     * @throws IllegalArgumentException if there is no client or no bucket, or an alias is also one
-     *     of the other buckets
-     * @throws IllegalStateException if the AWS SDK on the class path is older than 2.30
+     * @throws IllegalStateException if there is no client or no bucket, or the AWS SDK on the class
+     *     path is older than 2.30
+     * @throws IllegalArgumentException if an alias is also one of the other buckets
      */
     public S3StorageDriver build() {
       AwsSdk.requireSupported();
       if (client == null) {
-        throw new IllegalArgumentException(
+        throw new IllegalStateException(
             "An S3 storage driver needs a client: call setClient, with your own client or one from"
                 + " S3StorageClientBuilder");
       }
       if (bucketSelector == null) {
-        throw new IllegalArgumentException(
+        throw new IllegalStateException(
             "An S3 storage driver needs a bucket: call setBucket or setBucketSelector");
       }
       S3Buckets buckets =

@@ -1,6 +1,6 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.testkit.fault.FaultProxy;
+import io.github.externalstorage.fixtures.fault.FaultProxy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**

@@ -4,8 +4,8 @@ import static io.github.externalstorage.options.StorageEvent.Operation.RETRIEVE;
 import static io.github.externalstorage.options.StorageEvent.Operation.STORE;
 
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.fixtures.fault.Fault;
 import io.github.externalstorage.options.StorageEvent.Operation;
-import io.github.externalstorage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.s3;
 
-import io.github.externalstorage.testkit.fault.Fault;
-import io.github.externalstorage.testkit.fault.FaultPlan;
+import io.github.externalstorage.fixtures.fault.Fault;
+import io.github.externalstorage.fixtures.fault.FaultPlan;
 import java.util.Optional;
 
 /** Makes requests fail until it is stopped. */

@@ -112,13 +112,13 @@ final class S3StorageClientBuilderTest {
   void rejectsInvalidValues() {
     S3StorageClientBuilder builder = S3StorageClientBuilder.newBuilder();
     assertThatThrownBy(() -> builder.setMaxConcurrency(0))
-        .hasMessage("maxConcurrency must be at least 1: 0");
+        .hasMessage("maxConcurrency must be at least 1, not 0");
     assertThatThrownBy(() -> builder.setConnectTimeout(Duration.ZERO))
-        .hasMessage("connectTimeout must be positive: PT0S");
+        .hasMessage("connectTimeout must be positive, not PT0S");
     assertThatThrownBy(() -> builder.setIdleTimeout(Duration.ZERO))
-        .hasMessage("idleTimeout must be positive: PT0S");
+        .hasMessage("idleTimeout must be positive, not PT0S");
     assertThatThrownBy(() -> builder.setRequestTimeout(Duration.ofSeconds(-1)))
-        .hasMessage("requestTimeout must be positive: PT-1S");
+        .hasMessage("requestTimeout must be positive, not PT-1S");
   }
 
   private StorageException failureToRetrieve(SilentServer silent, S3AsyncClient client) {

@@ -48,10 +48,10 @@ final class S3StorageDriverBuilderTest {
   @Test
   void needsAClientAndABucket() {
     assertThatThrownBy(() -> S3StorageDriver.newBuilder().setBucket("b").build())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("needs a client");
     assertThatThrownBy(() -> builder().build())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("needs a bucket");
   }
 
@@ -66,14 +66,14 @@ final class S3StorageDriverBuilderTest {
     assertThatThrownBy(() -> builder.setBucketAliases(Map.of("", "a")))
         .hasMessage("bucket must not be blank");
     assertThatThrownBy(() -> builder.setBucketSelector((context, payload) -> "a", List.of()))
-        .hasMessage("A bucket selector needs buckets to choose from");
+        .hasMessage("buckets must not be empty");
     assertThatThrownBy(() -> builder.setName("")).hasMessage("name must not be blank");
     assertThatThrownBy(() -> builder.setMaxPayloadSize(0))
-        .hasMessage("maxPayloadSize must be positive: 0");
+        .hasMessage("maxPayloadSize must be at least 1, not 0");
     assertThatThrownBy(() -> builder.setMaxKeySegmentLength(63))
-        .hasMessage("maxKeySegmentLength must be at least 64: 63");
+        .hasMessage("maxKeySegmentLength must be at least 64, not 63");
     assertThatThrownBy(() -> builder.setStallTimeout(Duration.ZERO))
-        .hasMessage("stallTimeout must be positive: PT0S");
+        .hasMessage("stallTimeout must be positive, not PT0S");
   }
 
   @Test

@@ -4,7 +4,7 @@ import com.google.common.base.CaseFormat;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.text.Quoted;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.EventType;
@@ -31,7 +31,7 @@ public record HistoryPayload(
     Optional<StorageReference> reference) {
 
   static HistoryPayload of(HistoryEvent event, String path, Payload payload) {
-    if (MarkedReference.isMarked(payload)) {
+    if (EncodedReference.isReference(payload)) {
       throw new StorageException(
           Reason.INVALID_CLAIM,
           "The reference at event %s %s was encoded by a payload codec; decode it with that codec first (WorkflowHistories.decodeReferences)"

@@ -3,7 +3,7 @@ package io.github.externalstorage.testkit;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.History;
@@ -58,7 +58,7 @@ public final class WorkflowHistories {
     PayloadFields.visit(
         history.getHistory(),
         (path, payload) -> {
-          if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+          if (StorageReference.isReference(payload) || EncodedReference.isReference(payload)) {
             found.add(payload);
           }
         });
@@ -72,7 +72,7 @@ public final class WorkflowHistories {
   }
 
   /**
-   * Decodes references that a payload codec encoded after storage, see {@link MarkedReference}.
+   * Decodes references that a payload codec encoded after storage, see {@link EncodedReference}.
    * Other payloads are unchanged.
    *
    * @param codec the codec that encodes this application's payloads
@@ -80,7 +80,7 @@ public final class WorkflowHistories {
    */
   public static WorkflowExecutionHistory decodeReferences(
       WorkflowExecutionHistory history, PayloadCodec codec) {
-    return replace(history, payload -> MarkedReference.decode(List.of(payload), codec).get(0));
+    return replace(history, payload -> EncodedReference.decode(List.of(payload), codec).get(0));
   }
 
   private static List<Payload> retrieve(ExternalStorage storage, List<Payload> references) {

@@ -7,7 +7,7 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.pipeline.PayloadSize;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.failure.ApplicationFailure;
@@ -123,7 +123,7 @@ public final class StorageCodec implements PayloadCodec {
 
   private static boolean hasReference(List<Payload> payloads) {
     for (Payload payload : payloads) {
-      if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+      if (StorageReference.isReference(payload) || EncodedReference.isReference(payload)) {
         return true;
       }
     }
@@ -137,7 +137,7 @@ public final class StorageCodec implements PayloadCodec {
 
   private List<Payload> decodeMarked(
       List<Payload> payloads, @Nullable SerializationContext context) {
-    if (payloads.stream().noneMatch(MarkedReference::isMarked)) {
+    if (payloads.stream().noneMatch(EncodedReference::isReference)) {
       return payloads;
     }
     PayloadCodec codec = settings.referenceCodec();
@@ -147,6 +147,6 @@ public final class StorageCodec implements PayloadCodec {
           "A reference was encoded by a payload codec after storage, and that codec is not"
               + " known here: set it with ExternalStorageCodec's setReferenceCodec");
     }
-    return MarkedReference.decode(payloads, context == null ? codec : codec.withContext(context));
+    return EncodedReference.decode(payloads, context == null ? codec : codec.withContext(context));
   }
 }

@@ -13,7 +13,7 @@ import io.github.externalstorage.options.StorageEvent;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
@@ -131,7 +131,7 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
 
   /** No SDK stores a reference, so one that comes back was planted. */
   private Payload requireNoReference(Payload payload) {
-    if (StorageReference.isReference(payload) || MarkedReference.isMarked(payload)) {
+    if (StorageReference.isReference(payload) || EncodedReference.isReference(payload)) {
       throw new StorageException(
           Reason.CORRUPTED,
           "What the storage driver '%s' retrieved is itself a reference; references to references are not followed"

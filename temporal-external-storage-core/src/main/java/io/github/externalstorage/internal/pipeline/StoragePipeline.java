@@ -6,7 +6,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageListener;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.reference.StoredPayload;
 import io.temporal.api.common.v1.Payload;
@@ -60,7 +60,7 @@ public final class StoragePipeline {
   public boolean isToBeStored(Payload payload) {
     return PayloadSize.isAtLeast(payload, payloadSizeThreshold)
         && !StorageReference.isReference(payload)
-        && !MarkedReference.isMarked(payload)
+        && !EncodedReference.isReference(payload)
         && isStoreEnabled();
   }
 
@@ -131,11 +131,11 @@ public final class StoragePipeline {
   }
 
   private Optional<StoredPayload> resolve(Payload payload) {
-    if (MarkedReference.isMarked(payload)) {
+    if (EncodedReference.isReference(payload)) {
       throw new StorageException(
           Reason.INVALID_CLAIM,
           "A reference was encoded by a payload codec after storage; decode it with that codec"
-              + " before it is retrieved (MarkedReference.decode)");
+              + " before it is retrieved (EncodedReference.decode)");
     }
     return StorageReference.parse(payload).map(this::resolve);
   }

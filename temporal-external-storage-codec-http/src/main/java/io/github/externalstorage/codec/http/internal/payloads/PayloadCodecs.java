@@ -2,7 +2,7 @@ package io.github.externalstorage.codec.http.internal.payloads;
 
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import io.github.externalstorage.internal.gzip.DecompressionMemory;
-import io.github.externalstorage.reference.MarkedReference;
+import io.github.externalstorage.reference.EncodedReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.ChainCodec;
 import io.temporal.payload.codec.PayloadCodec;
@@ -38,9 +38,11 @@ final class PayloadCodecs {
   /** Undoes the codec after storage, so that references can be recognized. */
   Payload decodeBeforeStorage(Payload payload, int index) {
     Payload decoded =
-        MarkedReference.isMarked(payload) ? payload : apply(postStorage::decode, payload, index);
-    return MarkedReference.isMarked(decoded)
-        ? apply(marked -> MarkedReference.decode(marked, both), decoded, index)
+        EncodedReference.isReference(payload)
+            ? payload
+            : apply(postStorage::decode, payload, index);
+    return EncodedReference.isReference(decoded)
+        ? apply(marked -> EncodedReference.decode(marked, both), decoded, index)
         : decoded;
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MarkedReferenceTest {
+class EncodedReferenceTest {
 
   private static final PayloadCodec GZIP = new GzipPayloadCodec();
   private static final Payload REFERENCE =
@@ -29,10 +29,10 @@ class MarkedReferenceTest {
   @Test
   void isReadableOnceDecoded() {
     Payload marked = mark(REFERENCE);
-    assertThat(MarkedReference.isMarked(marked)).isTrue();
+    assertThat(EncodedReference.isReference(marked)).isTrue();
     assertThat(StorageReference.isReference(marked)).isFalse();
 
-    assertThat(MarkedReference.decode(List.of(marked), GZIP)).containsExactly(REFERENCE);
+    assertThat(EncodedReference.decode(List.of(marked), GZIP)).containsExactly(REFERENCE);
   }
 
   @Test
@@ -40,7 +40,7 @@ class MarkedReferenceTest {
     Payload compressed = GZIP.encode(List.of(INLINE)).get(0);
 
     assertThat(
-            MarkedReference.decode(
+            EncodedReference.decode(
                 List.of(compressed, mark(REFERENCE), INLINE, mark(REFERENCE)), GZIP))
         .containsExactly(compressed, REFERENCE, INLINE, REFERENCE);
   }
@@ -58,14 +58,14 @@ class MarkedReferenceTest {
           }
         };
 
-    assertThat(MarkedReference.decode(List.of(mark(REFERENCE)), strict)).hasSize(1);
+    assertThat(EncodedReference.decode(List.of(mark(REFERENCE)), strict)).hasSize(1);
   }
 
   @Test
   void withoutMarkedPayloadsNoCodecIsAsked() {
     List<Payload> payloads = List.of(INLINE, REFERENCE);
 
-    assertThat(MarkedReference.decode(payloads, new DecodingCodec())).isSameAs(payloads);
+    assertThat(EncodedReference.decode(payloads, new DecodingCodec())).isSameAs(payloads);
   }
 
   @ParameterizedTest
@@ -76,14 +76,14 @@ class MarkedReferenceTest {
             .putMetadata("__temporal_external_storage_reference", ByteString.copyFromUtf8(mark))
             .build();
 
-    assertThat(MarkedReference.isMarked(payload)).isFalse();
+    assertThat(EncodedReference.isReference(payload)).isFalse();
   }
 
   @Test
   void whatDecodesToNoReferenceIsRefused() {
     StorageException error =
         catchThrowableOfType(
-            StorageException.class, () -> MarkedReference.decode(List.of(mark(INLINE)), GZIP));
+            StorageException.class, () -> EncodedReference.decode(List.of(mark(INLINE)), GZIP));
 
     assertThat(error.getReason()).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(error).hasMessageContaining("codec").hasMessageNotContaining("sesame");
@@ -99,7 +99,7 @@ class MarkedReferenceTest {
           }
         };
 
-    assertThatThrownBy(() -> MarkedReference.decode(List.of(mark(REFERENCE)), doubling))
+    assertThatThrownBy(() -> EncodedReference.decode(List.of(mark(REFERENCE)), doubling))
         .isInstanceOf(StorageException.class);
   }
 
@@ -107,7 +107,7 @@ class MarkedReferenceTest {
   void codecsErrorIsTheCallers() {
     Payload damaged = mark(REFERENCE).toBuilder().setData(ByteString.EMPTY).build();
 
-    assertThatThrownBy(() -> MarkedReference.decode(List.of(damaged), GZIP))
+    assertThatThrownBy(() -> EncodedReference.decode(List.of(damaged), GZIP))
         .isInstanceOf(PayloadCodecException.class);
   }
 

@@ -12,15 +12,15 @@ import java.util.List;
  * payloads of any encoding with the metadata {@code __temporal_external_storage_reference} = {@code
  * true}. The codec that encoded them makes them readable again.
  */
-public final class MarkedReference {
+public final class EncodedReference {
 
   private static final String MARKER = "__temporal_external_storage_reference";
   private static final ByteString TRUE = ByteString.copyFromUtf8("true");
 
-  private MarkedReference() {}
+  private EncodedReference() {}
 
   /** Whether a payload is a reference that a codec has to decode first. */
-  public static boolean isMarked(Payload payload) {
+  public static boolean isReference(Payload payload) {
     return TRUE.equals(payload.getMetadataMap().get(MARKER));
   }
 
@@ -34,12 +34,12 @@ public final class MarkedReference {
    *     does not decode to a reference
    */
   public static List<Payload> decode(List<Payload> payloads, PayloadCodec codec) {
-    if (payloads.stream().noneMatch(MarkedReference::isMarked)) {
+    if (payloads.stream().noneMatch(EncodedReference::isReference)) {
       return payloads;
     }
     List<Payload> result = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {
-      result.add(isMarked(payload) ? decode(payload, codec) : payload);
+      result.add(isReference(payload) ? decode(payload, codec) : payload);
     }
     return result;
   }
