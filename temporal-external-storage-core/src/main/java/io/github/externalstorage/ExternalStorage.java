@@ -119,7 +119,7 @@ public final class ExternalStorage implements AutoCloseable {
     return pipeline.isStoreEnabled();
   }
 
-  /** Closes the drivers. Calls that are under way may fail. */
+  /** Closes the drivers. Calls that are under way may fail, later ones do. */
   @Override
   public void close() {
     pipeline.drivers().close();
@@ -220,8 +220,7 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How failed requests are made again. Default: {@link
-     * StorageRetryOptions#getDefaultInstance()}.
+     * How failed requests are retried. Default: {@link StorageRetryOptions#getDefaultInstance()}.
      */
     public Builder setRetryOptions(StorageRetryOptions options) {
       retryOptions = requireNonNull(options, "options");
@@ -284,7 +283,7 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * The Temporal namespaces whose payloads may be retrieved, as far as claims tell theirs: the
+     * The Temporal namespaces whose payloads may be retrieved, as far as claims name theirs: the
      * clients' own, and those whose Nexus callers or parent workflows send payloads here. Default:
      * all, since the other SDKs know no such limit.
      *

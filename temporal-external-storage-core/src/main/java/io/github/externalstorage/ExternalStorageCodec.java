@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It must run after every other codec: first in the list of a {@link
  * io.temporal.common.converter.CodecDataConverter}, which encodes from last to first. On SDK 1.39
- * and later a worker or client refuses references written this way unless its native storage is
+ * and later a worker or client rejects references written this way unless its native storage is
  * configured as well.
  *
  * <p>Encoding and decoding wait for the storage on the calling thread, with the workflow deadlock
  * detector off. While a workflow replays, nothing is stored: what it sends then goes nowhere. A
- * payload over the driver's maximum is refused with a non-retryable {@link
+ * payload over the driver's maximum fails with a non-retryable {@link
  * io.temporal.failure.ApplicationFailure} of type {@code PayloadTooLarge}; other failures are
  * {@link StorageException}s, which Temporal retries. On workflow threads those come as the cause of
  * an {@link Error}, which fails the workflow task: code that caught them would go another way than

@@ -99,7 +99,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     ConverterChecks.addTo(builder);
   }
 
-  /** Adds an interceptor that tells the codec what an activity's payloads belong to. */
+  /** Adds an interceptor that records which run an activity's payloads belong to. */
   @Override
   public void configureWorkerFactory(WorkerFactoryOptions.Builder builder) {
     WorkerInterceptors.addOnce(builder, new ActivityTargetInterceptor());

@@ -22,7 +22,7 @@ public final class NativeStorageDrivers {
 
   /**
    * A driver written for the SDK, for this library's {@link ExternalStorage}. Its claims are not
-   * validated and its failures never retried, since the SDK's drivers do not tell.
+   * validated and its failures are never retried, since an SDK driver can do neither.
    */
   public static StorageDriver fromNative(io.temporal.payload.storage.StorageDriver driver) {
     return driver instanceof NativeStorageDriver adapted

@@ -16,7 +16,7 @@ public final class StorageException extends RuntimeException {
     UNAVAILABLE,
     /** The object does not exist. */
     NOT_FOUND,
-    /** The storage refused the credentials or the right to the object. */
+    /** The storage rejected the credentials, or denied access to the object. */
     ACCESS_DENIED,
     /** The object is not what was stored, or can't be read as a payload. */
     CORRUPTED,
@@ -24,7 +24,7 @@ public final class StorageException extends RuntimeException {
     INVALID_CLAIM,
     /** The payload is larger than the driver stores. */
     TOO_LARGE,
-    /** A setting or a driver is wrong, and someone has to mend it. */
+    /** A setting or a driver is wrong and has to be corrected. */
     MISCONFIGURED
   }
 
@@ -33,7 +33,7 @@ public final class StorageException extends RuntimeException {
 
   /**
    * @param reason what went wrong
-   * @param retryable whether the same call may succeed if it is made again soon
+   * @param retryable whether the same call may succeed if it is retried soon
    * @param message the operation, the place and the remedy
    * @param cause the cause, null if there is none
    */
@@ -44,7 +44,7 @@ public final class StorageException extends RuntimeException {
     this.retryable = retryable;
   }
 
-  /** An error without a cause that no retry mends. */
+  /** An error without a cause that a retry does not help. */
   public StorageException(Reason reason, String message) {
     this(reason, false, message, null);
   }
@@ -54,7 +54,7 @@ public final class StorageException extends RuntimeException {
     return reason;
   }
 
-  /** Whether the same call may succeed if it is made again soon. */
+  /** Whether the same call may succeed if it is retried soon. */
   public boolean isRetryable() {
     return retryable;
   }

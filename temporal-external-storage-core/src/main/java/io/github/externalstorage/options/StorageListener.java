@@ -1,24 +1,25 @@
 package io.github.externalstorage.options;
 
 /**
- * Told what a storage does, for metrics and logs. Called on whatever thread the work is done, also
- * on event loops: it must be thread-safe and quick, and must not block. What it throws is ignored.
+ * Observes what a storage does, for metrics and logs. Called on the thread that does the work,
+ * which may be an event loop: it must be thread-safe and quick, and must not block. Exceptions that
+ * it throws are ignored.
  */
 public interface StorageListener {
 
-  /** Payloads were stored. */
+  /** A payload was stored. */
   default void onStored(StorageEvent event) {}
 
-  /** Payloads were retrieved. */
+  /** A payload was retrieved. */
   default void onRetrieved(StorageEvent event) {}
 
-  /** The cache answered for payloads to be stored or retrieved; no request was made. */
+  /** The cache held a payload to be stored or retrieved; no request was made. */
   default void onCacheHit(StorageEvent event) {}
 
-  /** An attempt failed and is made again. */
+  /** An attempt failed and is retried. */
   default void onRetried(StorageEvent event, Throwable failure) {}
 
-  /** A call failed for good, after the retries that were due. */
+  /** A call failed, after its retries if there were any. */
   default void onFailed(StorageEvent event, Throwable failure) {}
 
   /**

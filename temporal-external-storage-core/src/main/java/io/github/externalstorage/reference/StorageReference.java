@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param driverName the driver that stored the payload, not blank
  * @param claim what that driver needs to find it
- * @param sizeBytes the serialized size of the stored payload, 0 if the reference does not tell
+ * @param sizeBytes the serialized size of the stored payload, 0 if the reference does not state it
  */
 public record StorageReference(String driverName, StorageDriverClaim claim, long sizeBytes) {
 

@@ -9,9 +9,7 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 
-/**
- * Tells the codec the run that an activity belongs to, which the SDK's serialization context lacks.
- */
+/** Records the run that an activity belongs to, which the SDK's serialization context lacks. */
 public final class ActivityTargetInterceptor extends WorkerInterceptorBase {
 
   @Override

@@ -153,13 +153,13 @@ public final class StorageDataConverter implements DataConverter {
   public Failure exceptionToFailure(Throwable failure) {
     try {
       return encode(failure);
-    } catch (ApplicationFailure refused) {
+    } catch (ApplicationFailure unstorable) {
       ApplicationFailure tooLarge =
           ApplicationFailure.newNonRetryableFailure(
-              refused.getOriginalMessage()
+              unstorable.getOriginalMessage()
                   + ". It belongs to the failure "
                   + Ascii.truncate(failure.toString(), MAX_QUOTED_FAILURE, "..."),
-              refused.getType());
+              unstorable.getType());
       // Where it is encoded with the message, it would make this too large as well.
       tooLarge.setStackTrace(new StackTraceElement[0]);
       return encode(tooLarge);
@@ -167,7 +167,7 @@ public final class StorageDataConverter implements DataConverter {
       if (context instanceof ActivitySerializationContext activity && !activity.isLocal()) {
         return encode(e);
       }
-      // A workflow task, local activities included, is tried again. A client is told.
+      // A workflow task, local activities included, is retried. A client gets the exception.
       throw e;
     }
   }

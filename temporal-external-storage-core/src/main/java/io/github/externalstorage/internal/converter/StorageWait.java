@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Waits for storage on the calling thread. The SDK takes a workflow thread that does not yield for
- * a second for deadlocked; its detector is told to look away.
+ * a second for deadlocked; its detector is off meanwhile.
  */
 public record StorageWait(Duration limit) {
 

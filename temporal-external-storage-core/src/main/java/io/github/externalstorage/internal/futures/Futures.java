@@ -39,7 +39,7 @@ public final class Futures {
    */
   public static <T> CompletableFuture<List<T>> allAsList(List<CompletableFuture<T>> futures) {
     if (futures.size() == 1) {
-      // A driver's null is for the layer around it to refuse.
+      // The layer around a driver rejects a null.
       return map(futures.get(0), Collections::singletonList);
     }
     CompletableFuture<List<T>> result = new CompletableFuture<>();
@@ -145,7 +145,7 @@ public final class Futures {
         });
   }
 
-  /** Cancels {@code future} when the token is cancelled, and forgets it when it is done. */
+  /** Cancels {@code future} when the token is cancelled, and leaves the token when it is done. */
   public static <T> CompletableFuture<T> cancelOn(
       CancellationToken token, CompletableFuture<T> future) {
     if (token != CancellationToken.none()) {
@@ -157,7 +157,7 @@ public final class Futures {
 
   /**
    * The future as others outside of this library should see it: a bare {@link
-   * CancellationException}, which has no message, would puzzle whoever finds it in a log.
+   * CancellationException}, which has no message, would be of no use in a log.
    */
   public static <T> CompletableFuture<T> explainCancellation(CompletableFuture<T> source) {
     CompletableFuture<T> result = new CompletableFuture<>();

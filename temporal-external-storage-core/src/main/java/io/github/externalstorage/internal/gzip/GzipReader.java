@@ -154,13 +154,13 @@ public final class GzipReader {
     return in.hasRemaining();
   }
 
-  /** The size that the trailer tells, as far as it is plausible. */
+  /** The size that the trailer states, as far as it is plausible. */
   private static int expectedSize(ByteBuffer in, int limit) {
     if (in.remaining() < TRAILER_SIZE) {
       return 0;
     }
-    long told = Integer.toUnsignedLong(in.getInt(in.limit() - Integer.BYTES));
-    return (int) Math.min(Math.min(told, limit), in.remaining() * MAX_RATIO);
+    long stated = Integer.toUnsignedLong(in.getInt(in.limit() - Integer.BYTES));
+    return (int) Math.min(Math.min(stated, limit), in.remaining() * MAX_RATIO);
   }
 
   private static PayloadCodecException damaged(String how) {

@@ -55,7 +55,7 @@ final class RetryLoop<T> {
   private @Nullable Long doubtfulSinceNanos;
 
   /**
-   * @param onRetry told of each attempt that is made again: how long it took, and its failure
+   * @param onRetry called for each attempt that is retried, with its duration and its failure
    */
   RetryLoop(
       Supplier<CompletableFuture<T>> operation,

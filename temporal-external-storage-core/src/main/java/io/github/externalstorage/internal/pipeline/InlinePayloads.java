@@ -59,7 +59,7 @@ public final class InlinePayloads {
     }
   }
 
-  /** Not by computeIfAbsent, with which Guava begins an existing entry's minute anew. */
+  /** Not by computeIfAbsent, with which Guava restarts an existing entry's minute. */
   private AtomicLong counter(Key key) {
     AtomicLong existing = bytes.getIfPresent(key);
     if (existing != null) {

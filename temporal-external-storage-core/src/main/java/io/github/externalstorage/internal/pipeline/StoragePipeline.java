@@ -1,9 +1,13 @@
 package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.base.Ticker;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.reference.EncodedReference;
@@ -56,48 +60,43 @@ public final class StoragePipeline {
     return storeEnabled.getAsBoolean();
   }
 
-  /** Whether a payload is stored, unless the selector keeps it inline. */
-  public boolean isToBeStored(Payload payload) {
-    return PayloadSize.isAtLeast(payload, payloadSizeThreshold)
-        && !StorageReference.isReference(payload)
-        && !EncodedReference.isReference(payload)
-        && isStoreEnabled();
-  }
-
   /**
    * Chooses the driver of a payload, asking the selector once.
    *
    * @return empty to keep the payload inline
    * @throws StorageException if the selector's answer is not a driver registered for storing
    */
-  public Optional<RegisteredDriver> selectDriver(
-      StorageDriverStoreContext context, Payload payload) {
-    return isToBeStored(payload) ? drivers.select(context, payload) : Optional.empty();
-  }
-
-  /**
-   * As {@link #selectDriver}, for the payload to be stored.
-   *
-   * @throws StorageException if the payload is too large for its driver, too
-   */
-  public Optional<SelectedPayload> select(StorageDriverStoreContext context, Payload payload) {
-    return selectDriver(context, payload)
-        .map(driver -> new SelectedPayload(driver, context, payload));
+  public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
+    return isCandidate(payload) ? drivers.select(context, payload) : Optional.empty();
   }
 
   /**
    * Chooses the drivers of payloads, before the first of them is stored.
    *
    * @return what stores each payload, or leaves it inline, in their order
+   * @throws StorageException as {@link #select} does, and if a payload is too large for its driver
    */
   public List<Supplier<CompletableFuture<Payload>>> selectAll(
       StorageDriverStoreContext context, List<Payload> payloads) {
     List<Supplier<CompletableFuture<Payload>>> calls = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {
-      Optional<SelectedPayload> selected = select(context, payload);
-      calls.add(selected.isPresent() ? selected.get()::store : unchanged(payload));
+      Optional<RegisteredDriver> selected = select(context, payload);
+      if (selected.isEmpty()) {
+        calls.add(() -> CompletableFuture.completedFuture(payload));
+      } else {
+        requireAllowedSize(selected.get().original(), payload);
+        calls.add(() -> store(selected.get(), context, payload));
+      }
     }
     return calls;
+  }
+
+  private static CompletableFuture<Payload> store(
+      RegisteredDriver driver, StorageDriverStoreContext context, Payload payload) {
+    return Futures.map(
+        driver.layered().store(context, payload),
+        claim ->
+            new StorageReference(driver.name(), claim, payload.getSerializedSize()).toPayload());
   }
 
   /**
@@ -106,54 +105,88 @@ public final class StoragePipeline {
    * @throws StorageException if the payload is too large for every driver
    */
   public void requireStorable(Payload payload) {
-    drivers
-        .ofLargestPayloads()
-        .filter(driver -> isToBeStored(payload))
-        .ifPresent(driver -> SelectedPayload.requireAllowedSize(driver, payload));
+    if (isCandidate(payload)) {
+      drivers.ofLargestPayloads().ifPresent(driver -> requireAllowedSize(driver, payload));
+    }
+  }
+
+  private static void requireAllowedSize(StorageDriver driver, Payload payload) {
+    if (payload.getSerializedSize() > driver.getMaxPayloadSize()) {
+      throw new StorageException(
+          Reason.TOO_LARGE,
+          "A payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'; make the payload smaller, split it, or raise the driver's maximum"
+              .formatted(
+                  payload.getSerializedSize(), driver.getMaxPayloadSize(), driver.getName()));
+    }
+  }
+
+  /** Whether a payload is stored, unless the selector keeps it inline. */
+  private boolean isCandidate(Payload payload) {
+    return PayloadSize.isAtLeast(payload, payloadSizeThreshold)
+        && !StorageReference.isReference(payload)
+        && !EncodedReference.isReference(payload)
+        && isStoreEnabled();
   }
 
   /**
    * Resolves references, before the first of them is retrieved.
    *
    * @return what retrieves each payload, or leaves it as it is, in their order
+   * @throws StorageException if a reference can't be read, or as {@link #resolve} does
    */
   public List<Supplier<CompletableFuture<Payload>>> resolveAll(List<Payload> payloads) {
     List<Supplier<CompletableFuture<Payload>>> calls = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {
-      Optional<StoredPayload> stored = resolve(payload);
-      calls.add(stored.isPresent() ? stored.get()::retrieve : unchanged(payload));
+      if (EncodedReference.isReference(payload)) {
+        throw new StorageException(
+            Reason.INVALID_CLAIM,
+            "A reference was encoded by a payload codec after storage; decode it with that codec"
+                + " before it is retrieved (EncodedReference.decode)");
+      }
+      Optional<StorageReference> reference = StorageReference.parse(payload);
+      calls.add(
+          reference.isPresent()
+              ? resolve(reference.get())::retrieve
+              : () -> CompletableFuture.completedFuture(payload));
     }
     return calls;
   }
 
-  private static Supplier<CompletableFuture<Payload>> unchanged(Payload payload) {
-    return () -> CompletableFuture.completedFuture(payload);
-  }
-
-  private Optional<StoredPayload> resolve(Payload payload) {
-    if (EncodedReference.isReference(payload)) {
-      throw new StorageException(
-          Reason.INVALID_CLAIM,
-          "A reference was encoded by a payload codec after storage; decode it with that codec"
-              + " before it is retrieved (EncodedReference.decode)");
-    }
-    return StorageReference.parse(payload).map(this::resolve);
-  }
-
   /**
-   * Finds the driver of a reference.
+   * Finds the driver of a reference, which checks the claim.
    *
    * @throws StorageException if there is none, or the claim is invalid
    */
   public StoredPayload resolve(StorageReference reference) {
-    RegisteredDriver driver = drivers.byName().get(reference.driverName());
-    if (driver == null) {
+    RegisteredDriver registered = drivers.byName().get(reference.driverName());
+    if (registered == null) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new shall go there, or name it as a former name"
+          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new is to be stored there, or as the former name of another"
               .formatted(Quoted.of(reference.driverName()), drivers.byName().keySet()));
     }
-    return new ResolvedPayload(
-        driver.layered(), reference, driver.layered().parseClaim(reference.claim()));
+    StorageDriver driver = registered.layered();
+    return new ResolvedReference(reference, driver, driver.parseClaim(reference.claim()));
+  }
+
+  /** A reference with its driver, and its claim as the driver parsed it. */
+  private record ResolvedReference(
+      StorageReference reference, StorageDriver driver, StorageDriverClaim claim)
+      implements StoredPayload {
+
+    @Override
+    public StorageReference getReference() {
+      return reference;
+    }
+
+    @Override
+    public Optional<String> getNamespace() {
+      return driver.getNamespace(claim);
+    }
+
+    @Override
+    public CompletableFuture<Payload> retrieve() {
+      return driver.retrieve(StorageDriverRetrieveContext.empty(), claim);
+    }
   }
 }

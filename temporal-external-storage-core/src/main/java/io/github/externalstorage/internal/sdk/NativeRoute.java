@@ -21,7 +21,7 @@ public final class NativeRoute {
    * Gives a client the storage; again changes only whether it stores.
    *
    * @param storing whether the SDK stores, or only resolves references, as it has to where a codec
-   *     stores: without native storage it refuses to see any
+   *     stores: without native storage it rejects them
    */
   public static void configure(
       WorkflowClientOptions.Builder options, StoragePipeline pipeline, boolean storing) {
@@ -60,7 +60,7 @@ public final class NativeRoute {
                 !storing
                     ? null
                     : pipeline
-                        .selectDriver(NativeContexts.of(context), payload)
+                        .select(NativeContexts.of(context), payload)
                         .map(registered -> drivers.get(registered.name()))
                         .orElse(null))
         .setPayloadSizeThreshold(pipeline.payloadSizeThreshold())

@@ -10,13 +10,13 @@ public final class NamespaceName {
 
   private NamespaceName() {}
 
-  /** Whether keys can tell the payloads of this namespace from others. */
+  /** Whether keys can distinguish the payloads of this namespace from others. */
   public static boolean isUsable(String namespace) {
     return !namespace.isBlank() && !namespace.equals(UNKNOWN);
   }
 
   /**
-   * Checks that keys can tell the payloads of this namespace from others.
+   * Checks that keys can distinguish the payloads of this namespace from others.
    *
    * @param namespace null is one that is not set, and leaves it at the default
    * @throws IllegalArgumentException if they can't: it is blank or {@code null}

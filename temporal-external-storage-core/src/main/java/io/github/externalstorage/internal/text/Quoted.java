@@ -5,7 +5,7 @@ import com.google.common.base.CharMatcher;
 
 /**
  * Text from elsewhere in a message: in quotes, on one line, and not too long. What a reference or a
- * claim holds was perhaps forged, and messages end in logs and on terminals.
+ * claim holds may be forged, and messages end in logs and on terminals.
  */
 public final class Quoted {
 
