@@ -115,11 +115,16 @@ final class S3ObjectReceiver
 
   @Override
   public void onComplete() {
+    Received received;
     try {
-      result.complete(Optional.of(new Received(buffer.toPayload(), lastModified)));
+      received = new Received(buffer.toPayload(), lastModified);
     } catch (StorageException e) {
       result.completeExceptionally(e);
+      return;
     }
+    // Before the caller is woken, who may need the memory.
+    release();
+    result.complete(Optional.of(received));
   }
 
   @Override

@@ -9,9 +9,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Composes futures so that cancellation and the first failure reach the work behind them. */
 public final class Futures {
@@ -84,19 +85,26 @@ public final class Futures {
     return result;
   }
 
-  /** The same future, but an action sees its failure before anyone else does. */
-  public static <T> CompletableFuture<T> failing(
-      CompletableFuture<T> source, Consumer<Throwable> action) {
+  /**
+   * The same future, but an action sees its end before those who wait for it. After they have been
+   * woken, a large result should not be held any longer.
+   *
+   * @param action given the result, or the failure without wrappers; must not throw
+   */
+  public static <T> CompletableFuture<T> observed(
+      CompletableFuture<T> source,
+      BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
     source.whenComplete(
         (value, failure) -> {
           if (failure == null) {
+            action.accept(value, null);
             result.complete(value);
-            return;
+          } else {
+            Throwable unwrapped = unwrap(failure);
+            action.accept(null, unwrapped);
+            result.completeExceptionally(unwrapped);
           }
-          Throwable unwrapped = unwrap(failure);
-          action.accept(unwrapped);
-          result.completeExceptionally(unwrapped);
         });
     cancelWith(result, source);
     return result;

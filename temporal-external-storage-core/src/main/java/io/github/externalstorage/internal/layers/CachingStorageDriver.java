@@ -75,9 +75,9 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     AtomicReference<@Nullable Instant> storedAt = new AtomicReference<>();
     return Futures.map(
-        Futures.failing(
+        Futures.observed(
             driver.retrieve(RetrieveContext.withStoredAt(context, storedAt::set), claim),
-            failure -> removeIfGone(claim, failure)),
+            (payload, failure) -> removeIfGone(claim, failure)),
         payload -> {
           cache.put(getName(), claim, payload, storedAt.get());
           return payload;
@@ -85,7 +85,7 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
   }
 
   /** Else an equal payload would be referred to without being written again. */
-  private void removeIfGone(StorageDriverClaim claim, Throwable failure) {
+  private void removeIfGone(StorageDriverClaim claim, @Nullable Throwable failure) {
     if (failure instanceof StorageException e
         && (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED)) {
       cache.remove(getName(), claim);

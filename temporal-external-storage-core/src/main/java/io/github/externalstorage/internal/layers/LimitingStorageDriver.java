@@ -50,8 +50,7 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
             () ->
                 driver.retrieve(
                     RetrieveContext.withReservation(context, reserved::reserve), claim));
-    call.whenComplete((payload, failure) -> reserved.end());
-    return call;
+    return Futures.observed(call, (payload, failure) -> reserved.end());
   }
 
   /** Makes a call once its permits are there, and gives them back at its end. */

@@ -85,17 +85,20 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
                 (duration, failure) -> retried(operation, duration, failure))
             .start();
     Futures.onFailure(result, cancellation::cancel);
-    result.whenComplete(
-        (value, failure) -> {
-          StorageEvent event =
-              StorageEvent.of(
-                  operation,
-                  getName(),
-                  bytesOf.applyAsLong(value),
-                  Duration.ofNanos(clock.nanoTime() - start));
-          notifications.send(listener -> report(listener, event, failure));
-        });
-    return result;
+    return Futures.observed(
+        result,
+        (value, failure) ->
+            notifications.send(
+                listener -> {
+                  long nanos = clock.nanoTime() - start;
+                  StorageEvent event =
+                      StorageEvent.of(
+                          operation,
+                          getName(),
+                          bytesOf.applyAsLong(value),
+                          Duration.ofNanos(nanos));
+                  report(listener, event, failure);
+                }));
   }
 
   private <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
