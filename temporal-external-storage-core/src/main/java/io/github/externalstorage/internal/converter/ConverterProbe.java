@@ -31,6 +31,9 @@ public final class ConverterProbe {
     NOT_LAST
   }
 
+  /** About as long as a reference, since a codec may ignore what is shorter. */
+  private static final String VALUE = "external storage ".repeat(30);
+
   /** Spares the codec a thread-local look-up for every payload. */
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
@@ -50,7 +53,7 @@ public final class ConverterProbe {
     RUNNING.incrementAndGet();
     CURRENT.set(this);
     try {
-      Optional<Payload> converted = converter.toPayload("");
+      Optional<Payload> converted = converter.toPayload(VALUE);
       if (seen == null) {
         return Position.ABSENT;
       }

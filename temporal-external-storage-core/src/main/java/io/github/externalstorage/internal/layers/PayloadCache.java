@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadCache {
 
-  static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(10);
-
   /** About what a claim and the cache's own objects take, so that many small payloads count. */
   private static final int ENTRY_SIZE = 1024;
 

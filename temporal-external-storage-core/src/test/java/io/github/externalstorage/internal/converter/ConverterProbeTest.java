@@ -65,6 +65,24 @@ class ConverterProbeTest {
   }
 
   @Test
+  void notLastIfWhatFollowsIgnoresShortPayloads() {
+    PayloadCodec gzipOfLongPayloads =
+        new PayloadCodec() {
+          @Override
+          public List<Payload> encode(List<Payload> payloads) {
+            return payloads.get(0).getSerializedSize() < 300 ? payloads : GZIP.encode(payloads);
+          }
+
+          @Override
+          public List<Payload> decode(List<Payload> payloads) {
+            return GZIP.decode(payloads);
+          }
+        };
+
+    assertPosition(with(gzipOfLongPayloads, codec), Position.NOT_LAST);
+  }
+
+  @Test
   void notLastIfWhatFollowsDropsThePayload() {
     assertPosition(
         new ForwardingDataConverter(with(codec)) {
