@@ -158,7 +158,7 @@ final class SecretsTest {
           }
         }
       }
-      assertThat(log.text()).contains("The authenticator failed");
+      assertThat(log.text()).contains("Authentication is not available now");
       assertNoSecrets(log);
     }
   }
