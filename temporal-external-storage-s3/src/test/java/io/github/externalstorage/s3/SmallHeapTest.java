@@ -46,7 +46,7 @@ final class SmallHeapTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"plain, 1, 20", "tuned, 1, 20", "plain, 4, 20", "tuned, 4, 20"})
+  @CsvSource({"plain, 1, 20", "tuned, 1, 20", "plain, 4, 12", "tuned, 4, 12"})
   void isEnough(String client, String atOnce, String mebibytes) throws Exception {
     Process program =
         new ProcessBuilder(
