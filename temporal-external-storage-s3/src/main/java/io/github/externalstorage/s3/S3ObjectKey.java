@@ -1,55 +1,41 @@
 package io.github.externalstorage.s3;
 
-import com.google.common.base.Splitter;
+import com.google.common.base.CharMatcher;
 import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
-import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
-import java.util.List;
+import io.github.externalstorage.driver.StorageKey;
+import io.github.externalstorage.driver.StorageKeyLayout;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * The key of a stored payload, in the layout that every official S3 driver of Temporal writes:
- * {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}} for a workflow, {@code at}
- * and {@code ai} for a standalone activity, {@code v0/d/sha256/{hash}} without a target. A key that
- * would be too long is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}, as in the official
- * drivers for Google Cloud Storage.
+ * The key of a stored payload in S3: a key in the layout that every official driver of Temporal
+ * writes, of printable ASCII characters only.
  *
- * @param value the key, with its segments percent-encoded
+ * @param key the key
  */
-record S3ObjectKey(String value) {
+record S3ObjectKey(StorageKey key) {
 
-  /**
-   * The maximum length of a key, in bytes. Encoded keys are ASCII, so bytes and characters are the
-   * same.
-   */
-  static final int MAX_LENGTH = 1024;
+  /** The maximum length of a key, in bytes. */
+  static final int MAX_LENGTH = StorageKeyLayout.DEFAULT_MAX_LENGTH;
 
-  private static final String ROOT = "v0/";
-  private static final String NAMESPACE = ROOT + "ns/";
-
-  /**
-   * A percent-encoded segment. All drivers encode at least the characters that a URL may not
-   * contain.
-   */
-  private static final Pattern SEGMENT = Pattern.compile("(?:%\\p{XDigit}{2}|[!-~&&[^%/]])+");
+  /** All drivers encode at least the characters that a URL may not contain. */
+  private static final CharMatcher URL = CharMatcher.inRange('!', '~');
 
   /**
    * @throws IllegalArgumentException if this can't be the key of a stored payload
    */
   S3ObjectKey {
-    if (value.length() > MAX_LENGTH) {
+    if (!URL.matchesAllOf(key.getValue())) {
       throw new IllegalArgumentException(
-          "the object key has %s bytes, more than the %s that S3 allows"
-              .formatted(value.length(), MAX_LENGTH));
+          "the object key has a character that is not percent-encoded");
     }
-    if (!value.startsWith(ROOT)) {
-      throw new IllegalArgumentException("the object key is not under '" + ROOT + "'");
-    }
-    if (!segments(value).stream().allMatch(S3ObjectKey::isSegment)) {
-      throw new IllegalArgumentException(
-          "the object key has a segment that is empty, '.', '..' or not percent-encoded");
-    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if this can't be the key of a stored payload
+   */
+  S3ObjectKey(String key) {
+    this(StorageKeyLayout.getDefault().parseKey(key));
   }
 
   /**
@@ -58,64 +44,24 @@ record S3ObjectKey(String value) {
    */
   static S3ObjectKey of(
       Optional<StorageDriverTargetInfo> target, HashCode sha256, int maxSegmentLength) {
-    String digest = "/d/sha256/" + sha256;
-    if (target.isEmpty()) {
-      return new S3ObjectKey("v0" + digest);
-    }
-    String namespace = NAMESPACE + KeySegment.encode(target.get().namespace());
-    String key = namespace + path(target.get()) + digest;
-    if (fits(key, maxSegmentLength)) {
-      return new S3ObjectKey(key);
-    }
-    String shortened = namespace + digest;
-    if (fits(shortened, maxSegmentLength)) {
-      return new S3ObjectKey(shortened);
-    }
-    // A key without its namespace would escape the checks that separate namespaces.
-    throw new IllegalArgumentException(
-        "the namespace takes up %s bytes of the object key, but at most %s are available"
-            .formatted(
-                namespace.length() - NAMESPACE.length(),
-                Math.min(maxSegmentLength, MAX_LENGTH - NAMESPACE.length() - digest.length())));
+    return new S3ObjectKey(
+        StorageKeyLayout.newBuilder()
+            .setMaxSegmentLength(maxSegmentLength)
+            .build()
+            .createKey(target, sha256.toString()));
+  }
+
+  String value() {
+    return key.getValue();
   }
 
   /** The Temporal namespace that the payload belongs to; empty if the key contains none. */
   Optional<String> namespace() {
-    if (!value.startsWith(NAMESPACE)) {
-      return Optional.empty();
-    }
-    String segment = segments(value).get(2);
-    return segment.equals(KeySegment.UNKNOWN)
-        ? Optional.empty()
-        : Optional.of(KeySegment.decode(segment));
-  }
-
-  private static String path(StorageDriverTargetInfo target) {
-    boolean isWorkflow = target instanceof StorageDriverWorkflowInfo;
-    return "/%s/%s/%s/%s/ri/%s"
-        .formatted(
-            isWorkflow ? "wt" : "at",
-            KeySegment.encode(target.type()),
-            isWorkflow ? "wi" : "ai",
-            KeySegment.encode(target.id()),
-            KeySegment.encode(target.runId()));
-  }
-
-  private static boolean fits(String key, int maxSegmentLength) {
-    return key.length() <= MAX_LENGTH
-        && segments(key).stream().allMatch(segment -> segment.length() <= maxSegmentLength);
-  }
-
-  private static List<String> segments(String key) {
-    return Splitter.on('/').splitToList(key);
-  }
-
-  private static boolean isSegment(String segment) {
-    return SEGMENT.matcher(segment).matches() && !segment.equals(".") && !segment.equals("..");
+    return key.getNamespace();
   }
 
   @Override
   public String toString() {
-    return value;
+    return value();
   }
 }

@@ -232,7 +232,7 @@ final class S3FailureMessagesTest {
           .hasSizeLessThan(1000)
           .doesNotContain("\n")
           .startsWith("S3 retrieve rejected [bucket='b?b?")
-          .endsWith("the object key has 5003 bytes, more than the 1024 that S3 allows");
+          .endsWith("the object key has 5003 bytes, more than the 1024 that are allowed");
     }
   }
 
