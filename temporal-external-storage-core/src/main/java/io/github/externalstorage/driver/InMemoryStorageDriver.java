@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * written {@code ~1}, as in a JSON Pointer (RFC 6901). The claim holds {@code key}, {@code
  * hash_algorithm} = {@code sha256} and {@code hash_value}.
  */
-public final class InMemoryStorageDriver implements StorageDriver {
+public final class InMemoryStorageDriver implements StorageDriver, StoredObjects {
 
   /** The {@linkplain #getType() type}, and the name unless another is set. */
   public static final String TYPE = "in-memory";
@@ -89,11 +89,26 @@ public final class InMemoryStorageDriver implements StorageDriver {
     }
   }
 
-  private Payload retrieve(ObjectClaim claim) {
+  /** Describes an object; when it was stored is not known. */
+  @Override
+  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+    try {
+      return CompletableFuture.completedFuture(new StoredObject(find(parse(claim)).size(), null));
+    } catch (StorageException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private ByteString find(ObjectClaim claim) {
     ByteString object = objects.get(claim.key);
     if (object == null) {
       throw failure(Reason.NOT_FOUND, "there is no object of the hash " + claim.hash);
     }
+    return object;
+  }
+
+  private Payload retrieve(ObjectClaim claim) {
+    ByteString object = find(claim);
     if (!sha256(object).equals(claim.hash)) {
       throw failure(Reason.CORRUPTED, "the SHA-256 is not " + claim.hash);
     }

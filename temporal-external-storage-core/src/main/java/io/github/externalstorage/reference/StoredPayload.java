@@ -1,6 +1,8 @@
 package io.github.externalstorage.reference;
 
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,4 +26,13 @@ public interface StoredPayload {
    *     future aborts the request.
    */
   CompletableFuture<Payload> retrieve();
+
+  /**
+   * Asks the storage about the payload's object without reading its content. Each call makes a
+   * request; the cache is not asked.
+   *
+   * @return the object; fails with a {@link StorageException}, as {@link #retrieve} does. Empty if
+   *     the driver doesn't implement {@link StoredObjects}
+   */
+  Optional<CompletableFuture<StoredObject>> describe();
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** The operations of a driver, as they appear in error messages. */
 enum S3Operation {
   STORE(S3Fault.NO_SUCH_BUCKET),
-  RETRIEVE(S3Fault.NO_SUCH_OBJECT);
+  RETRIEVE(S3Fault.NO_SUCH_OBJECT),
+  DESCRIBE(S3Fault.NO_SUCH_OBJECT);
 
   private final S3Fault notFound;
 

@@ -11,13 +11,18 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.driver.StoredObjects;
+import io.github.externalstorage.internal.futures.Futures;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -48,7 +53,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  *
  * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
-public final class S3StorageDriver implements StorageDriver {
+public final class S3StorageDriver implements StorageDriver, StoredObjects {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
@@ -113,6 +118,35 @@ public final class S3StorageDriver implements StorageDriver {
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
     return new S3Download(client, call, maxPayloadSize, detector, context).start();
+  }
+
+  /**
+   * Describes an object with a HEAD, which requires the permission {@code s3:GetObject}. Without
+   * {@code s3:ListBucket}, S3 denies access to an object that does not exist instead of saying so.
+   * If S3 answers with an error, a GET follows to find out which.
+   */
+  @Override
+  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+    return started(
+        CancellationToken.none(),
+        () -> {
+          S3Call call = new S3Call(S3Operation.DESCRIBE, locator.locate(claim), location);
+          return new S3Description(client, call, detector, () -> describeByReading(claim)).start();
+        });
+  }
+
+  private CompletableFuture<StoredObject> describeByReading(StorageDriverClaim claim) {
+    AtomicReference<@Nullable Instant> storedAt = new AtomicReference<>();
+    StorageDriverRetrieveContext context =
+        new StorageDriverRetrieveContext() {
+          @Override
+          public void reportStoredAt(Instant time) {
+            storedAt.set(time);
+          }
+        };
+    return Futures.map(
+        startRetrieving(context, claim),
+        payload -> new StoredObject(payload.getSerializedSize(), storedAt.get()));
   }
 
   /**

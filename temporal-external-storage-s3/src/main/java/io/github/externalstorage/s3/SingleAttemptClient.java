@@ -8,6 +8,8 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -42,6 +44,11 @@ final class SingleAttemptClient {
     return client.getObject(
         request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build(),
         transformer);
+  }
+
+  CompletableFuture<HeadObjectResponse> headObject(HeadObjectRequest request, RequestGuard guard) {
+    return client.headObject(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
   }
 
   private AwsRequestOverrideConfiguration configuration(

@@ -40,7 +40,7 @@ public record HistoryPayload(
     return new HistoryPayload(
         event.getEventId(),
         event.getEventType(),
-        path.replaceFirst("^\\w+EventAttributes\\.", ""),
+        path,
         payload.getSerializedSize(),
         StorageReference.parse(payload));
   }

@@ -199,6 +199,18 @@ public abstract class StorageDriverContract extends StorageDriverFixture {
     }
   }
 
+  /** Applies to drivers that implement {@code StoredObjects}. */
+  @Test
+  void describesItsObjects() {
+    List<Payload> payloads = SamplePayloads.batch(3);
+    List<StorageDriverClaim> claims = calls.store(payloads);
+    calls.describes(payloads, claims);
+    if (deleteObject(claims.get(1))) {
+      calls.rejectsDescribe(Reason.NOT_FOUND, claims.get(1));
+      calls.describes(payloads.subList(0, 1), claims.subList(0, 1));
+    }
+  }
+
   @Test
   void rejectsMalformedClaims() {
     StorageDriverClaim claim = calls.store(SamplePayloads.ofDataSize(1000));

@@ -3,6 +3,7 @@ package io.github.externalstorage.testkit;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.messages.PayloadFields;
 import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
@@ -37,7 +38,7 @@ public final class WorkflowHistories {
   public static List<HistoryPayload> getPayloads(WorkflowExecutionHistory history) {
     List<HistoryPayload> payloads = new ArrayList<>();
     for (HistoryEvent event : history.getEvents()) {
-      PayloadFields.visit(
+      PayloadFields.visitEvent(
           event, (path, payload) -> payloads.add(HistoryPayload.of(event, path, payload)));
     }
     return payloads;

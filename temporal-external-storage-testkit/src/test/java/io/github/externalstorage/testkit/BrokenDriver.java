@@ -5,6 +5,8 @@ import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A driver with exactly one defect. */
-final class BrokenDriver implements StorageDriver {
+final class BrokenDriver implements StorageDriver, StoredObjects {
 
   final InMemoryStorageDriver storage;
   final ConcurrentMap<Payload, CompletableFuture<StorageDriverClaim>> stored =
@@ -38,6 +40,11 @@ final class BrokenDriver implements StorageDriver {
   public CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return defect.retrieve(this, context, claim);
+  }
+
+  @Override
+  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+    return defect.describe(this, claim);
   }
 
   @Override

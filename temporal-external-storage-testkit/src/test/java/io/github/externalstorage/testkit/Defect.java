@@ -7,6 +7,7 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StoredObject;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -143,6 +144,13 @@ enum Defect {
     }
   },
 
+  FINDS_OBJECTS_THAT_ARE_GONE("describesItsObjects") {
+    @Override
+    CompletableFuture<StoredObject> describe(BrokenDriver driver, StorageDriverClaim claim) {
+      return super.describe(driver, claim).exceptionally(failure -> new StoredObject(0, null));
+    }
+  },
+
   VALIDATES_NO_CLAIM("rejectsForeignClaims") {
     @Override
     StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
@@ -189,6 +197,10 @@ enum Defect {
   CompletableFuture<Payload> retrieve(
       BrokenDriver driver, StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return driver.storage.retrieve(context, claim);
+  }
+
+  CompletableFuture<StoredObject> describe(BrokenDriver driver, StorageDriverClaim claim) {
+    return driver.storage.describe(claim);
   }
 
   Optional<StorageDriverClaim> getClaim(

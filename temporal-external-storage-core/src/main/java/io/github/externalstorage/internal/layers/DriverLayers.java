@@ -1,10 +1,12 @@
 package io.github.externalstorage.internal.layers;
 
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,13 @@ public final class DriverLayers {
     operations = new FairPermits(maxConcurrentOperations);
     bytes = new FairPermits(maxBytesInFlight);
     this.readableNamespaces = readableNamespaces;
+  }
+
+  /** What a driver knows about its objects; empty if it does not say. */
+  public Optional<StoredObjects> objectsOf(StorageDriver driver) {
+    return driver instanceof StoredObjects objects
+        ? Optional.of(new RetryingStoredObjects(objects, retryOptions, operations))
+        : Optional.empty();
   }
 
   /** From the driver outwards; a call goes through from the last to the first. */

@@ -122,7 +122,8 @@ public final class DriverRegistry {
       throw new IllegalArgumentException(
           "A storage driver's name must not be blank: " + driver.getClass().getName());
     }
-    RegisteredDriver registered = new RegisteredDriver(name, driver, layers.around(driver));
+    RegisteredDriver registered =
+        new RegisteredDriver(name, driver, layers.around(driver), layers.objectsOf(driver));
     if (drivers.putIfAbsent(name, registered) != null) {
       throw new IllegalArgumentException(
           "Two storage drivers are named '" + name + "'; give each a name of its own");

@@ -1,6 +1,8 @@
 package io.github.externalstorage.internal.pipeline;
 
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StoredObjects;
+import java.util.Optional;
 
 /**
  * A driver as it was registered, and with the storage's behaviours around it.
@@ -8,5 +10,7 @@ import io.github.externalstorage.driver.StorageDriver;
  * @param name the name that references are written with
  * @param original what the selector names
  * @param layered what is called
+ * @param objects what operators ask about its objects; empty if the driver does not say
  */
-public record RegisteredDriver(String name, StorageDriver original, StorageDriver layered) {}
+public record RegisteredDriver(
+    String name, StorageDriver original, StorageDriver layered, Optional<StoredObjects> objects) {}

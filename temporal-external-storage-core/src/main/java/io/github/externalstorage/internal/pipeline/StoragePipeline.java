@@ -7,6 +7,8 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageListener;
@@ -166,12 +168,16 @@ public final class StoragePipeline {
               .formatted(Quoted.of(reference.driverName()), drivers.byName().keySet()));
     }
     StorageDriver driver = registered.layered();
-    return new ResolvedReference(reference, driver, driver.parseClaim(reference.claim()));
+    return new ResolvedReference(
+        reference, driver, registered.objects(), driver.parseClaim(reference.claim()));
   }
 
   /** A reference with its driver, and its claim as the driver parsed it. */
   private record ResolvedReference(
-      StorageReference reference, StorageDriver driver, StorageDriverClaim claim)
+      StorageReference reference,
+      StorageDriver driver,
+      Optional<StoredObjects> objects,
+      StorageDriverClaim claim)
       implements StoredPayload {
 
     @Override
@@ -187,6 +193,11 @@ public final class StoragePipeline {
     @Override
     public CompletableFuture<Payload> retrieve() {
       return driver.retrieve(StorageDriverRetrieveContext.empty(), claim);
+    }
+
+    @Override
+    public Optional<CompletableFuture<StoredObject>> describe() {
+      return objects.map(present -> present.describe(claim));
     }
   }
 }

@@ -1,24 +1,38 @@
-package io.github.externalstorage.testkit;
+package io.github.externalstorage.internal.messages;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Finds all payloads in a message by its descriptors, so that no list of message types has to be
  * kept up to date with the API.
  */
-final class PayloadFields {
+public final class PayloadFields {
+
+  private static final Pattern ATTRIBUTES = Pattern.compile("^\\w+EventAttributes\\.");
 
   private PayloadFields() {}
 
+  /**
+   * Visits each payload of an event with its path in the event's attributes, such as {@code
+   * input.payloads[0]}: what the type of the event says already is left out.
+   */
+  public static void visitEvent(HistoryEvent event, BiConsumer<String, Payload> visitor) {
+    visit(
+        event,
+        (path, payload) -> visitor.accept(ATTRIBUTES.matcher(path).replaceFirst(""), payload));
+  }
+
   /** Visits each payload with its path, which uses JSON field names. */
-  static void visit(Message message, BiConsumer<String, Payload> visitor) {
+  public static void visit(Message message, BiConsumer<String, Payload> visitor) {
     visit("", message, visitor);
   }
 
@@ -50,7 +64,7 @@ final class PayloadFields {
   }
 
   /** Returns a copy of the message with each payload replaced. */
-  static Message replace(Message message, UnaryOperator<Payload> replacement) {
+  public static Message replace(Message message, UnaryOperator<Payload> replacement) {
     if (message instanceof Payload payload) {
       return replacement.apply(payload);
     }
