@@ -5,12 +5,8 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
+import io.github.externalstorage.driver.PayloadFormat;
 import io.temporal.api.common.v1.Payload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +34,7 @@ final class S3ObjectBody {
   }
 
   static S3ObjectBody of(Payload payload) {
-    ByteString content = serialize(payload);
+    ByteString content = PayloadFormat.serialize(payload);
     List<ByteBuffer> parts = new ArrayList<>();
     for (int start = 0; start < content.size(); start += PART_SIZE) {
       int end = Math.min(start + PART_SIZE, content.size());
@@ -49,41 +45,6 @@ final class S3ObjectBody {
 
   static HashCode sha256(Payload payload) {
     return of(payload).sha256;
-  }
-
-  /**
-   * Returns the same bytes as Protobuf's deterministic serialization, which writes fields in the
-   * order of their numbers.
-   */
-  private static ByteString serialize(Payload payload) {
-    ByteString data = payload.getData();
-    if (data.isEmpty()) {
-      return write(payload::writeTo);
-    }
-    ByteString metadata =
-        write(Payload.newBuilder().putAllMetadata(payload.getMetadataMap()).build()::writeTo);
-    ByteString dataHeader =
-        write(
-            output -> {
-              output.writeTag(Payload.DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-              output.writeUInt32NoTag(data.size());
-            });
-    ByteString rest = write(payload.toBuilder().clearMetadata().clearData().build()::writeTo);
-    return metadata.concat(dataHeader).concat(data).concat(rest);
-  }
-
-  private static ByteString write(Writer writer) {
-    ByteString.Output bytes = ByteString.newOutput();
-    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-    // Protobuf maps have no order of their own; without a fixed one, equal payloads would differ.
-    output.useDeterministicSerialization();
-    try {
-      writer.writeTo(output);
-      output.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
-    }
-    return bytes.toByteString();
   }
 
   private static HashCode hash(HashFunction function, List<ByteBuffer> parts) {
@@ -113,19 +74,5 @@ final class S3ObjectBody {
     return parts.isEmpty()
         ? AsyncRequestBody.empty()
         : AsyncRequestBody.fromRemainingByteBuffersUnsafe(parts.toArray(new ByteBuffer[0]));
-  }
-
-  /** Parses a payload, whose data is a view of the content. */
-  static Payload parse(ByteString content) throws IOException {
-    CodedInputStream input = content.newCodedInput();
-    input.enableAliasing(true);
-    Payload payload = Payload.parseFrom(input);
-    input.checkLastTagWas(0);
-    return payload;
-  }
-
-  @FunctionalInterface
-  private interface Writer {
-    void writeTo(CodedOutputStream output) throws IOException;
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.github.externalstorage.driver.PayloadFormat;
 import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class S3ObjectBuffer {
     }
     ByteString content = UnsafeByteOperations.unsafeWrap(bytes, 0, size);
     try {
-      return S3ObjectBody.parse(content);
+      return PayloadFormat.parse(content);
     } catch (IOException e) {
       // Without the cause, whose message may quote the content.
       throw call.failure(S3Fault.UNPARSABLE);

@@ -9,6 +9,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import com.sun.net.httpserver.Headers;
+import io.github.externalstorage.driver.PayloadFormat;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
@@ -160,7 +161,7 @@ final class S3ObjectBodyTest {
                 .setData(ByteString.copyFrom(content))
                 .build();
         try {
-          return S3ObjectBody.parse(outer.toByteString()).getData();
+          return PayloadFormat.parse(outer.toByteString()).getData();
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -1,0 +1,91 @@
+package io.github.externalstorage.driver;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import io.temporal.api.common.v1.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The content of a stored object, which is the same in the drivers of every Temporal SDK: the
+ * serialized payload, so that equal payloads have equal content and an equal hash. Thread-safe.
+ */
+public final class PayloadFormat {
+
+  private PayloadFormat() {}
+
+  /**
+   * Serializes a payload. The result is the same as that of Protobuf's deterministic serialization;
+   * the payload's data, usually the largest part, is not copied.
+   */
+  public static ByteString serialize(Payload payload) {
+    ByteString data = payload.getData();
+    if (data.isEmpty()) {
+      return write(payload::writeTo);
+    }
+    // Fields are written in the order of their numbers.
+    ByteString metadata =
+        write(Payload.newBuilder().putAllMetadata(payload.getMetadataMap()).build()::writeTo);
+    ByteString dataHeader =
+        write(
+            output -> {
+              output.writeTag(Payload.DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+              output.writeUInt32NoTag(data.size());
+            });
+    ByteString rest = write(payload.toBuilder().clearMetadata().clearData().build()::writeTo);
+    return metadata.concat(dataHeader).concat(data).concat(rest);
+  }
+
+  /**
+   * Parses the content of an object. The payload's data is a view of the content, not a copy.
+   *
+   * @throws InvalidProtocolBufferException if the content is not a payload. The message may quote
+   *     the content, so don't pass it on
+   */
+  public static Payload parse(ByteString content) throws InvalidProtocolBufferException {
+    CodedInputStream input = content.newCodedInput();
+    input.enableAliasing(true);
+    try {
+      Payload payload = Payload.parseFrom(input);
+      input.checkLastTagWas(0);
+      return payload;
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory failed", e);
+    }
+  }
+
+  /**
+   * The hash of an object's content, for its key and its claim: 64 lower-case hexadecimal digits.
+   */
+  public static String sha256(ByteString content) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    content.asReadOnlyByteBufferList().forEach(hasher::putBytes);
+    return hasher.hash().toString();
+  }
+
+  private static ByteString write(Writer writer) {
+    ByteString.Output bytes = ByteString.newOutput();
+    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+    // Protobuf maps have no order of their own; without a fixed one, equal payloads would differ.
+    output.useDeterministicSerialization();
+    try {
+      writer.writeTo(output);
+      output.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
+    }
+    return bytes.toByteString();
+  }
+
+  @FunctionalInterface
+  private interface Writer {
+    void writeTo(CodedOutputStream output) throws IOException;
+  }
+}
