@@ -2,6 +2,9 @@ package io.github.externalstorage.s3;
 
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import io.github.externalstorage.internal.transfers.Transfer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -1,6 +1,9 @@
 package io.github.externalstorage.s3;
 
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import io.github.externalstorage.internal.transfers.Transfer;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;

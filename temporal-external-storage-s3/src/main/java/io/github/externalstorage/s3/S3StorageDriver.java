@@ -14,6 +14,7 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.externalstorage.s3;
 
+import io.github.externalstorage.internal.transfers.StallWatch;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.github.externalstorage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import io.github.externalstorage.internal.transfers.Transfer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

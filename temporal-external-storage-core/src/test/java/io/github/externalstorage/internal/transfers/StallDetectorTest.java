@@ -1,7 +1,7 @@
-package io.github.externalstorage.s3;
+package io.github.externalstorage.internal.transfers;
 
-import static io.github.externalstorage.s3.Transfer.Kind.DOWNLOAD;
-import static io.github.externalstorage.s3.Transfer.Kind.UPLOAD;
+import static io.github.externalstorage.internal.transfers.Transfer.Kind.DOWNLOAD;
+import static io.github.externalstorage.internal.transfers.Transfer.Kind.UPLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

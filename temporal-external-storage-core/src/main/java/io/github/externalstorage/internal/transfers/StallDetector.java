@@ -1,4 +1,4 @@
-package io.github.externalstorage.s3;
+package io.github.externalstorage.internal.transfers;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * link. Time spent waiting for a connection never counts. Times are values of {@link
  * System#nanoTime()}. Thread-safe.
  */
-final class StallDetector {
+public final class StallDetector {
 
   /**
    * The slowest link that is supported, in bytes per second for all requests together: 2 Mbit/s.
@@ -54,7 +54,7 @@ final class StallDetector {
   /**
    * @param stallTimeout positive
    */
-  StallDetector(Duration stallTimeout, long now) {
+  public StallDetector(Duration stallTimeout, long now) {
     // Unlike toNanos, this does not overflow.
     this.stallTimeout = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout), Long.MAX_VALUE / 4);
     lastMovement = now;

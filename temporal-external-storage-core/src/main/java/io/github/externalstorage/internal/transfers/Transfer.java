@@ -1,7 +1,7 @@
-package io.github.externalstorage.s3;
+package io.github.externalstorage.internal.transfers;
 
 /** The progress of a request. Guarded by the lock of {@link StallDetector}. */
-final class Transfer {
+public final class Transfer {
 
   final Kind kind;
 
@@ -41,7 +41,7 @@ final class Transfer {
   }
 
   /** The direction of the payload. */
-  enum Kind {
+  public enum Kind {
     UPLOAD,
     DOWNLOAD
   }

@@ -1,4 +1,4 @@
-package io.github.externalstorage.s3;
+package io.github.externalstorage.internal.transfers;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Aborts a request that has stalled, regardless of the timeouts of the caller's client, so that it
  * can be retried before a workflow task times out. Thread-safe.
  */
-final class StallWatch {
+public final class StallWatch {
 
   /** The interval between checks, since other requests may shorten the time that is left. */
   private static final long CHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
@@ -22,45 +22,45 @@ final class StallWatch {
    *
    * @param onStalled called when the request has stalled: at most once, and not after the end
    */
-  StallWatch(StallDetector detector, Transfer.Kind kind, Runnable onStalled) {
+  public StallWatch(StallDetector detector, Transfer.Kind kind, Runnable onStalled) {
     this.detector = detector;
     this.onStalled = onStalled;
     transfer = detector.begin(kind, System.nanoTime());
   }
 
   /** The request was sent to the client, which can take long if it first has to load classes. */
-  void start() {
+  public void start() {
     detector.made(transfer, System.nanoTime());
     check();
   }
 
   /** The client starts to send the request body. */
-  void connected() {
+  public void connected() {
     detector.connected(transfer, System.nanoTime());
   }
 
-  void sent(int byteCount) {
+  public void sent(int byteCount) {
     detector.sent(transfer, byteCount, System.nanoTime());
   }
 
-  void received(int byteCount) {
+  public void received(int byteCount) {
     detector.received(transfer, byteCount, System.nanoTime());
   }
 
   /** The response is complete. */
-  void completed() {
+  public void completed() {
     detector.completed(transfer, System.nanoTime());
     end.complete(null);
   }
 
   /** The request failed or was cancelled. */
-  void end() {
+  public void end() {
     detector.end(transfer, System.nanoTime());
     end.complete(null);
   }
 
   /** Whether any other request of the driver has made progress since this one started. */
-  boolean othersProgressed() {
+  public boolean othersProgressed() {
     return detector.othersProgressed(transfer);
   }
 
