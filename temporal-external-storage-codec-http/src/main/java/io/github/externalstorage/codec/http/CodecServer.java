@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * it runs) and {@code /readyz} (503 once it is being closed).
  *
  * <p>The limits of the JDK's server apply, see the system properties of the module {@code
- * jdk.httpserver}; it closes connections that are idle for 30 seconds. If the system property
- * {@code sun.net.httpserver.nodelay} is not set, this class sets it to true, since on JDK 17 each
- * reply is otherwise delayed. A path that is two slashes and an operation only, such as {@code
- * //decode}, is answered 404 by the JDK's server: configure clients without a slash at the end of
- * the endpoint.
+ * jdk.httpserver}; it closes connections that are idle for 30 seconds. Two of these properties are
+ * set by this class if they are not set: {@code sun.net.httpserver.nodelay} to true, since on JDK
+ * 17 each reply is otherwise delayed, and {@code sun.net.httpserver.maxIdleConnections} to 10,000,
+ * since beyond the default of 200 connections are closed that clients expect to stay open. A path
+ * that is two slashes and an operation only, such as {@code //decode}, is answered 404 by the JDK's
+ * server: configure clients without a slash at the end of the endpoint.
  *
  * <p>If its accepting thread fails, as when the JVM runs out of memory, the server closes its port,
  * logs the error and passes it on to the JVM's {@linkplain

@@ -140,6 +140,31 @@ final class AttacksTest {
     }
   }
 
+  /** As clients do that stay connected: browsers, proxies. */
+  @Test
+  void manyIdleConnections() throws IOException {
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        RawClient idle = new RawClient(server.port());
+        clients.add(idle);
+        getHealth(idle);
+      }
+      for (RawClient idle : clients) {
+        getHealth(idle);
+      }
+    } finally {
+      for (RawClient idle : clients) {
+        idle.close();
+      }
+    }
+  }
+
+  private static void getHealth(RawClient client) throws IOException {
+    client.send("GET /healthz HTTP/1.1", "Host: localhost", "");
+    assertThat(client.readReply()).startsWith("HTTP/1.1 200");
+  }
+
   /** Posts a body many times at once, while others are served as well. */
   private List<Integer> statuses(int count, String body) {
     List<CompletableFuture<Integer>> attacks = new ArrayList<>();

@@ -20,14 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class JdkServer {
 
   private static final Logger log = LoggerFactory.getLogger(JdkServer.class);
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
   private static final int BACKLOG = 1024;
 
+  // The JDK reads these once, for the first server of the JVM.
   static {
-    // Read once, by the first server of the JVM. Without it, on JDK 17, each reply takes 40 ms.
-    if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true");
-    }
+    // Without it, on JDK 17, each reply takes 40 ms.
+    setIfMissing("sun.net.httpserver.nodelay", "true");
+    // Beyond this number (by default 200) the JDK closes connections after a reply that does not
+    // say so, and a client that sends its next request meanwhile sees it fail.
+    setIfMissing("sun.net.httpserver.maxIdleConnections", "10000");
   }
 
   private final HttpServer server;
@@ -38,6 +39,12 @@ public final class JdkServer {
 
   /** One party is the server itself, the others are requests. */
   private final Phaser requests = new Phaser(1);
+
+  private static void setIfMissing(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
 
   private JdkServer(HttpServer server, CodecService service) {
     this.server = server;
