@@ -28,10 +28,13 @@ record OrdersStoredOnce(
         client.newUntypedWorkflowStub(workflowId).describe().getWorkflowExecutionInfo());
   }
 
-  void check() throws Exception {
+  /**
+   * @param hashEntries those that the worker's SDK writes
+   */
+  void check(HashEntries hashEntries) throws Exception {
     String key = onlyKey();
-    ReferenceAssert.assertRefersTo(result(), bucket, key);
-    ReferenceAssert.assertRefersTo(input(), bucket, key);
+    ReferenceAssert.assertRefersTo(result(), bucket, key, hashEntries);
+    ReferenceAssert.assertRefersTo(input(), bucket, key, hashEntries);
     WorkflowHistoryAssert.assertThat(history).hasInlinePayloadsUnder(8 * 1024);
     assertThat(WorkflowHistories.getPayloads(history))
         .filteredOn(HistoryPayload::isStored)

@@ -3,6 +3,7 @@ package io.github.externalstorage.interop;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -17,7 +18,7 @@ final class ReferenceAssert {
   private ReferenceAssert() {}
 
   /** The payload is a reference to this object, and nothing else is in it. */
-  static void assertRefersTo(Payload reference, Bucket bucket, String key)
+  static void assertRefersTo(Payload reference, Bucket bucket, String key, HashEntries hashEntries)
       throws InvalidProtocolBufferException {
     byte[] object = bucket.read(key);
     ExternalStorageReference.Builder content = ExternalStorageReference.newBuilder();
@@ -31,11 +32,12 @@ final class ReferenceAssert {
                 ByteString.copyFromUtf8("temporal.api.sdk.v1.ExternalStorageReference")));
     assertThat(content.getDriverName()).isEqualTo("aws.s3driver");
     assertThat(content.getClaimDataMap())
-        .containsOnly(
-            entry("bucket", bucket.name()),
-            entry("key", key),
-            entry("hash_algorithm", "sha256"),
-            entry("hash_value", Hashing.sha256().hashBytes(object).toString()));
+        .isEqualTo(
+            ImmutableMap.builder()
+                .put("bucket", bucket.name())
+                .put("key", key)
+                .putAll(hashEntries.of(Hashing.sha256().hashBytes(object).toString()))
+                .buildOrThrow());
     assertThat(reference.getExternalPayloadsList())
         .containsExactly(ExternalPayloadDetails.newBuilder().setSizeBytes(object.length).build());
   }

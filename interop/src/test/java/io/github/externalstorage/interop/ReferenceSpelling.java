@@ -6,10 +6,11 @@ import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Formats of references that current SDKs don't write. */
+/** Formats of references that other SDKs and releases write. */
 enum ReferenceSpelling {
 
   /** Of the Python SDK's first releases. */
@@ -42,23 +43,29 @@ enum ReferenceSpelling {
     }
   },
 
-  /** Of the TypeScript SDK's first S3 driver. */
-  CAMEL_CASE {
+  /** Of the drivers of Go and Python. */
+  STANDARD_ENTRIES {
     @Override
     Payload write(StorageReference reference) {
-      Map<String, String> claim = reference.claim().getClaimData();
-      return new StorageReference(
-              reference.driverName(),
-              new StorageDriverClaim(
-                  Map.of(
-                      "bucket", claim.get("bucket"),
-                      "key", claim.get("key"),
-                      "hashAlgorithm", claim.get("hash_algorithm"),
-                      "hashValue", claim.get("hash_value"))),
-              reference.sizeBytes())
-          .toPayload();
+      return without(reference, "hashAlgorithm", "hashValue");
+    }
+  },
+
+  /** Of the TypeScript SDK's first S3 driver. */
+  CAMEL_CASE_ENTRIES {
+    @Override
+    Payload write(StorageReference reference) {
+      return without(reference, "hash_algorithm", "hash_value");
     }
   };
 
   abstract Payload write(StorageReference reference);
+
+  private static Payload without(StorageReference reference, String... entries) {
+    Map<String, String> claim = new HashMap<>(reference.claim().getClaimData());
+    claim.keySet().removeAll(List.of(entries));
+    return new StorageReference(
+            reference.driverName(), new StorageDriverClaim(claim), reference.sizeBytes())
+        .toPayload();
+  }
 }

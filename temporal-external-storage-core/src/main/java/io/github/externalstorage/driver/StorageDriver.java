@@ -76,7 +76,9 @@ public interface StorageDriver extends AutoCloseable {
    * subclass of {@link StorageDriverClaim} that holds what it parsed, and is then passed that
    * instance, so that it parses a claim once.
    *
-   * @return the claim, with the same claim data. Default: the claim as it is
+   * @return the claim with the entries that {@link #store} writes, so that claims of one object are
+   *     equal, and share the cache, even if other SDKs write other entries. To parse it again
+   *     changes nothing. Default: the claim as it is
    * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the claim is
    *     malformed, or points outside of what this driver is configured for
    */

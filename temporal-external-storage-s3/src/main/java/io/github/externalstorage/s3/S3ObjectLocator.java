@@ -12,10 +12,12 @@ import io.temporal.api.common.v1.Payload;
 final class S3ObjectLocator {
 
   private final S3Buckets buckets;
+  private final S3ClaimFormat format;
   private final int maxKeySegmentLength;
 
-  S3ObjectLocator(S3Buckets buckets, int maxKeySegmentLength) {
+  S3ObjectLocator(S3Buckets buckets, S3ClaimFormat format, int maxKeySegmentLength) {
     this.buckets = buckets;
+    this.format = format;
     this.maxKeySegmentLength = maxKeySegmentLength;
   }
 
@@ -26,11 +28,8 @@ final class S3ObjectLocator {
   S3Claim locate(StorageDriverStoreContext context, Payload payload, HashCode sha256) {
     String bucket = buckets.select(context, payload);
     try {
-      return S3Claim.of(
-          buckets,
-          bucket,
-          S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength),
-          sha256);
+      return format.create(
+          bucket, S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength), sha256);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.MISCONFIGURED,
@@ -40,12 +39,12 @@ final class S3ObjectLocator {
   }
 
   /**
-   * @return the claim as it was parsed
+   * @return the claim as the driver writes it
    * @throws StorageException if the claim is malformed or names a bucket that is not configured
    */
   S3Claim locate(StorageDriverClaim claim) {
     try {
-      return S3Claim.parse(claim, buckets);
+      return format.parse(claim);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.INVALID_CLAIM,

@@ -39,7 +39,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * repeated, and resets the object's age. It includes the SHA-256, which S3 verifies before it
  * stores the object. Retrieving is one GET; the content is verified against the hash in the claim.
  *
- * <p>Claims are accepted only for the configured buckets and for keys under {@code v0/}.
+ * <p>Claims are accepted only for the configured buckets and for keys under {@code v0/}. They are
+ * written for the drivers of all SDKs, see {@link Builder#setStandardClaimsOnly}.
  *
  * <p><b>Failures</b> name the operation, bucket, key, region, and the error that S3 returned. Each
  * request is sent only once, even if the client is configured with retries, because {@link
@@ -74,7 +75,11 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
     this.client = new SingleAttemptClient(client);
     location = S3ClientLocation.of(client);
-    locator = new S3ObjectLocator(buckets, builder.maxKeySegmentLength);
+    locator =
+        new S3ObjectLocator(
+            buckets,
+            new S3ClaimFormat(buckets, builder.standardClaimsOnly),
+            builder.maxKeySegmentLength);
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
@@ -230,6 +235,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
     private String name = TYPE;
     private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
     private int maxKeySegmentLength = S3ObjectKey.MAX_LENGTH;
+    private boolean standardClaimsOnly;
     private Duration stallTimeout = Duration.ofSeconds(4);
 
     private Builder() {}
@@ -352,6 +358,18 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
     public Builder setMaxKeySegmentLength(int bytes) {
       checkArgument(bytes >= 64, "maxKeySegmentLength must be at least 64, not %s", bytes);
       maxKeySegmentLength = bytes;
+      return this;
+    }
+
+    /**
+     * Sets whether claims are written with the four standard entries only, as the Go and Python
+     * SDKs write them: {@code bucket}, {@code key}, {@code hash_algorithm} and {@code hash_value}.
+     * TypeScript's driver (1.22) can't read these. By default, claims therefore also have its
+     * entries {@code hashAlgorithm} and {@code hashValue}, about 110 bytes. Retrieving is not
+     * affected: claims with either or both are read. Default: false.
+     */
+    public Builder setStandardClaimsOnly(boolean standardOnly) {
+      standardClaimsOnly = standardOnly;
       return this;
     }
 

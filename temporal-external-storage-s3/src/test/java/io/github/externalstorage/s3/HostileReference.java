@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record HostileReference(String name, Payload payload) {
 
   private static final Map<String, String> CLAIM =
-      Samples.claim(Samples.payload("planted")).getClaimData();
+      ClaimSpelling.STANDARD.spell(Samples.claim(Samples.payload("planted"))).getClaimData();
   private static final String HASH = CLAIM.getOrDefault("hash_value", "");
 
   /** References that must be rejected without any request. */
@@ -66,6 +66,8 @@ record HostileReference(String name, Payload payload) {
                 claim("missing hash", data -> data.remove("hash_value")),
                 claim("missing algorithm", data -> data.remove("hash_algorithm")),
                 claim("odd algorithm", data -> data.put("hash_algorithm", "none\n")),
+                claim("two hashes", data -> data.put("hashValue", "0".repeat(64))),
+                claim("two algorithms", data -> data.put("hashAlgorithm", "none\n")),
                 claim("empty claim", Map::clear),
                 driver("foreign driver", "gcs.driver"),
                 driver("driver with line breaks", "x\r\n2026-01-01 ERROR forged"),

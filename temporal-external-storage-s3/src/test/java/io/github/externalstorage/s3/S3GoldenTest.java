@@ -37,7 +37,11 @@ final class S3GoldenTest {
   private final ExternalStorage storage =
       ExternalStorage.newBuilder()
           .setDriver(
-              S3StorageDriver.newBuilder().setClient(CLIENT).setBucket(Samples.BUCKET).build())
+              S3StorageDriver.newBuilder()
+                  .setClient(CLIENT)
+                  .setBucket(Samples.BUCKET)
+                  .setStandardClaimsOnly(true)
+                  .build())
           .setPayloadSizeThreshold(0)
           .setCacheMaxBytes(0)
           .build();

@@ -48,6 +48,10 @@ final class Samples {
             "hash_algorithm",
             "sha256",
             "hash_value",
+            hash,
+            "hashAlgorithm",
+            "sha256",
+            "hashValue",
             hash));
   }
 

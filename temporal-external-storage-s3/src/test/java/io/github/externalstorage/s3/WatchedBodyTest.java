@@ -64,7 +64,7 @@ final class WatchedBodyTest {
         watch,
         new S3Call(
             S3Operation.STORE,
-            S3Claim.parse(Samples.claim(Samples.payload("{}")), BUCKETS),
+            new S3ClaimFormat(BUCKETS, false).parse(Samples.claim(Samples.payload("{}"))),
             new S3ClientLocation(null, null)));
   }
 

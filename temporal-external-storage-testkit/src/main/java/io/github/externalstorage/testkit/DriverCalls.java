@@ -126,6 +126,7 @@ final class DriverCalls {
   /** Namespace and predicted claim may be empty, but must not be wrong. */
   void assertClaim(StorageDriverTargetInfo target, Payload payload, StorageDriverClaim claim) {
     assertThat(isValid(claim)).as("parseClaim accepts %s", claim).isTrue();
+    assertThat(driver.parseClaim(claim)).as("stored claim as it was parsed").isEqualTo(claim);
     assertThat(driver.getNamespace(claim))
         .as("namespace of %s", claim)
         .isIn(Optional.empty(), Optional.ofNullable(target.namespace()));
@@ -213,7 +214,8 @@ final class DriverCalls {
 
   private boolean isValid(StorageDriverClaim claim) {
     try {
-      assertThat(driver.parseClaim(claim)).as("claim as it was parsed").isEqualTo(claim);
+      StorageDriverClaim parsed = driver.parseClaim(claim);
+      assertThat(driver.parseClaim(parsed)).as("claim that was parsed twice").isEqualTo(parsed);
       return true;
     } catch (StorageException e) {
       assertThat(e.getReason()).as("reason of %s", e).isEqualTo(Reason.INVALID_CLAIM);

@@ -11,6 +11,8 @@ import io.github.externalstorage.driver.StoredObject;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -155,6 +157,24 @@ enum Defect {
     @Override
     StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
       return claim;
+    }
+  },
+
+  PARSES_CLAIMS_TO_OTHERS_THAN_IT_STORES("keepsPayloadsOfAnyTarget") {
+    @Override
+    StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
+      Map<String, String> data = new HashMap<>(super.parseClaim(driver, claim).getClaimData());
+      data.put("parsed", "true");
+      return new StorageDriverClaim(data);
+    }
+  },
+
+  PARSES_A_PARSED_CLAIM_TO_ANOTHER("rejectsAlteredClaims") {
+    @Override
+    StorageDriverClaim parseClaim(BrokenDriver driver, StorageDriverClaim claim) {
+      Map<String, String> data = new HashMap<>(super.parseClaim(driver, claim).getClaimData());
+      data.merge("parsed", "1", String::concat);
+      return new StorageDriverClaim(data);
     }
   },
 

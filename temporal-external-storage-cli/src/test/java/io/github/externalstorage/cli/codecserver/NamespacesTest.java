@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,40 @@ final class NamespacesTest {
     assertThat(TestPayloads.claimData(reference)).containsEntry("bucket", "payloads-orders");
     assertThat(program.client().post("/decode", "orders", reference)).isEqualTo(LARGE);
     assertThat(program.client().post("/download", "orders", reference)).isEqualTo(LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hash_algorithm hash_value",
+        "hashAlgorithm hashValue",
+        "hash_algorithm hashValue",
+        "hash_algorithm hash_value hashAlgorithm hashValue"
+      })
+  void readsClaimsInEverySpellingButKeepsNamespacesApart(String spelling) {
+    Map<String, String> claim =
+        new HashMap<>(TestPayloads.claimData(program.client().post("/encode", "orders", LARGE)));
+    claim
+        .keySet()
+        .removeIf(
+            entry -> entry.startsWith("hash") && !Set.of(spelling.split(" ")).contains(entry));
+
+    assertThat(
+            program
+                .client()
+                .post("/download", "orders", TestPayloads.reference("aws.s3driver", claim)))
+        .isEqualTo(LARGE);
+    claim.computeIfPresent("key", (name, key) -> key.replace("/ns/orders/", "/ns/others/"));
+    assertThat(download("orders", TestPayloads.reference("aws.s3driver", claim))).isEqualTo(403);
+  }
+
+  @Test
+  void rejectsAClaimWhoseSpellingsContradictEachOther() {
+    Map<String, String> claim =
+        new HashMap<>(TestPayloads.claimData(program.client().post("/encode", "orders", LARGE)));
+    claim.put("hashValue", "0".repeat(64));
+
+    assertThat(download("orders", TestPayloads.reference("aws.s3driver", claim))).isEqualTo(403);
   }
 
   @Test

@@ -15,24 +15,25 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Any claim either names the configured bucket or is rejected. */
-final class S3ClaimPropertiesTest {
+/** Any claim either is a spelling of the one that is expected or is rejected. */
+final class S3ClaimFormatPropertiesTest {
 
   private static final Map<String, String> GENUINE =
       Samples.claim(Samples.payload("1")).getClaimData();
 
+  private final S3Buckets buckets =
+      new S3Buckets(
+          (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
   private final S3ObjectLocator locator =
-      new S3ObjectLocator(
-          new S3Buckets(
-              (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of()),
-          1024);
+      new S3ObjectLocator(buckets, new S3ClaimFormat(buckets, false), 1024);
 
   @Property(seed = "1", tries = 500)
-  void namesTheBucketOrIsRejected(@ForAll("claims") StorageDriverClaim claim) {
+  void isASpellingOrIsRejected(@ForAll("claims") StorageDriverClaim claim) {
     try {
       S3Claim object = locator.locate(claim);
 
       assertThat(object.bucket()).isEqualTo(Samples.BUCKET);
+      assertThat(object).isEqualTo(new StorageDriverClaim(GENUINE));
       assertThat(object.key().value()).startsWith("v0/").endsWith("/d/sha256/" + object.sha256());
     } catch (StorageException e) {
       assertThat(e.getReason()).isEqualTo(Reason.INVALID_CLAIM);
