@@ -65,7 +65,7 @@ final class CheckConfigTest {
                 + ":10: namespaces.orders.treshold is not a setting; there are bucket, codecs,"
                 + " driverName, endpoint, formerDriverNames, keysWithoutNamespace, maxPayloadSize,"
                 + " mayRead, pathStyle, payloadSizeThreshold, postStorageCodecs, readOnlyBuckets,"
-                + " region");
+                + " region, s3");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -86,6 +86,9 @@ final class CheckConfigTest {
         "storage: {codecs: [gzip, com.acme.Codec]} | storage.codecs[1] is 'com.acme.Codec': must be"
             + " 'gzip' or a class on the class path; put its jar there with CLASSPATH_PREFIX",
         "storage: {codecs: java.lang.String} | that implements io.temporal.payload.codec",
+        "storage: {s3: {endpoint: x}} | storage.s3.endpoint is 'x': must be a URL such as",
+        "storage: {s3: {regoin: x}} | storage.s3.regoin is not a setting; did you mean 'region'?",
+        "storage: {s3: x} | storage.s3 must be a section: names, each with its value",
         "storage: {mayReed: x} | storage.mayReed is not a setting; did you mean 'mayRead'?",
         "storage: {formerDriverNames: aws.s3driver} | which is the current name",
         "metrics: {host: 0.0.0.0} | metrics.port is missing: the port that Prometheus scrapes",

@@ -3,11 +3,10 @@ package io.github.externalstorage.cli.codecserver;
 import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * The codec server's configuration.
@@ -30,28 +29,5 @@ record CodecServerConfig(
     ServerOptions server,
     CodecHandler.Builder handler,
     Set<String> allowedHosts,
-    Optional<Address> metrics,
-    Duration reloadInterval) {
-
-  private static final Pattern RELOADABLE =
-      Pattern.compile("(namespaces|storage|jwt|server\\.tls)\\..*");
-
-  /** Whether a running server can change to another configuration. */
-  boolean canBecome(CodecServerConfig other) {
-    return authenticator.isPresent() == other.authenticator.isPresent()
-        && tls.isPresent() == other.tls.isPresent();
-  }
-
-  /** The settings that differ in another configuration and need a restart. */
-  Set<String> differencesThatNeedRestart(CodecServerConfig other) {
-    Set<String> paths = new TreeSet<>(file.values().keySet());
-    paths.addAll(other.file.values().keySet());
-    paths.removeIf(
-        path ->
-            RELOADABLE.matcher(path).matches()
-                || file.values()
-                    .getOrDefault(path, "")
-                    .equals(other.file.values().getOrDefault(path, "")));
-    return paths;
-  }
-}
+    Optional<InetSocketAddress> metrics,
+    Duration reloadInterval) {}

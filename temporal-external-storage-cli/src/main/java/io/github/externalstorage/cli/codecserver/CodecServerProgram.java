@@ -1,34 +1,44 @@
 package io.github.externalstorage.cli.codecserver;
 
+import com.google.common.net.HostAndPort;
 import io.github.externalstorage.cli.auth.TokenKeys;
 import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The codec server with its metrics and the reloading of its configuration. */
+/**
+ * The codec server with its metrics. It reloads its configuration when a file has changed; while
+ * the files are invalid it keeps what it has, and logs the problems once.
+ */
 final class CodecServerProgram implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CodecServerProgram.class);
+  private static final Pattern RELOADABLE =
+      Pattern.compile("(namespaces|storage|jwt|server\\.tls)\\..*");
 
   private final Metrics metrics = new Metrics();
   private final S3Clients clients = new S3Clients();
   private final TokenKeys tokenKeys = new TokenKeys();
   private final ConfigLoader loader;
+  private final CodecServerConfig started;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -37,7 +47,8 @@ final class CodecServerProgram implements AutoCloseable {
             return thread;
           });
   private volatile CodecServerConfig config;
-  private @Nullable Reloader reloader;
+  private String reloadProblem = "";
+  private Set<String> needingRestart = Set.of();
   private @Nullable JettyServer server;
   private @Nullable HTTPServer metricsServer;
 
@@ -47,9 +58,10 @@ final class CodecServerProgram implements AutoCloseable {
    * @throws ConfigException if it is invalid
    */
   CodecServerProgram(Path file, Map<String, String> environment) throws ConfigException {
-    loader = new ConfigLoader(file, environment, clients, tokenKeys, metrics.storage());
+    loader = new ConfigLoader(file, environment, clients, tokenKeys, metrics);
     try {
-      config = loader.load();
+      started = loader.load();
+      config = started;
     } catch (ConfigException e) {
       close();
       throw e;
@@ -81,22 +93,31 @@ final class CodecServerProgram implements AutoCloseable {
    * @throws IOException if a port is taken
    */
   void start(PrintWriter out) throws IOException {
-    CodecServerConfig started = config;
-    JettyServer jetty = new JettyServer(started.server(), handler(started), started.tls());
-    server = jetty;
+    server = new JettyServer(started.server(), handler(), started.tls());
     if (started.metrics().isPresent()) {
       metricsServer = metrics.serve(started.metrics().get(), started.allowedHosts());
     }
-    reloader = new Reloader(loader, started, this::apply, metrics);
     long interval = started.reloadInterval().toMillis();
-    timer.scheduleWithFixedDelay(reloader, interval, interval, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::reload, interval, interval, TimeUnit.MILLISECONDS);
     timer.execute(() -> warnings().forEach(log::warn));
-    announce(started, jetty.port(), out);
+    announce(server.port(), out);
   }
 
   /** Reloads the configuration now if it has changed. */
-  void reload() {
-    Objects.requireNonNull(reloader, "not started").run();
+  synchronized void reload() {
+    try {
+      if (config.file().hasChanged()) {
+        apply(loader.load());
+        setReloadProblem("");
+      } else if (!reloadProblem.isEmpty()) {
+        log.info("The configuration files are again as they were loaded");
+        setReloadProblem("");
+      }
+    } catch (ConfigException e) {
+      setReloadProblem(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("The configuration could not be reloaded", e);
+    }
   }
 
   /** Completes the requests in progress, and stops. */
@@ -112,7 +133,7 @@ final class CodecServerProgram implements AutoCloseable {
     clients.close();
   }
 
-  private CodecHandler handler(CodecServerConfig started) {
+  private CodecHandler handler() {
     return started
         .handler()
         .setMaxConcurrentTransfers(started.server().maxConcurrentTransfers())
@@ -121,28 +142,52 @@ final class CodecServerProgram implements AutoCloseable {
             started.authenticator().isPresent()
                 ? request -> config.authenticator().orElseThrow().authenticate(request)
                 : null)
-        .setListener(metrics.requests())
+        .setListener(metrics)
         .build();
   }
 
-  private void apply(CodecServerConfig changed) {
-    config = changed;
+  private void apply(CodecServerConfig changed) throws ConfigException {
+    if (started.authenticator().isPresent() != changed.authenticator().isPresent()
+        || started.tls().isPresent() != changed.tls().isPresent()) {
+      throw new ConfigException("jwt and server.tls can't be added or removed without a restart");
+    }
     changed.tls().ifPresent(Objects.requireNonNull(server)::reload);
+    config = changed;
+    log.info("Reloaded the configuration, with namespaces {}", changed.namespaces().describe());
+    changed.file().warnings().forEach(log::warn);
+    Set<String> differences = started.file().differences(changed.file());
+    differences.removeIf(path -> RELOADABLE.matcher(path).matches());
+    if (!differences.isEmpty() && !differences.equals(needingRestart)) {
+      log.warn("Changed settings that need a restart: {}", String.join(", ", differences));
+    }
+    needingRestart = differences;
   }
 
-  private void announce(CodecServerConfig started, int port, PrintWriter out) {
+  private void setReloadProblem(String problem) {
+    if (!problem.isEmpty() && !problem.equals(reloadProblem)) {
+      log.error("Ignoring invalid configuration: {}", problem);
+    }
+    reloadProblem = problem;
+    metrics.setLastReloadSuccessful(problem.isEmpty());
+  }
+
+  private void announce(int port, PrintWriter out) {
     String scheme = started.tls().isPresent() ? "https" : "http";
     out.printf(
-        "Codec server %s listens on %s%n",
-        Version.CURRENT, started.server().address().url(scheme, port));
+        "Codec server %s listens on %s://%s%n",
+        Version.CURRENT, scheme, at(started.server().address(), port));
     out.printf("Namespaces: %s%n", started.namespaces().describe());
     out.printf(
         "Callers: %s%n",
         started.authenticator().isPresent() ? "those with a token" : "all, without authentication");
     if (metricsServer != null) {
       out.printf(
-          "Metrics: %s/metrics%n",
-          started.metrics().orElseThrow().url("http", metricsServer.getPort()));
+          "Metrics: http://%s/metrics%n",
+          at(started.metrics().orElseThrow(), metricsServer.getPort()));
     }
+  }
+
+  private static HostAndPort at(InetSocketAddress address, int boundPort) {
+    return HostAndPort.fromParts(address.getHostString(), boundPort);
   }
 }

@@ -7,8 +7,10 @@ import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.CodecHandler;
-import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import io.github.externalstorage.options.StorageListener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,9 @@ record ConfigLoader(
     TokenKeys tokenKeys,
     StorageListener listener) {
 
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int DEFAULT_PORT = 8081;
+  private static final Function<String, Integer> PORT = Values.wholeNumber(0, 65_535);
   private static final Function<String, Integer> COUNT = Values.wholeNumber(1, 1_000_000);
   private static final Function<String, Integer> SIZE = Values.arraySize(1);
   private static final Function<String, Duration> TIMEOUT =
@@ -41,14 +46,14 @@ record ConfigLoader(
   CodecServerConfig load() throws ConfigException {
     ConfigFile file = new ConfigFile(path, environment);
     Section root = file.root();
+    Section web = root.section("web");
     Section server = root.section("server");
     Section limits = root.section("limits");
-    Set<String> hosts = new HashSet<>(root.section("web").list("hosts", Values::hostName));
-    Optional<CodecAuthenticator> authenticator =
-        TokenSettings.read(root.section("jwt"), file, tokenKeys);
-    Address address = Address.ofServer(server, file);
+    Section jwt = root.section("jwt");
+    Set<String> hosts = new HashSet<>(web.list("hosts", Values::hostName));
+    InetSocketAddress address = address(server, file);
     boolean unauthenticated = server.isSet("unauthenticated");
-    if (!root.section("jwt").isPresent() && !unauthenticated && !address.isLoopback()) {
+    if (!jwt.isPresent() && !unauthenticated && !address.getAddress().isLoopbackAddress()) {
       server.addProblem(
           "host",
           "is reachable from other machines, and there is no authentication: configure jwt, or set"
@@ -58,25 +63,52 @@ record ConfigLoader(
         new CodecServerConfig(
             file,
             namespaces(root, limits),
-            authenticator,
+            TokenSettings.read(jwt, file, tokenKeys),
             tls(server.section("tls"), file),
             server(server, limits, address),
-            handler(root, server, limits, hosts),
+            handler(root, web, server, limits)
+                .setAllowedHosts(hosts)
+                .setUnauthenticatedAllowed(unauthenticated),
             hosts,
-            Address.ofMetrics(root.section("metrics")),
+            metrics(root.section("metrics")),
             root.get("reloadInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
                 .orElse(Duration.ofSeconds(10)));
     file.requireValid();
     return config;
   }
 
+  /** The environment overrides the file. */
+  private static InetSocketAddress address(Section section, ConfigFile file) {
+    InetAddress host = section.get("host", ConfigLoader::host).orElseGet(() -> host(LOOPBACK));
+    int port = section.get("port", PORT).orElse(DEFAULT_PORT);
+    return new InetSocketAddress(
+        file.override("CODEC_SERVER_HOST", ConfigLoader::host).orElse(host),
+        file.override("CODEC_SERVER_PORT", PORT).orElse(port));
+  }
+
+  private static Optional<InetSocketAddress> metrics(Section section) {
+    InetAddress host = section.get("host", ConfigLoader::host).orElseGet(() -> host(LOOPBACK));
+    return section.isPresent()
+        ? section
+            .require("port", "the port that Prometheus scrapes", PORT)
+            .map(port -> new InetSocketAddress(host, port))
+        : Optional.empty();
+  }
+
+  private static InetAddress host(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "must be an address or a name of this machine, or 0.0.0.0 for all of them", e);
+    }
+  }
+
   private static CodecHandler.Builder handler(
-      Section root, Section server, Section limits, Set<String> hosts) {
+      Section root, Section web, Section server, Section limits) {
     CodecHandler.Builder handler =
         CodecHandler.newBuilder()
-            .setAllowedOrigins(root.section("web").list("origins", Values::origin))
-            .setAllowedHosts(hosts)
-            .setUnauthenticatedAllowed(server.isSet("unauthenticated"))
+            .setAllowedOrigins(web.list("origins", Values::origin))
             .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
             .setDefaultNamespace(root.get("defaultNamespace", Values::namespace).orElse(null));
     server.get("clientTimeout", TIMEOUT).ifPresent(handler::setClientTimeout);
@@ -92,7 +124,7 @@ record ConfigLoader(
     return handler;
   }
 
-  private static ServerOptions server(Section server, Section limits, Address address) {
+  private static ServerOptions server(Section server, Section limits, InetSocketAddress address) {
     return new ServerOptions(
         address,
         server.get("maxConnections", COUNT).orElse(2000),

@@ -1,5 +1,6 @@
 package io.github.externalstorage.cli.codecserver;
 
+import com.google.common.net.HostAndPort;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -57,8 +58,8 @@ final class JettyServer implements AutoCloseable {
     server = new Server(new QueuedThreadPool(threads, threads));
     tls = keys.map(JettyServer::tls);
     connector = new ServerConnector(server, 1, 1, protocols(tls));
-    connector.setHost(options.address().host());
-    connector.setPort(options.address().port());
+    connector.setHost(options.address().getHostString());
+    connector.setPort(options.address().getPort());
     connector.setIdleTimeout(options.clientTimeout().toMillis());
     server.addConnector(connector);
     ContextHandlerCollection contexts = new ContextHandlerCollection();
@@ -80,7 +81,7 @@ final class JettyServer implements AutoCloseable {
         });
     new JettyHttpServer(server, true)
         .createContext("/", FatalErrors.exitIfFatal(UnansweredExchanges.fail(handler)));
-    start(options.address());
+    start();
   }
 
   int port() {
@@ -107,14 +108,15 @@ final class JettyServer implements AutoCloseable {
     }
   }
 
-  private void start(Address address) throws IOException {
+  private void start() throws IOException {
     try {
       connector.open();
     } catch (IOException e) {
       close();
       throw new IOException(
-          "The codec server can't listen on %s:%d: %s"
-              .formatted(address.host(), address.port(), e.getMessage()),
+          "The codec server can't listen on %s: %s"
+              .formatted(
+                  HostAndPort.fromParts(connector.getHost(), connector.getPort()), e.getMessage()),
           e);
     }
     try {

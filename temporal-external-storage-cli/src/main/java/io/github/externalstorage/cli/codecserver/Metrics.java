@@ -1,28 +1,58 @@
 package io.github.externalstorage.cli.codecserver;
 
+import com.google.common.net.HostAndPort;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
+import io.github.externalstorage.codec.http.spi.CodecRequestListener;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageListener;
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The metrics for Prometheus. */
-final class Metrics {
+/**
+ * The metrics for Prometheus. No label holds what a caller is free to choose, such as a namespace.
+ */
+final class Metrics implements CodecRequestListener, StorageListener {
 
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final RequestMetrics requests = new RequestMetrics(registry);
-  private final StorageMetrics storage = new StorageMetrics(registry);
+  private final Counter requests =
+      counter("requests_total", "Requests that were answered.", "operation", "status");
+  private final Counter received =
+      counter("received_bytes_total", "Bytes of the bodies of requests.", "operation");
+  private final Counter sent =
+      counter("sent_bytes_total", "Bytes of the bodies of replies.", "operation");
+  private final Histogram requestDurations =
+      histogram(
+          "request_duration_seconds",
+          "From the headers of a request to the last byte of the reply.");
+  private final Counter payloads =
+      counter(
+          "storage_payloads_total",
+          "Payloads that were stored or retrieved, or were to be.",
+          "operation",
+          "outcome");
+  private final Counter storageBytes =
+      counter(
+          "storage_bytes_total", "Bytes of payloads that were stored or retrieved.", "operation");
+  private final Histogram storageDurations =
+      histogram("storage_duration_seconds", "How long the storage took, including retries.");
   private final Gauge lastReloadSuccessful =
       Gauge.builder()
           .name("codec_server_config_last_reload_successful")
@@ -41,16 +71,44 @@ final class Metrics {
     setLastReloadSuccessful(true);
   }
 
-  RequestMetrics requests() {
-    return requests;
-  }
-
-  StorageMetrics storage() {
-    return storage;
-  }
-
   void setLastReloadSuccessful(boolean successful) {
     lastReloadSuccessful.set(successful ? 1 : 0);
+  }
+
+  @Override
+  public void onCompleted(CodecRequestEvent request) {
+    String operation = request.getOperation().map(CodecOperation::getPathSegment).orElse("none");
+    requests.labelValues(operation, Integer.toString(request.getStatus())).inc();
+    received.labelValues(operation).inc(request.getBytesReceived());
+    sent.labelValues(operation).inc(request.getBytesSent());
+    requestDurations
+        .labelValues(operation)
+        .observe(Unit.nanosToSeconds(request.getDuration().toNanos()));
+  }
+
+  @Override
+  public void onStored(StorageEvent event) {
+    onDone(event);
+  }
+
+  @Override
+  public void onRetrieved(StorageEvent event) {
+    onDone(event);
+  }
+
+  @Override
+  public void onCacheHit(StorageEvent event) {
+    count(event, "cached");
+  }
+
+  @Override
+  public void onRetried(StorageEvent event, Throwable failure) {
+    count(event, "retried");
+  }
+
+  @Override
+  public void onFailed(StorageEvent event, Throwable failure) {
+    count(event, "failed");
   }
 
   /**
@@ -60,11 +118,11 @@ final class Metrics {
    *     interface
    * @throws IOException if the port is taken
    */
-  HTTPServer serve(Address address, Set<String> allowedHosts) throws IOException {
+  HTTPServer serve(InetSocketAddress address, Set<String> allowedHosts) throws IOException {
     try {
       return HTTPServer.builder()
-          .inetAddress(InetAddress.getByName(address.host()))
-          .port(address.port())
+          .inetAddress(address.getAddress())
+          .port(address.getPort())
           .registry(registry)
           .authenticator(new HostCheck(allowedHosts))
           .registerHealthHandler(false)
@@ -76,10 +134,45 @@ final class Metrics {
           .buildAndStart();
     } catch (IOException e) {
       throw new IOException(
-          "The metrics can't listen on %s:%d: %s"
-              .formatted(address.host(), address.port(), e.getMessage()),
+          "The metrics can't listen on %s: %s"
+              .formatted(
+                  HostAndPort.fromParts(address.getHostString(), address.getPort()),
+                  e.getMessage()),
           e);
     }
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name("codec_server_" + name)
+        .help(help)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  private Histogram histogram(String name, String help) {
+    return Histogram.builder()
+        .name("codec_server_" + name)
+        .help(help)
+        .labelNames("operation")
+        .classicOnly()
+        .register(registry);
+  }
+
+  private void onDone(StorageEvent event) {
+    count(event, "done");
+    storageBytes.labelValues(operation(event)).inc(event.getBytes());
+    storageDurations
+        .labelValues(operation(event))
+        .observe(Unit.nanosToSeconds(event.getDuration().toNanos()));
+  }
+
+  private void count(StorageEvent event, String outcome) {
+    payloads.labelValues(operation(event), outcome).inc();
+  }
+
+  private static String operation(StorageEvent event) {
+    return event.getOperation().name().toLowerCase(Locale.ROOT);
   }
 
   /** A web page can let its own name resolve to 127.0.0.1; its requests carry that name. */

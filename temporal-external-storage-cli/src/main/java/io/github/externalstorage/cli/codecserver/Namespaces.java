@@ -1,11 +1,14 @@
 package io.github.externalstorage.cli.codecserver;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.NamespaceCodec;
 import io.github.externalstorage.options.StorageListener;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The namespaces that are served: those in the configuration, and those that its template is for.
  */
-record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate> template) {
+record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template) {
 
   private static final String TEMPLATE = "*";
 
@@ -32,13 +35,12 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate>
       Section root, S3Clients clients, Codecs codecs, long cacheSize, StorageListener listener) {
     Section storage = root.section("storage");
     Section namespaces = root.section("namespaces");
-    Set<String> names = new HashSet<>(namespaces.names());
+    Set<String> names = namespaces.names();
     if (names.isEmpty()) {
       root.addProblem("namespaces", "is missing: a codec server serves at least one namespace");
-      storage.acceptAllNames();
     }
     boolean hasTemplate = names.remove(TEMPLATE);
-    long share = cacheSize / (names.size() + (hasTemplate ? NamespaceTemplate.MAX_CACHED : 1));
+    long share = cacheSize / (names.size() + (hasTemplate ? Template.MAX_CACHED : 1));
     Map<String, NamespaceCodec> named = new HashMap<>();
     Set<String> buckets = new HashSet<>();
     for (String name : names) {
@@ -47,32 +49,29 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate>
       } catch (IllegalArgumentException e) {
         namespaces.addProblem(name, String.valueOf(e.getMessage()));
       }
-      Section section = namespaces.section(name, storage);
-      NamespaceSettings.read(section, clients, codecs)
+      Section section = namespaces.section(name);
+      NamespaceSettings.read(section, storage, clients, codecs, share, listener)
           .ifPresent(
               settings -> {
-                Optional<Set<String>> its = settings.bucketsOf(name);
+                Optional<List<String>> its = settings.location().bucketsOf(name);
                 if (its.isEmpty()) {
                   section.addProblem(
                       "bucket", "gives no valid bucket name for this namespace: set one here");
                 } else {
                   buckets.addAll(its.get());
-                  named.put(name, settings.codecFor(name, share, listener));
+                  named.put(name, settings.codecFor(its.get()));
                 }
               });
     }
     if (!hasTemplate) {
-      return new Namespaces(Map.copyOf(named), Optional.empty());
+      return new Namespaces(named, Optional.empty());
     }
-    Section section = namespaces.section(TEMPLATE, storage);
+    Section section = namespaces.section(TEMPLATE);
     Pattern pattern = section.get("pattern", Values::pattern).orElse(DEFAULT_PATTERN);
     return new Namespaces(
-        Map.copyOf(named),
-        NamespaceSettings.read(section, clients, codecs)
-            .map(
-                settings ->
-                    new NamespaceTemplate(
-                        pattern, settings, Set.copyOf(buckets), share, listener)));
+        named,
+        NamespaceSettings.read(section, storage, clients, codecs, share, listener)
+            .map(settings -> new Template(pattern, settings, buckets)));
   }
 
   /** The codec of a namespace; empty if it is not served. */
@@ -87,7 +86,48 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<NamespaceTemplate>
   String describe() {
     return Stream.concat(
             named.keySet().stream().sorted(),
-            template.stream().map(present -> "all that match " + present.pattern()))
+            template.stream().map(present -> "all that match " + present.pattern))
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Serves namespaces that the configuration does not name. The caller chooses the name, so its
+   * bucket must not be one that belongs to a namespace of the configuration. Thread-safe.
+   */
+  private static final class Template {
+
+    /** How many namespaces are cached, the most recently used ones. */
+    static final int MAX_CACHED = 100;
+
+    /** Longer texts are no namespace names, and could take a pattern long to match. */
+    private static final int MAX_NAME_LENGTH = 255;
+
+    private final Pattern pattern;
+    private final NamespaceSettings settings;
+    private final Set<String> namedBuckets;
+    private final Cache<String, NamespaceCodec> codecs =
+        CacheBuilder.newBuilder().maximumSize(MAX_CACHED).build();
+
+    Template(Pattern pattern, NamespaceSettings settings, Set<String> namedBuckets) {
+      this.pattern = pattern;
+      this.settings = settings;
+      this.namedBuckets = namedBuckets;
+    }
+
+    Optional<NamespaceCodec> find(String namespace) {
+      NamespaceCodec present = codecs.getIfPresent(namespace);
+      if (present != null
+          || namespace.length() > MAX_NAME_LENGTH
+          || !pattern.matcher(namespace).matches()
+          || settings.location().bucketsNamedAfter(namespace).anyMatch(namedBuckets::contains)) {
+        return Optional.ofNullable(present);
+      }
+      return settings
+          .location()
+          .bucketsOf(namespace)
+          .map(
+              buckets ->
+                  codecs.asMap().computeIfAbsent(namespace, absent -> settings.codecFor(buckets)));
+    }
   }
 }

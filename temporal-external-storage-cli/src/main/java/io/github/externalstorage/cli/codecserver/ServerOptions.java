@@ -1,5 +1,6 @@
 package io.github.externalstorage.cli.codecserver;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param drainTimeout how long requests in progress may take when the server stops
  */
 record ServerOptions(
-    Address address,
+    InetSocketAddress address,
     int maxConnections,
     int maxConcurrentRequests,
     int maxQueuedRequests,

@@ -1,5 +1,8 @@
 package io.github.externalstorage.cli.config;
 
+import static java.util.Comparator.comparing;
+
+import com.google.common.collect.Sets;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
@@ -9,18 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -43,10 +45,12 @@ public final class ConfigFile {
 
   private final Path path;
   private final Map<String, String> environment;
-  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Set<Problem> problems =
+      new TreeSet<>(comparing(Problem::line).thenComparing(Problem::message));
   private final List<String> warnings = new ArrayList<>();
-  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> values = new HashMap<>();
   private final Map<Path, String> hashes = new HashMap<>();
+  private final List<Section> sections = new ArrayList<>();
   private final Section root;
 
   /**
@@ -58,9 +62,7 @@ public final class ConfigFile {
     this.path = path;
     this.environment = environment;
     watch(path);
-    Node node = compose();
-    throwIfInvalid();
-    root = new Section(this, "", node, null);
+    root = new Section(this, "", 1, compose());
   }
 
   public Section root() {
@@ -90,9 +92,11 @@ public final class ConfigFile {
         .anyMatch(entry -> !entry.getValue().equals(hash(entry.getKey())));
   }
 
-  /** The settings that were read, as they are written in the file, by path. */
-  public Map<String, String> values() {
-    return Map.copyOf(values);
+  /** The settings that another version of the file has changed, added or removed, by path. */
+  public Set<String> differences(ConfigFile other) {
+    return Sets.symmetricDifference(values.entrySet(), other.values.entrySet()).stream()
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Adds something that the program can start with, but that may not be intended. */
@@ -107,11 +111,16 @@ public final class ConfigFile {
   /**
    * To be called when everything was read.
    *
-   * @throws ConfigException if anything is wrong, an unknown setting included
+   * @throws ConfigException if anything is wrong, an unknown setting included; it has all problems
    */
   public void requireValid() throws ConfigException {
-    root.requireKnownNames();
-    throwIfInvalid();
+    sections.forEach(Section::requireKnownNames);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(
+          problems.stream()
+              .map(Problem::message)
+              .collect(Collectors.joining(System.lineSeparator())));
+    }
   }
 
   /** The value of an environment variable that overrides a setting; empty if unset or wrong. */
@@ -129,6 +138,16 @@ public final class ConfigFile {
     }
   }
 
+  /** Why a file can't be read. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "can't be read: there is no such file";
+    }
+    return e instanceof AccessDeniedException
+        ? "can't be read: permission denied"
+        : "can't be read: " + e.getClass().getSimpleName();
+  }
+
   /**
    * Parses a node; empty if it is wrong. The message quotes the file, which has a variable's name
    * and not its value.
@@ -140,7 +159,11 @@ public final class ConfigFile {
     }
     values.put(name, scalar.getValue());
     try {
-      String text = resolveVariables(scalar.getValue()).strip();
+      String text =
+          VARIABLE
+              .matcher(scalar.getValue())
+              .replaceAll(match -> Matcher.quoteReplacement(variable(match)))
+              .strip();
       if (text.isEmpty()) {
         throw new IllegalArgumentException("must not be empty");
       }
@@ -149,6 +172,10 @@ public final class ConfigFile {
       addProblem(line(node), "%s is '%s': %s".formatted(name, scalar.getValue(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  void add(Section section) {
+    sections.add(section);
   }
 
   /** Adds a problem at a line, which counts from 1. */
@@ -160,36 +187,21 @@ public final class ConfigFile {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 
-  /** Why a file can't be read. */
-  public static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "can't be read: there is no such file";
-    }
-    return e instanceof AccessDeniedException
-        ? "can't be read: permission denied"
-        : "can't be read: " + e.getClass().getSimpleName();
-  }
-
-  private @Nullable Node compose() {
+  private @Nullable Node compose() throws ConfigException {
     try {
-      return new Compose(LoadSettings.builder().setLabel(path.toString()).build())
+      return new Compose(LoadSettings.builder().build())
           .composeString(Files.readString(path))
           .orElse(null);
     } catch (CharacterCodingException e) {
-      problems.add(new Problem(0, path + ": is not text in UTF-8"));
+      throw new ConfigException(path + ": is not text in UTF-8");
     } catch (IOException e) {
-      problems.add(new Problem(0, path + ": " + reason(e)));
+      throw new ConfigException(path + ": " + reason(e));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      addProblem(line, "is not YAML: " + e.getProblem());
+      throw new ConfigException("%s:%d: is not YAML: %s".formatted(path, line, e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.add(new Problem(0, path + ": is not YAML"));
+      throw new ConfigException(path + ": is not YAML");
     }
-    return null;
-  }
-
-  private String resolveVariables(String text) {
-    return VARIABLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(variable(match)));
   }
 
   private String variable(MatchResult match) {
@@ -200,16 +212,6 @@ public final class ConfigFile {
           "the variable is not set; set it, or write ${%s:-default}".formatted(match.group(1)));
     }
     return value.isEmpty() ? defaultValue : value;
-  }
-
-  private void throwIfInvalid() throws ConfigException {
-    if (!problems.isEmpty()) {
-      throw new ConfigException(
-          problems.stream()
-              .sorted(Comparator.comparingInt(Problem::line))
-              .map(Problem::message)
-              .toList());
-    }
   }
 
   private static String hash(Path file) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -19,50 +20,78 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * A section of the configuration file. What is wrong becomes a problem of the file and counts as
  * missing, so that one run reports all problems. Names that nothing asked for are problems as well.
- * Texts are taken as they are written, so that YAML changes neither a version nor a number.
+ * Texts are read as they are written, so that YAML changes neither a version nor a number.
  */
 public final class Section {
 
   private final ConfigFile file;
   private final String path;
-  private final @Nullable Node node;
-  private final @Nullable Section defaults;
-  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+  private final int line;
+  private final boolean present;
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
-  private final Map<String, Section> sections = new LinkedHashMap<>();
+  private @Nullable Section defaults;
 
-  Section(ConfigFile file, String path, @Nullable Node node, @Nullable Section defaults) {
+  /**
+   * Reads a section.
+   *
+   * @param line where the section would be if it is missing
+   * @param node null if it is missing
+   */
+  Section(ConfigFile file, String path, int line, @Nullable Node node) {
     this.file = file;
     this.path = path;
-    this.node = node;
-    this.defaults = defaults;
+    this.line = node == null ? line : ConfigFile.line(node);
+    present = node != null;
     if (node instanceof MappingNode mapping) {
-      mapping.getValue().forEach(this::addEntry);
+      mapping.getValue().forEach(this::add);
     } else if (node != null && !isNull(node)) {
-      file.addProblem(line(), describe() + " must be a section: names, each with its value");
+      file.addProblem(line, describe() + " must be a section: names, each with its value");
     }
+    file.add(this);
   }
 
   /** Whether it is in the file, even if it is empty. */
   public boolean isPresent() {
-    return node != null;
+    return present;
   }
 
-  /** The names that it has in the file. */
+  /** The names that it has in the file, without inherited ones. */
   public Set<String> names() {
-    return entries.keySet();
+    return settings.entrySet().stream()
+        .filter(setting -> isOwn(setting.getKey(), setting.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** A section in this one, empty if it is not in the file. */
+  /** A section in this one, empty if it is not in the file. To be called once for each name. */
   public Section section(String name) {
-    return section(name, null);
+    known.add(name);
+    Setting setting = settings.get(name);
+    return new Section(file, at(name), line, setting == null ? null : setting.value());
   }
 
-  /** A section that has the settings of another one unless it has its own. */
-  public Section section(String name, @Nullable Section defaultSettings) {
+  /** A section in this one, whose settings may also stand in this one directly. */
+  public Section section(String name, Set<String> shortcuts) {
     known.add(name);
-    return sections.computeIfAbsent(
-        name, absent -> new Section(file, at(name), value(name), defaultSettings));
+    known.addAll(shortcuts);
+    Section section = names().contains(name) ? section(name) : new Section(file, path, line, null);
+    for (String shortcut : shortcuts) {
+      Setting setting = settings.get(shortcut);
+      if (setting != null) {
+        section.settings.putIfAbsent(shortcut, setting);
+      }
+    }
+    return section;
+  }
+
+  /** Adds the settings of another section that this one does not have. */
+  public Section inherit(Section other) {
+    defaults = other;
+    other.settings.forEach(
+        (name, inherited) ->
+            settings.merge(name, inherited, (own, same) -> isNull(own.value()) ? same : own));
+    return this;
   }
 
   /**
@@ -72,10 +101,7 @@ public final class Section {
    *     doesn't quote the text, which may come from a variable that is secret.
    */
   public <T> Optional<T> get(String name, Function<String, T> parser) {
-    Section holder = find(name);
-    return holder == null
-        ? Optional.empty()
-        : file.parse(holder.at(name), holder.requireValue(name), parser);
+    return find(name).flatMap(setting -> file.parse(setting.path(), setting.value(), parser));
   }
 
   public Optional<String> text(String name) {
@@ -89,7 +115,7 @@ public final class Section {
 
   /** A setting that is a problem if it is missing. */
   public <T> Optional<T> require(String name, String remedy, Function<String, T> parser) {
-    if (find(name) == null) {
+    if (find(name).isEmpty()) {
       addProblem(name, "is missing: " + remedy);
     }
     return get(name, parser);
@@ -97,38 +123,28 @@ public final class Section {
 
   /** The values of a list; a single value is a list of one. */
   public <T> List<T> list(String name, Function<String, T> parser) {
-    Section holder = find(name);
-    if (holder == null) {
-      return List.of();
-    }
-    Node value = holder.requireValue(name);
-    if (!(value instanceof SequenceNode sequence)) {
-      return file.parse(holder.at(name), value, parser).stream().toList();
+    Optional<Setting> setting = find(name);
+    if (setting.isEmpty() || !(setting.get().value() instanceof SequenceNode sequence)) {
+      return get(name, parser).stream().toList();
     }
     List<T> values = new ArrayList<>();
-    int index = 0;
-    for (Node element : sequence.getValue()) {
-      String at = holder.at(name) + "[" + index++ + "]";
-      file.parse(at, element, parser).ifPresent(values::add);
+    for (int i = 0; i < sequence.getValue().size(); i++) {
+      file.parse(setting.get().path() + "[" + i + "]", sequence.getValue().get(i), parser)
+          .ifPresent(values::add);
     }
     return values;
   }
 
   /** Adds a problem with a setting, at its line if it is in the file. */
   public void addProblem(String name, String problem) {
-    NodeTuple entry = entries.get(name);
-    file.addProblem(
-        entry == null ? line() : ConfigFile.line(entry.getKeyNode()), at(name) + " " + problem);
+    Setting setting = settings.get(name);
+    file.addProblem(setting == null ? line : setting.line(), at(name) + " " + problem);
   }
 
-  /** Accepts every name, where the settings were not read. */
-  public void acceptAllNames() {
-    known.addAll(entries.keySet());
-  }
-
+  /** If nothing was asked for, the section only holds what others inherit, and there are none. */
   void requireKnownNames() {
-    for (String name : entries.keySet()) {
-      if (!known.contains(name)) {
+    for (String name : names()) {
+      if (!known.isEmpty() && !known.contains(name)) {
         String suggestion =
             NearestName.of(name, known)
                 .map(near -> "did you mean '" + near + "'?")
@@ -136,36 +152,27 @@ public final class Section {
         addProblem(name, "is not a setting; " + suggestion);
       }
     }
-    sections.values().forEach(Section::requireKnownNames);
   }
 
-  private void addEntry(NodeTuple entry) {
+  private void add(NodeTuple entry) {
     Node key = entry.getKeyNode();
     String name = key instanceof ScalarNode text ? text.getValue() : key.getNodeType().toString();
-    if (entries.putIfAbsent(name, entry) != null) {
-      file.addProblem(ConfigFile.line(key), describe() + " has '" + name + "' twice");
+    Setting setting = new Setting(at(name), ConfigFile.line(key), entry.getValueNode());
+    if (settings.putIfAbsent(name, setting) != null) {
+      file.addProblem(setting.line(), describe() + " has '" + name + "' twice");
     }
   }
 
-  /** The section that has a value for a name: this one or its defaults. */
-  private @Nullable Section find(String name) {
+  private Optional<Setting> find(String name) {
     known.add(name);
-    Section inherited = defaults == null ? null : defaults.find(name);
-    Node value = value(name);
-    return value == null || isNull(value) ? inherited : this;
-  }
-
-  private @Nullable Node value(String name) {
-    NodeTuple entry = entries.get(name);
-    return entry == null ? null : entry.getValueNode();
-  }
-
-  private Node requireValue(String name) {
-    Node value = value(name);
-    if (value == null) {
-      throw new IllegalStateException(at(name) + " was found and is gone");
+    if (defaults != null) {
+      defaults.known.add(name);
     }
-    return value;
+    return Optional.ofNullable(settings.get(name)).filter(setting -> !isNull(setting.value()));
+  }
+
+  private boolean isOwn(String name, Setting setting) {
+    return setting.path().equals(at(name));
   }
 
   private String at(String name) {
@@ -176,11 +183,9 @@ public final class Section {
     return path.isEmpty() ? "the file" : path;
   }
 
-  private int line() {
-    return node == null ? 1 : ConfigFile.line(node);
-  }
-
   private static boolean isNull(Node node) {
     return node.getTag().equals(Tag.NULL);
   }
+
+  private record Setting(String path, int line, Node value) {}
 }

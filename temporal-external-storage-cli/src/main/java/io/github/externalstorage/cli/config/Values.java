@@ -4,7 +4,9 @@ import io.github.externalstorage.internal.text.NamespaceName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,12 @@ public final class Values {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(|B|KiB|MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h)");
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
   private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+");
 
@@ -51,16 +59,10 @@ public final class Values {
     return text -> {
       Matcher size = SIZE.matcher(text);
       if (size.matches()) {
-        long factor =
-            switch (size.group(2)) {
-              case "KiB" -> 1L << 10;
-              case "MiB" -> 1L << 20;
-              case "GiB" -> 1L << 30;
-              default -> 1;
-            };
+        int shift = 10 * List.of("KiB", "MiB", "GiB").indexOf(size.group(2)) + 10;
         long number = Long.parseLong(size.group(1));
-        if (number <= max / factor && number * factor >= min) {
-          return number * factor;
+        if (number <= max >> shift && number << shift >= min) {
+          return number << shift;
         }
       }
       throw new IllegalArgumentException(
@@ -70,8 +72,7 @@ public final class Values {
 
   /** A size that fits into an array. */
   public static Function<String, Integer> arraySize(int min) {
-    Function<String, Long> size = size(min, Integer.MAX_VALUE);
-    return text -> Math.toIntExact(size.apply(text));
+    return size(min, Integer.MAX_VALUE).andThen(Math::toIntExact);
   }
 
   /** A time such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}. */
@@ -79,14 +80,8 @@ public final class Values {
     return text -> {
       Matcher duration = DURATION.matcher(text);
       if (duration.matches()) {
-        long number = Long.parseLong(duration.group(1));
-        Duration value =
-            switch (duration.group(2)) {
-              case "ms" -> Duration.ofMillis(number);
-              case "m" -> Duration.ofMinutes(number);
-              case "h" -> Duration.ofHours(number);
-              default -> Duration.ofSeconds(number);
-            };
+        Duration unit = UNITS.getOrDefault(duration.group(2), Duration.ZERO);
+        Duration value = unit.multipliedBy(Long.parseLong(duration.group(1)));
         if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
           return value;
         }

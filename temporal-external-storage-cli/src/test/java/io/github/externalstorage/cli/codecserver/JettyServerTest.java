@@ -17,6 +17,8 @@ import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -273,7 +275,7 @@ final class JettyServerTest {
   private static ServerOptions options(
       Duration drainTimeout, int maxConnections, Duration clientTimeout) {
     return new ServerOptions(
-        new Address("127.0.0.1", 0),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         maxConnections,
         CONCURRENT,
         1000,

@@ -27,7 +27,8 @@ final class NamespacesTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    s3 = new TestS3("payloads-orders", "payloads-of-billing", "of-variable", "former");
+    s3 =
+        new TestS3("payloads-orders", "payloads-of-billing", "of-variable", "of-section", "former");
     program =
         TestProgram.start(
             folder,
@@ -47,6 +48,8 @@ final class NamespacesTest {
                 payloadSizeThreshold: 1KiB
                 codecs: []
                 driverName: other.driver
+              section:
+                s3: {bucket: of-section, readOnlyBuckets: [former]}
               "*":
                 bucket: payloads-{namespace}
             """
@@ -110,6 +113,16 @@ final class NamespacesTest {
     assertThat(TestPayloads.claimData(reference)).containsEntry("bucket", "of-variable");
     assertThat(reference.getData().toStringUtf8()).contains("other.driver");
     assertThat(program.client().post("/decode", "variable", reference)).isEqualTo(payload);
+  }
+
+  @Test
+  void theSettingsOfS3MayStandInASectionOfTheirOwn() {
+    Payload reference = program.client().post("/encode", "section", LARGE);
+
+    assertThat(TestPayloads.claimData(reference)).containsEntry("bucket", "of-section");
+    assertThat(program.client().post("/decode", "section", reference)).isEqualTo(LARGE);
+    assertThat(download("section", reference("v0/ns/section/wt/T/wi/w/ri/r", "former")))
+        .isEqualTo(502);
   }
 
   @Test

@@ -36,7 +36,7 @@ final class ReadmeTest {
       assertThat(program.config().namespaces().describe())
           .isEqualTo("billing, orders, all that match [a-z0-9][a-z0-9.-]*");
       assertThat(program.config().authenticator()).isPresent();
-      assertThat(program.config().metrics()).contains(new Address("127.0.0.1", 9464));
+      assertThat(program.config().metrics()).map(Object::toString).contains("/127.0.0.1:9464");
     }
   }
 
