@@ -55,6 +55,11 @@ final class RawServer implements AutoCloseable {
     default String headers(String head) {
       return "";
     }
+
+    /** The response to a longer body is sent when this much has arrived; the rest is discarded. */
+    default int maxBodyLength() {
+      return Integer.MAX_VALUE;
+    }
   }
 
   URI endpoint() {
@@ -86,9 +91,14 @@ final class RawServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
+      String head = readHead(in);
+      while (!head.isEmpty()) {
         send(socket, script.beforeBody(head));
         answer(socket, in, head);
+        if (bodyLength(head) > script.maxBodyLength()) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        head = readHead(in);
       }
     } catch (IOException e) {
       // The client hung up.
@@ -102,7 +112,10 @@ final class RawServer implements AutoCloseable {
     }
     byte[] content = {};
     if (request.group(1).equals("PUT")) {
-      objects.put(request.group(2), readBody(in, head));
+      byte[] body = in.readNBytes(Math.min(bodyLength(head), script.maxBodyLength()));
+      if (body.length == bodyLength(head)) {
+        objects.put(request.group(2), body);
+      }
     } else {
       content = objects.getOrDefault(request.group(2), content);
     }
@@ -113,9 +126,9 @@ final class RawServer implements AutoCloseable {
     socket.getOutputStream().write(content);
   }
 
-  private static byte[] readBody(InputStream in, String head) throws IOException {
+  private static int bodyLength(String head) {
     Matcher length = LENGTH.matcher(head);
-    return in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+    return length.find() ? Integer.parseInt(length.group(1)) : 0;
   }
 
   /** Empty at the end of the connection. */

@@ -97,6 +97,30 @@ final class S3AnswersTest {
     }
   }
 
+  /** Long enough that the connection's buffers can't take the rest. */
+  @ParameterizedTest
+  @EnumSource
+  void beforeTheWholeBodyIsSentItIsNoSuccess(ClientKind kind) throws Exception {
+    Payload payload = Samples.payload(40 << 20);
+    for (int received : List.of(0, 20 << 20)) {
+      Script script =
+          new Script() {
+            @Override
+            public int maxBodyLength() {
+              return received;
+            }
+          };
+      try (RawServer server = new RawServer(script);
+          S3AsyncClient client = kind.create(server.endpoint())) {
+        StorageException failure = failureToStore(driver(client), payload);
+
+        assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(server.objects()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void withTheChecksumOfAnotherIsNotItsOwn() throws Exception {
     try (RawServer server =
