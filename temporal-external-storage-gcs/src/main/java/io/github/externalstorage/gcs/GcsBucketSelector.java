@@ -1,0 +1,22 @@
+package io.github.externalstorage.gcs;
+
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.temporal.api.common.v1.Payload;
+
+/**
+ * Chooses the bucket that a payload is stored in. Implementations must be thread-safe, must not
+ * block, and must return the same bucket for the same arguments: a retry calls the selector again.
+ */
+@FunctionalInterface
+public interface GcsBucketSelector {
+
+  /**
+   * Returns the bucket for a payload.
+   *
+   * @param context the workflow or activity that the payload belongs to
+   * @param payload the payload
+   * @return one of the buckets that were passed to {@link
+   *     GcsStorageDriver.Builder#setBucketSelector}
+   */
+  String selectBucket(StorageDriverStoreContext context, Payload payload);
+}

@@ -1,0 +1,117 @@
+package io.github.externalstorage.gcs;
+
+import com.google.common.base.Throwables;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.text.Quoted;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation on an object, and the translation of its failures into {@link StorageException}s.
+ *
+ * @param operation the operation
+ * @param object the object, in the bucket that it is in now
+ * @param endpoint where requests are sent
+ */
+record GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
+
+  /**
+   * Translates the failure of a request into a {@link StorageException}. Cancellations, {@link
+   * Error}s and exceptions that already are {@link StorageException}s are returned unchanged.
+   */
+  Throwable translate(Throwable failure) {
+    List<Throwable> causes = Throwables.getCausalChain(failure);
+    for (Throwable cause : causes) {
+      if (cause instanceof StorageException
+          || cause instanceof CancellationException
+          || cause instanceof Error) {
+        return cause;
+      }
+    }
+    return failure(faultOf(causes), details(causes.get(causes.size() - 1)), failure);
+  }
+
+  private static GcsFault faultOf(List<Throwable> causes) {
+    for (Throwable cause : causes) {
+      if (cause instanceof CredentialsException e) {
+        return e.isRetryable() ? GcsFault.CREDENTIALS_UNREACHABLE : GcsFault.NO_CREDENTIALS;
+      }
+    }
+    if (causes.stream().anyMatch(GeneralSecurityException.class::isInstance)) {
+      return GcsFault.UNTRUSTED;
+    }
+    return causes.stream().anyMatch(IOException.class::isInstance)
+        ? GcsFault.UNREACHABLE
+        : GcsFault.CLIENT_FAILED;
+  }
+
+  StorageException failure(GcsFault fault) {
+    return failure(fault, "", null);
+  }
+
+  StorageException failure(GcsError error) {
+    StringBuilder details = new StringBuilder(", status=").append(error.status());
+    append(details, "reason", error.reason());
+    append(details, "uploadId", error.uploadId());
+    append(details, "message", error.message());
+    return failure(GcsFault.of(operation, error), details.toString(), null);
+  }
+
+  /** The failure of a read whose object is larger than allowed. */
+  StorageException tooLarge(long size, int maxSize) {
+    return failure(GcsFault.TOO_LARGE, ", size=" + size + ", maxPayloadSize=" + maxSize, null);
+  }
+
+  private StorageException failure(GcsFault fault, String details, @Nullable Throwable cause) {
+    return new StorageException(
+        fault.reason(),
+        fault.isRetryable(),
+        "GCS %s failed [bucket=%s, key=%s%s%s, retryable=%s]: %s"
+            .formatted(
+                operation,
+                object.bucket(),
+                printable(object.key().getValue()),
+                endpoint,
+                details,
+                fault.isRetryable(),
+                fault.remedy()),
+        cause);
+  }
+
+  /** The message of the root cause, since Temporal's UI and CLI don't show causes. */
+  private static String details(Throwable rootCause) {
+    StringBuilder details = new StringBuilder();
+    String message = rootCause.getMessage();
+    String name = rootCause.getClass().getSimpleName();
+    append(details, "cause", message == null ? name : name + ": " + message);
+    return details.toString();
+  }
+
+  private static void append(StringBuilder details, String name, String value) {
+    if (!value.isEmpty()) {
+      details.append(", ").append(name).append('=').append(Quoted.of(value));
+    }
+  }
+
+  /** Keys keep most of Unicode; what could break lines or reorder a message is escaped here. */
+  private static String printable(String key) {
+    StringBuilder text = new StringBuilder();
+    key.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE ->
+                    text.append("\\u{%X}".formatted(c));
+                default -> text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
+  }
+}

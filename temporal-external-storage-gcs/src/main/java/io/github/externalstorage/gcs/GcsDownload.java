@@ -1,0 +1,127 @@
+package io.github.externalstorage.gcs;
+
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import io.github.externalstorage.internal.transfers.Transfer;
+import io.temporal.api.common.v1.Payload;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retrieves one object. Its size is known only when the response begins. If there is no memory for
+ * it yet, the response is discarded and the request is sent again once there is, so that no server
+ * is kept waiting.
+ */
+final class GcsDownload {
+
+  private final GcsClient client;
+  private final GcsCall call;
+  private final int maxSize;
+  private final StallDetector detector;
+  private final StorageDriverRetrieveContext context;
+  private final CompletableFuture<Payload> result = new CompletableFuture<>();
+  private volatile @Nullable CompletableFuture<Void> room;
+
+  /**
+   * @param call the retrieval
+   * @param maxSize the maximum size of the object, in bytes
+   */
+  GcsDownload(
+      GcsClient client,
+      GcsCall call,
+      int maxSize,
+      StallDetector detector,
+      StorageDriverRetrieveContext context) {
+    this.client = client;
+    this.call = call;
+    this.maxSize = maxSize;
+    this.detector = detector;
+    this.context = context;
+  }
+
+  /** Sends the request and returns the payload; cancelling the future aborts the request. */
+  CompletableFuture<Payload> start() {
+    StallWatch watch =
+        new StallWatch(
+            detector,
+            Transfer.Kind.DOWNLOAD,
+            () -> result.completeExceptionally(call.failure(GcsFault.STALLED)));
+    HttpRequest request = HttpRequest.newBuilder(call.endpoint().content(call.object())).build();
+    CompletableFuture<Optional<Payload>> attempt =
+        client.send(
+            call,
+            request,
+            response -> {
+              reportAge(response.headers());
+              return new ObjectReceiver(call, response, maxSize, this::hasRoom, watch::received);
+            });
+    watch.start();
+    attempt.whenComplete(
+        (payload, failure) -> {
+          if (failure == null) {
+            watch.completed();
+            payload.ifPresentOrElse(result::complete, this::startAgain);
+          } else {
+            watch.end();
+            failed(failure);
+          }
+        });
+    result.whenComplete(
+        (payload, failure) -> {
+          watch.end();
+          attempt.cancel(true);
+        });
+    return result;
+  }
+
+  /** Reserves memory on the first call. By the second call, the reservation is complete. */
+  private boolean hasRoom(int size) {
+    CompletableFuture<Void> reservation = room;
+    if (reservation == null) {
+      reservation = context.reserve(size);
+      room = reservation;
+    }
+    return reservation.isDone();
+  }
+
+  private void startAgain() {
+    if (room != null) {
+      room.thenRun(this::start).exceptionally(this::failed);
+    }
+  }
+
+  /**
+   * The last modification is when the object was written, unless its metadata was changed since.
+   */
+  private void reportAge(HttpHeaders headers) {
+    if (headers.firstValue("x-goog-metageneration").filter("1"::equals).isEmpty()) {
+      return;
+    }
+    headers
+        .firstValue("last-modified")
+        .flatMap(GcsDownload::parseDate)
+        .ifPresent(context::reportStoredAt);
+  }
+
+  private static Optional<Instant> parseDate(String date) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private @Nullable Void failed(Throwable failure) {
+    result.completeExceptionally(call.translate(failure));
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.externalstorage.gcs;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import java.net.http.HttpHeaders;
+import java.util.regex.Pattern;
+
+/**
+ * An error response.
+ *
+ * @param status the HTTP status
+ * @param reason the reason, such as {@code rateLimitExceeded}; empty if there is none
+ * @param message the message; empty if there is none
+ * @param uploadId what Google's support asks for; empty if there is none
+ */
+record GcsError(int status, String reason, String message, String uploadId) {
+
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer|authorization");
+  private static final Value NOTHING = Value.getDefaultInstance();
+
+  /**
+   * @param body the body, or as much of it as was read
+   */
+  static GcsError of(int status, HttpHeaders headers, String body) {
+    String uploadId = headers.firstValue("x-guploader-uploadid").orElse("");
+    Struct json = json(body).getFieldsOrDefault("error", NOTHING).getStructValue();
+    if (json.getFieldsCount() > 0) {
+      return new GcsError(
+          status,
+          json.getFieldsOrDefault("errors", NOTHING).getListValue().getValuesList().stream()
+              .map(it -> string(it.getStructValue(), "reason"))
+              .findFirst()
+              .orElse(""),
+          string(json, "message"),
+          uploadId);
+    }
+    return new GcsError(status, "", isUsable(headers, body) ? body.strip() : "", uploadId);
+  }
+
+  /**
+   * The error response to a download is plain text. What else responds in plain text, such as a
+   * proxy, may repeat the request.
+   */
+  private static boolean isUsable(HttpHeaders headers, String body) {
+    String contentType = headers.firstValue("content-type").orElse("");
+    return contentType.startsWith("text/") && !body.contains("<") && !BEARER.matcher(body).find();
+  }
+
+  /** Parses a JSON object; empty if it is none. */
+  static Struct json(String text) {
+    try {
+      Struct.Builder json = Struct.newBuilder();
+      JsonFormat.parser().merge(text, json);
+      return json.build();
+    } catch (InvalidProtocolBufferException | StackOverflowError e) {
+      return Struct.getDefaultInstance();
+    }
+  }
+
+  static String string(Struct json, String name) {
+    return json.getFieldsOrDefault(name, NOTHING).getStringValue();
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.externalstorage.gcs;
+
+import java.util.Locale;
+
+/** The operations of a driver, as they appear in error messages. */
+enum GcsOperation {
+  STORE,
+  RETRIEVE,
+  DESCRIBE;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
