@@ -56,7 +56,7 @@ final class RawServer implements AutoCloseable {
       return "";
     }
 
-    /** The response to a longer body is sent when this much has arrived; the rest is discarded. */
+    /** The connection is closed after the response to a longer body, without reading the rest. */
     default int maxBodyLength() {
       return Integer.MAX_VALUE;
     }
@@ -95,10 +95,7 @@ final class RawServer implements AutoCloseable {
       while (!head.isEmpty()) {
         send(socket, script.beforeBody(head));
         answer(socket, in, head);
-        if (bodyLength(head) > script.maxBodyLength()) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
-        head = readHead(in);
+        head = bodyLength(head) <= script.maxBodyLength() ? readHead(in) : "";
       }
     } catch (IOException e) {
       // The client hung up.

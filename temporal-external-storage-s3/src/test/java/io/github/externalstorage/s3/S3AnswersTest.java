@@ -97,10 +97,10 @@ final class S3AnswersTest {
     }
   }
 
-  /** Long enough that the connection's buffers can't take the rest. */
+  /** The body is so long that the connection's buffers can't hold the rest. */
   @ParameterizedTest
   @EnumSource
-  void beforeTheWholeBodyIsSentItIsNoSuccess(ClientKind kind) throws Exception {
+  void aConnectionClosedBeforeTheWholeBodyIsSentIsNoSuccess(ClientKind kind) throws Exception {
     Payload payload = Samples.payload(40 << 20);
     for (int received : List.of(0, 20 << 20)) {
       Script script =
