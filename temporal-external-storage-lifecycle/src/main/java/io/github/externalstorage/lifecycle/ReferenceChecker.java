@@ -1,0 +1,126 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.reference.StoredPayload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Checks the references among the payloads of a namespace, those that are visited together side by
+ * side. Thread-safe.
+ */
+final class ReferenceChecker implements PayloadWalk.Visitor {
+
+  /** A payload that is passed on is referred to several times, mostly by neighbours. */
+  private static final int MAX_CACHED = 10_000;
+
+  private final NamespaceStorage namespace;
+  private final boolean content;
+  private final CheckReport report;
+  private final Cache<Key, CompletableFuture<Verdict>> verdicts =
+      CacheBuilder.newBuilder().maximumSize(MAX_CACHED).build();
+
+  /**
+   * @param content whether objects are read
+   */
+  ReferenceChecker(NamespaceStorage namespace, boolean content, CheckReport report) {
+    this.namespace = namespace;
+    this.content = content;
+    this.report = report;
+  }
+
+  @Override
+  public void visit(List<LocatedPayload> payloads) {
+    List<UnderWay> underWay = new ArrayList<>();
+    for (LocatedPayload payload : payloads) {
+      start(payload).ifPresent(underWay::add);
+    }
+    report.found(underWay.size());
+    underWay.forEach(this::report);
+  }
+
+  private Optional<UnderWay> start(LocatedPayload located) {
+    Optional<StorageReference> reference;
+    try {
+      reference = StorageReference.parse(namespace.decodeReference(located.payload()));
+    } catch (StorageException e) {
+      return Optional.of(new UnderWay(located.location(), Optional.empty(), Verdict.unreadable(e)));
+    }
+    return reference.map(
+        present ->
+            new UnderWay(
+                located.location(),
+                reference,
+                verdicts
+                    .asMap()
+                    .computeIfAbsent(
+                        new Key(present.driverName(), present.claim(), present.sizeBytes()),
+                        key -> check(present))));
+  }
+
+  private CompletableFuture<Verdict> check(StorageReference reference) {
+    StoredPayload stored;
+    try {
+      stored = namespace.getStorage().resolve(reference);
+    } catch (StorageException e) {
+      return Verdict.unreadable(e);
+    }
+    Optional<CompletableFuture<StoredObject>> described =
+        content ? Optional.empty() : stored.describe();
+    CompletableFuture<Verdict> verdict =
+        described.isPresent()
+            ? Futures.map(described.get(), object -> Verdict.ofSize(reference, object.sizeBytes()))
+            : Futures.map(
+                stored.retrieve(),
+                payload -> Verdict.ofSize(reference, payload.getSerializedSize()));
+    return verdict.exceptionally(Verdict::ofFailure);
+  }
+
+  private void report(UnderWay check) {
+    Verdict verdict;
+    try {
+      verdict = check.verdict.join();
+    } catch (CompletionException e) {
+      throw Futures.unwrap(e) instanceof StorageException cause ? cause : e;
+    }
+    verdict
+        .problem()
+        .ifPresent(
+            kind ->
+                report.problem(
+                    new ReferenceProblem(
+                        kind, check.location, check.reference, verdict.message())));
+  }
+
+  @Override
+  public void visited(Kind kind) {
+    report.checked(kind);
+  }
+
+  @Override
+  public void vanished(Kind kind) {
+    report.vanished();
+  }
+
+  @Override
+  public void unsupported(Kind kind) {
+    report.unsupported(kind);
+  }
+
+  private record Key(String driverName, StorageDriverClaim claim, long sizeBytes) {}
+
+  private record UnderWay(
+      PayloadLocation location,
+      Optional<StorageReference> reference,
+      CompletableFuture<Verdict> verdict) {}
+}

@@ -1,0 +1,30 @@
+package io.github.externalstorage.lifecycle;
+
+import io.github.externalstorage.reference.StorageReference;
+import java.util.Optional;
+
+/**
+ * A reference whose payload a worker could not read. Immutable.
+ *
+ * @param kind what is wrong
+ * @param location where Temporal keeps the reference
+ * @param reference the reference; empty if it can't be parsed
+ * @param message what is wrong, with the place of the object and a remedy; never holds payload
+ *     content or credentials
+ */
+public record ReferenceProblem(
+    Kind kind, PayloadLocation location, Optional<StorageReference> reference, String message) {
+
+  /** What can be wrong with a reference. */
+  public enum Kind {
+    /** The object does not exist. */
+    MISSING,
+    /** The object has another size or content than the payload that was stored. */
+    DAMAGED,
+    /**
+     * The reference is malformed, names a driver or a bucket that is not configured, or the object
+     * is archived or larger than configured.
+     */
+    UNREADABLE
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.activity.v1.ActivityExecutionListInfo;
+import io.temporal.api.common.v1.DataBlob;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EncodingType;
+import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.nexus.v1.NexusOperationExecutionListInfo;
+import io.temporal.api.schedule.v1.ScheduleListEntry;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeActivityExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeActivityExecutionResponse;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNexusOperationExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeNexusOperationExecutionResponse;
+import io.temporal.api.workflowservice.v1.DescribeScheduleRequest;
+import io.temporal.api.workflowservice.v1.DescribeScheduleResponse;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
+import io.temporal.api.workflowservice.v1.ListActivityExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListActivityExecutionsResponse;
+import io.temporal.api.workflowservice.v1.ListNexusOperationExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListNexusOperationExecutionsResponse;
+import io.temporal.api.workflowservice.v1.ListSchedulesRequest;
+import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Reads what a Temporal server has, one page at a time. Payloads come as the server has them: no
+ * data converter and no storage changes them. Thread-safe.
+ */
+final class TemporalServer {
+
+  /** A page, and the token of the next one, which is empty after the last. */
+  record Page<T>(List<T> items, ByteString next) {}
+
+  private static final int PAGE_SIZE = 100;
+  private static final int TIMEOUT_SECONDS = 60;
+
+  private final WorkflowServiceStubs service;
+  private final TemporalCalls calls;
+
+  TemporalServer(WorkflowServiceStubs service, TemporalCalls calls) {
+    this.service = service;
+    this.calls = calls;
+  }
+
+  /**
+   * Checks that a namespace exists: when a run is asked for, a missing namespace looks like a
+   * missing run.
+   */
+  void requireNamespace(String namespace) {
+    var unused =
+        call(
+            stub ->
+                stub.describeNamespace(
+                    DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()));
+  }
+
+  /** Workflow runs, open and closed. */
+  Page<WorkflowExecutionInfo> runs(String namespace, String query, ByteString token) {
+    ListWorkflowExecutionsResponse response =
+        call(
+            stub ->
+                stub.listWorkflowExecutions(
+                    ListWorkflowExecutionsRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setQuery(query)
+                        .setPageSize(PAGE_SIZE)
+                        .setNextPageToken(token)
+                        .build()));
+    return new Page<>(response.getExecutionsList(), response.getNextPageToken());
+  }
+
+  /** Events of a run, from the first on. */
+  Page<HistoryEvent> events(String namespace, WorkflowExecution run, ByteString token) {
+    GetWorkflowExecutionHistoryResponse response =
+        call(
+            stub ->
+                stub.getWorkflowExecutionHistory(
+                    GetWorkflowExecutionHistoryRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setExecution(run)
+                        .setNextPageToken(token)
+                        .build()));
+    if (response.getRawHistoryCount() == 0) {
+      return new Page<>(response.getHistory().getEventsList(), response.getNextPageToken());
+    }
+    // A server can be configured to leave the decoding of events to its callers.
+    List<HistoryEvent> events = new ArrayList<>();
+    for (DataBlob blob : response.getRawHistoryList()) {
+      events.addAll(parse(blob).getEventsList());
+    }
+    return new Page<>(events, response.getNextPageToken());
+  }
+
+  private static History parse(DataBlob blob) {
+    if (blob.getEncodingType() != EncodingType.ENCODING_TYPE_PROTO3) {
+      throw new LifecycleException(
+          "The Temporal server returned events in the encoding %s, which is not supported"
+              .formatted(blob.getEncodingType()));
+    }
+    try {
+      return History.parseFrom(blob.getData());
+    } catch (InvalidProtocolBufferException e) {
+      throw new LifecycleException("The Temporal server returned events that can't be parsed", e);
+    }
+  }
+
+  /** What a run's history lacks, such as the heartbeat details of its pending activities. */
+  DescribeWorkflowExecutionResponse describe(String namespace, WorkflowExecution run) {
+    return call(
+        stub ->
+            stub.describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setExecution(run)
+                    .build()));
+  }
+
+  Page<ScheduleListEntry> schedules(String namespace, ByteString token) {
+    ListSchedulesResponse response =
+        call(
+            stub ->
+                stub.listSchedules(
+                    ListSchedulesRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setMaximumPageSize(PAGE_SIZE)
+                        .setNextPageToken(token)
+                        .build()));
+    return new Page<>(response.getSchedulesList(), response.getNextPageToken());
+  }
+
+  DescribeScheduleResponse describe(String namespace, ScheduleListEntry schedule) {
+    return call(
+        stub ->
+            stub.describeSchedule(
+                DescribeScheduleRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setScheduleId(schedule.getScheduleId())
+                    .build()));
+  }
+
+  /** Activities outside of workflows. */
+  Page<ActivityExecutionListInfo> activities(String namespace, ByteString token) {
+    ListActivityExecutionsResponse response =
+        call(
+            stub ->
+                stub.listActivityExecutions(
+                    ListActivityExecutionsRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setPageSize(PAGE_SIZE)
+                        .setNextPageToken(token)
+                        .build()));
+    return new Page<>(response.getExecutionsList(), response.getNextPageToken());
+  }
+
+  DescribeActivityExecutionResponse describe(String namespace, ActivityExecutionListInfo activity) {
+    return call(
+        stub ->
+            stub.describeActivityExecution(
+                DescribeActivityExecutionRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setActivityId(activity.getActivityId())
+                    .setRunId(activity.getRunId())
+                    .setIncludeInput(true)
+                    .setIncludeOutcome(true)
+                    .setIncludeHeartbeatDetails(true)
+                    .setIncludeLastFailure(true)
+                    .build()));
+  }
+
+  /** Nexus operations outside of workflows. */
+  Page<NexusOperationExecutionListInfo> nexusOperations(String namespace, ByteString token) {
+    ListNexusOperationExecutionsResponse response =
+        call(
+            stub ->
+                stub.listNexusOperationExecutions(
+                    ListNexusOperationExecutionsRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setPageSize(PAGE_SIZE)
+                        .setNextPageToken(token)
+                        .build()));
+    return new Page<>(response.getOperationsList(), response.getNextPageToken());
+  }
+
+  DescribeNexusOperationExecutionResponse describe(
+      String namespace, NexusOperationExecutionListInfo operation) {
+    return call(
+        stub ->
+            stub.describeNexusOperationExecution(
+                DescribeNexusOperationExecutionRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setOperationId(operation.getOperationId())
+                    .setRunId(operation.getRunId())
+                    .setIncludeInput(true)
+                    .setIncludeOutcome(true)
+                    .build()));
+  }
+
+  /** Whether a failure says that what was asked for does not exist (any more). */
+  static boolean isNotFound(StatusRuntimeException failure) {
+    return failure.getStatus().getCode() == Status.Code.NOT_FOUND;
+  }
+
+  /** Whether a failure says that the server doesn't have what was asked for, in this version. */
+  static boolean isUnsupported(StatusRuntimeException failure) {
+    return failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
+  }
+
+  private <T> T call(Function<WorkflowServiceBlockingStub, T> call) {
+    return calls.call(
+        () ->
+            call.apply(
+                service.blockingStub().withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
+  }
+}

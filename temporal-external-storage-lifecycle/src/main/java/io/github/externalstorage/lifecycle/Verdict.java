@@ -1,0 +1,64 @@
+package io.github.externalstorage.lifecycle;
+
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.reference.StorageReference;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Whether an object is as its reference says.
+ *
+ * @param problem what is wrong; empty if nothing is
+ */
+record Verdict(Optional<ReferenceProblem.Kind> problem, String message) {
+
+  private static final Verdict FINE = new Verdict(Optional.empty(), "");
+
+  static CompletableFuture<Verdict> unreadable(StorageException failure) {
+    return CompletableFuture.completedFuture(of(ReferenceProblem.Kind.UNREADABLE, failure));
+  }
+
+  /** A reference need not state the size. */
+  static Verdict ofSize(StorageReference reference, long sizeBytes) {
+    return reference.sizeBytes() == 0 || reference.sizeBytes() == sizeBytes
+        ? FINE
+        : new Verdict(
+            Optional.of(ReferenceProblem.Kind.DAMAGED),
+            "The object has %s bytes, but the reference says %s"
+                .formatted(sizeBytes, reference.sizeBytes()));
+  }
+
+  /**
+   * What a failed request says about the object.
+   *
+   * @throws CompletionException if it says nothing about it, but that the storage can't be read
+   */
+  static Verdict ofFailure(Throwable failure) {
+    Throwable cause = Futures.unwrap(failure);
+    if (cause instanceof StorageException e) {
+      Optional<ReferenceProblem.Kind> kind = kindOf(e);
+      if (kind.isPresent()) {
+        return of(kind.get(), e);
+      }
+    }
+    throw new CompletionException(cause);
+  }
+
+  private static Optional<ReferenceProblem.Kind> kindOf(StorageException failure) {
+    return switch (failure.getReason()) {
+      case NOT_FOUND -> Optional.of(ReferenceProblem.Kind.MISSING);
+      case CORRUPTED -> Optional.of(ReferenceProblem.Kind.DAMAGED);
+      case TOO_LARGE, INVALID_CLAIM -> Optional.of(ReferenceProblem.Kind.UNREADABLE);
+      // If a retry can't help, the storage works, and the object is archived.
+      case UNAVAILABLE ->
+          failure.isRetryable() ? Optional.empty() : Optional.of(ReferenceProblem.Kind.UNREADABLE);
+      case ACCESS_DENIED, MISCONFIGURED -> Optional.empty();
+    };
+  }
+
+  private static Verdict of(ReferenceProblem.Kind kind, StorageException failure) {
+    return new Verdict(Optional.of(kind), String.valueOf(failure.getMessage()));
+  }
+}
