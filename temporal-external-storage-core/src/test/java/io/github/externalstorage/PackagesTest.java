@@ -1,5 +1,7 @@
 package io.github.externalstorage;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
 
   private static final String ROOT = "io.github.externalstorage";
+
+  /** Depends on nothing, so that every package can use it. */
+  private static final String TEXT = ROOT + ".internal.text";
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -30,7 +35,7 @@ class PackagesTest {
         .layer("facade")
         .definedBy(ROOT)
         .layer("internal")
-        .definedBy(ROOT + ".internal..")
+        .definedBy(resideInAPackage(ROOT + ".internal..").and(not(resideInAPackage(TEXT))))
         .layer("options and references")
         .definedBy(ROOT + ".options", ROOT + ".reference")
         .layer("driver")

@@ -90,7 +90,7 @@ public final class StorageKey {
     return Optional.of(decode(segments.get(2)));
   }
 
-  private static String decode(String segment) {
+  static String decode(String segment) {
     // URLDecoder reads a plus sign as a space, which is correct only for HTML forms.
     return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -1,0 +1,83 @@
+package io.github.externalstorage.driver;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of a {@link FileStorageDriver}, on which it blocks. Thread-safe. */
+final class FileThreads implements AutoCloseable {
+
+  /** More would hardly make one disk faster. */
+  static final int COUNT = 16;
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final Executor executor;
+  private final @Nullable ExecutorService owned;
+  private final long stallNanos;
+  private volatile long progressedAt = System.nanoTime();
+
+  /**
+   * @param executor owned by the caller; null for threads of the driver's own
+   */
+  FileThreads(@Nullable Executor executor, Duration stallTimeout) {
+    if (executor == null) {
+      ExecutorService ownThreads = newThreads();
+      owned = ownThreads;
+      this.executor = ownThreads;
+    } else {
+      owned = null;
+      this.executor = executor;
+    }
+    stallNanos = stallTimeout.toNanos();
+  }
+
+  private static ExecutorService newThreads() {
+    ThreadFactory daemons =
+        task -> {
+          Thread thread = new Thread(task, "file-storage-" + NUMBERS.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            COUNT, COUNT, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  /** Operations that are running or waiting continue. */
+  @Override
+  public void close() {
+    if (owned != null) {
+      owned.shutdown();
+    }
+  }
+
+  boolean isClosed() {
+    return owned != null && owned.isShutdown();
+  }
+
+  long stallNanos() {
+    return stallNanos;
+  }
+
+  void progressed(long now) {
+    progressedAt = now;
+  }
+
+  /** When any operation made progress. */
+  long progressedAt() {
+    return progressedAt;
+  }
+}
