@@ -50,6 +50,7 @@ record ConfigLoader(
     Section server = root.section("server");
     Section limits = root.section("limits");
     Section jwt = root.section("jwt");
+    Set<String> origins = new HashSet<>(web.list("origins", Values::origin));
     Set<String> hosts = new HashSet<>(web.list("hosts", Values::hostName));
     InetSocketAddress address = address(server, file);
     boolean unauthenticated = server.isSet("unauthenticated");
@@ -65,8 +66,9 @@ record ConfigLoader(
             namespaces(root, limits),
             TokenSettings.read(jwt, file, tokenKeys),
             tls(server.section("tls"), file),
-            server(server, limits, address),
-            handler(root, web, server, limits)
+            server(server, limits, address, origins),
+            handler(root, server, limits)
+                .setAllowedOrigins(origins)
                 .setAllowedHosts(hosts)
                 .setUnauthenticatedAllowed(unauthenticated),
             hosts,
@@ -104,11 +106,9 @@ record ConfigLoader(
     }
   }
 
-  private static CodecHandler.Builder handler(
-      Section root, Section web, Section server, Section limits) {
+  private static CodecHandler.Builder handler(Section root, Section server, Section limits) {
     CodecHandler.Builder handler =
         CodecHandler.newBuilder()
-            .setAllowedOrigins(web.list("origins", Values::origin))
             .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
             .setDefaultNamespace(root.get("defaultNamespace", Values::namespace).orElse(null));
     server.get("clientTimeout", TIMEOUT).ifPresent(handler::setClientTimeout);
@@ -124,7 +124,8 @@ record ConfigLoader(
     return handler;
   }
 
-  private static ServerOptions server(Section server, Section limits, InetSocketAddress address) {
+  private static ServerOptions server(
+      Section server, Section limits, InetSocketAddress address, Set<String> allowedOrigins) {
     return new ServerOptions(
         address,
         server.get("maxConnections", COUNT).orElse(2000),
@@ -134,7 +135,8 @@ record ConfigLoader(
         server.get("clientTimeout", TIMEOUT).orElse(DEFAULT_TIMEOUT),
         server
             .get("drainTimeout", Values.duration(Duration.ZERO, Duration.ofHours(1)))
-            .orElse(DEFAULT_TIMEOUT));
+            .orElse(DEFAULT_TIMEOUT),
+        allowedOrigins);
   }
 
   private Namespaces namespaces(Section root, Section limits) {

@@ -1,31 +1,44 @@
 package io.github.externalstorage.cli.codecserver;
 
-import java.util.LinkedHashSet;
+import static org.eclipse.jetty.http.HttpVersion.HTTP_2;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.EventsHandler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number of connections: a new one replaces the one that has been without a request for
- * longest, or is rejected if all have one. A connection is without a request until it has sent the
- * whole head of one. Thread-safe.
+ * Limits the number of connections, and how long one may be without a request. A connection is
+ * without a request until it has sent the whole head of one, however slowly. A new connection
+ * replaces the one that has been without a request for longest, or is rejected if all have one.
+ * Thread-safe.
  */
 final class IdleConnections extends EventsHandler implements Connection.Listener {
 
+  private final Duration timeout;
   private int max;
-  private final Set<Connection> open = new LinkedHashSet<>();
-  private final Set<Connection> idle = new LinkedHashSet<>();
 
-  IdleConnections(int max, Handler next) {
+  /** The open connections, with the number of requests that each has in progress. */
+  private final Map<Connection, Integer> open = new LinkedHashMap<>();
+
+  /** Those without a request, with what closes them. */
+  private final Map<Connection, Scheduler.Task> idle = new LinkedHashMap<>();
+
+  IdleConnections(int max, Duration timeout, Handler next) {
     super(next);
     this.max = max;
+    this.timeout = timeout;
   }
 
   /** Closes all connections without a request, and accepts no more. */
@@ -33,9 +46,9 @@ final class IdleConnections extends EventsHandler implements Connection.Listener
     List<Connection> surplus;
     synchronized (this) {
       max = 0;
-      surplus = List.copyOf(idle);
+      surplus = List.copyOf(idle.keySet());
     }
-    surplus.forEach(Connection::close);
+    surplus.forEach(IdleConnections::close);
   }
 
   @Override
@@ -44,38 +57,66 @@ final class IdleConnections extends EventsHandler implements Connection.Listener
     synchronized (this) {
       if (connection.getEndPoint() instanceof SslConnection.SslEndPoint secure) {
         // Its place is taken by the connection that it secures.
-        remove(secure.getSslConnection());
+        onClosed(secure.getSslConnection());
       }
-      open.add(connection);
-      idle.add(connection);
-      surplus = open.size() > max ? idle.stream().findFirst() : Optional.empty();
+      setRequests(connection, 0);
+      surplus = open.size() > max ? idle.keySet().stream().findFirst() : Optional.empty();
     }
-    surplus.ifPresent(Connection::close);
+    surplus.ifPresent(IdleConnections::close);
   }
 
   @Override
-  public void onClosed(Connection connection) {
-    remove(connection);
+  public synchronized void onClosed(Connection connection) {
+    open.remove(connection);
+    endIdle(connection);
   }
 
   @Override
   protected synchronized void onBeforeHandling(Request request) {
     // A request that is processed is not idle, nor is one that waits for a thread.
-    request.addIdleTimeoutListener(timeout -> false);
-    idle.remove(request.getConnectionMetaData().getConnection());
+    request.addIdleTimeoutListener(idleTimeout -> false);
+    count(request, 1);
   }
 
   @Override
   protected synchronized void onComplete(
       Request request, int status, @Nullable HttpFields headers, @Nullable Throwable failure) {
+    count(request, -1);
+  }
+
+  private void count(Request request, int change) {
     Connection connection = request.getConnectionMetaData().getConnection();
-    if (open.contains(connection)) {
-      idle.add(connection);
+    Integer requests = open.get(connection);
+    if (requests != null) {
+      setRequests(connection, requests + change);
     }
   }
 
-  private synchronized void remove(Connection connection) {
-    open.remove(connection);
-    idle.remove(connection);
+  private void setRequests(Connection connection, int requests) {
+    open.put(connection, requests);
+    endIdle(connection);
+    if (requests == 0) {
+      idle.put(
+          connection,
+          getServer()
+              .getScheduler()
+              .schedule(() -> close(connection), timeout.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  /** Without the 500 with which Jetty responds to part of a head when its connection closes. */
+  private static void close(Connection connection) {
+    if (connection instanceof ConnectionMetaData http && http.getHttpVersion() != HTTP_2) {
+      connection.getEndPoint().close();
+    } else {
+      connection.close();
+    }
+  }
+
+  private void endIdle(Connection connection) {
+    Scheduler.Task task = idle.remove(connection);
+    if (task != null) {
+      task.cancel();
+    }
   }
 }

@@ -5,8 +5,11 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.spi.JettyHttpServer;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -14,6 +17,8 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HostHeaderCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -70,12 +75,15 @@ final class JettyServer implements AutoCloseable {
     GracefulHandler graceful = new GracefulHandler(requests);
     connections =
         new IdleConnections(
-            options.maxConnections(), new HealthHandler(graceful, () -> !graceful.isShutdown()));
+            options.maxConnections(),
+            options.clientTimeout(),
+            new HealthHandler(graceful, () -> !graceful.isShutdown()));
     connector.addBean(connections);
     server.setHandler(connections);
     server.setStopTimeout(options.drainTimeout().toMillis());
     server.setErrorHandler(
         (request, response, callback) -> {
+          allowOrigin(options.allowedOrigins(), request, response);
           response.write(true, BufferUtil.EMPTY_BUFFER, callback);
           return true;
         });
@@ -124,6 +132,17 @@ final class JettyServer implements AutoCloseable {
     } catch (Exception e) {
       close();
       throw new IOException("The codec server can't start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets an allowed page read a response that is not the handler's, as the handler would. */
+  private static void allowOrigin(Set<String> allowed, Request request, Response response) {
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(HttpHeader.VARY, HttpHeader.ORIGIN.asString());
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    if (origin != null && allowed.contains(origin)) {
+      headers.put("Access-Control-Allow-Origin", origin);
+      headers.put("Access-Control-Allow-Credentials", "true");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.externalstorage.cli.codecserver;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Where and how the server listens.
@@ -10,8 +11,9 @@ import java.time.Duration;
  * @param maxConcurrentRequests how many requests are processed at once
  * @param maxQueuedRequests how many more wait, before further ones are answered 503
  * @param requestTimeout how long a request may wait before it is answered 503
- * @param clientTimeout how long a connection may be idle
+ * @param clientTimeout how long a connection may be idle, or be without a request
  * @param drainTimeout how long requests in progress may take when the server stops
+ * @param allowedOrigins the web pages that may read responses of the server itself, such as 503
  */
 record ServerOptions(
     InetSocketAddress address,
@@ -20,7 +22,8 @@ record ServerOptions(
     int maxQueuedRequests,
     Duration requestTimeout,
     Duration clientTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    Set<String> allowedOrigins) {
 
   private static final int MIN_ACTIVE_REQUESTS = 64;
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ final class JettyServerTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int CONCURRENT = 2;
+  private static final String ORIGIN = "https://temporal.example.com";
 
   /** Many more than the server has threads for. */
   private static final int CLIENTS = 160;
@@ -217,6 +219,71 @@ final class JettyServerTest {
   }
 
   @Test
+  void aHeadThatArrivesSlowlyHasADeadline() throws IOException {
+    start(options(LONG, 100, Duration.ofMillis(200)), this::echo);
+    RawClient client = client();
+    client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nX: ");
+
+    assertThat(client.sendUntilAnswered("x")).isEmpty();
+  }
+
+  @Test
+  void anHttp2ConnectionIsNotIdleWhileARequestIsInProgress(@TempDir Path folder) throws Exception {
+    TestCertificate certificate = TestCertificate.make(folder, "EC");
+    certificate.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    server =
+        new JettyServer(
+            options(LONG, 100, Duration.ofMillis(100)),
+            exchange -> {
+              if (exchange.getRequestURI().getPath().equals("/wait")) {
+                wait(exchange);
+              } else {
+                echo(exchange);
+              }
+            },
+            Optional.of(TlsKeys.load(folder.resolve("tls.crt"), folder.resolve("tls.key"))));
+    HttpClient http =
+        HttpClient.newBuilder().sslContext(TestCertificate.trusting(certificate)).build();
+    CodecClient client = new CodecClient(http, URI.create("https://127.0.0.1:" + server.port()));
+    CompletableFuture<HttpResponse<String>> inProgress =
+        CompletableFuture.supplyAsync(() -> client.post("/wait", "{}"));
+    entered.await();
+
+    assertThat(client.post("/echo", "{}").statusCode()).isEqualTo(200);
+    assertThat(client().readAll()).as("a connection that was idle as long").isEmpty();
+    gate.countDown();
+
+    assertThat(inProgress.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anAllowedPageCanReadThatTheServerIsOverloaded() throws Exception {
+    CountDownLatch allBusy = new CountDownLatch(options().maxActiveRequests());
+    start(
+        options(LONG, 100, LONG, Duration.ofMillis(1)),
+        exchange -> {
+          allBusy.countDown();
+          wait(exchange);
+        });
+    String request = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nOrigin: ";
+    for (int i = 0; i < options().maxActiveRequests(); i++) {
+      client().sendText(request + ORIGIN + "\r\n\r\n");
+    }
+    allBusy.await();
+
+    assertThat(client().sendText(request + ORIGIN + "\r\n\r\n").readReply())
+        .startsWith("HTTP/1.1 503 ")
+        .contains(
+            "Vary: Origin\r\n",
+            "Access-Control-Allow-Origin: " + ORIGIN + "\r\n",
+            "Access-Control-Allow-Credentials: true\r\n");
+    assertThat(client().sendText(request + "https://attacker.example\r\n\r\n").readReply())
+        .startsWith("HTTP/1.1 503 ")
+        .contains("Vary: Origin\r\n")
+        .doesNotContain("Access-Control");
+  }
+
+  @Test
   void aRequestMayBeProcessedLongerThanAConnectionMayBeIdle() throws Exception {
     start(options(LONG, 100, Duration.ofMillis(50)), this::wait);
     RawClient idle = client();
@@ -268,20 +335,26 @@ final class JettyServerTest {
     server = new JettyServer(options, handler, Optional.empty());
   }
 
-  private static ServerOptions options() {
+  static ServerOptions options() {
     return options(LONG, 1000, LONG);
   }
 
   private static ServerOptions options(
       Duration drainTimeout, int maxConnections, Duration clientTimeout) {
+    return options(drainTimeout, maxConnections, clientTimeout, LONG);
+  }
+
+  private static ServerOptions options(
+      Duration drainTimeout, int maxConnections, Duration clientTimeout, Duration requestTimeout) {
     return new ServerOptions(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         maxConnections,
         CONCURRENT,
         1000,
-        LONG,
+        requestTimeout,
         clientTimeout,
-        drainTimeout);
+        drainTimeout,
+        Set.of(ORIGIN));
   }
 
   private RawClient client() throws IOException {

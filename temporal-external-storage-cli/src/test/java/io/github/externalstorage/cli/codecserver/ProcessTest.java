@@ -116,7 +116,9 @@ final class ProcessTest {
       CodecClient client = client(process);
       Files.writeString(folder.resolve("config.yaml"), yaml + "encod: true");
       assertThat(process.awaitLine("config.yaml:4: encod is not a setting"))
-          .contains("ERROR CodecServerProgram - Ignoring invalid configuration: ", "did you mean 'encode'?");
+          .contains(
+              "ERROR CodecServerProgram - Ignoring invalid configuration: ",
+              "did you mean 'encode'?");
 
       Files.writeString(
           folder.resolve("config.yaml"), yaml.replace("orders:", "billing:") + "encode: false");

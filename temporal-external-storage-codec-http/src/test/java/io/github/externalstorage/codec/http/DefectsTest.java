@@ -10,6 +10,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.CountingStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.fixtures.CodecClient;
+import io.github.externalstorage.fixtures.CountingStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,6 +1,9 @@
 package io.github.externalstorage.codec.http;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.fixtures.CodecProtocolContract;
+import io.github.externalstorage.fixtures.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,11 +13,11 @@ import java.util.concurrent.Executors;
 final class JdkHttpServerProtocolTest extends CodecProtocolContract {
 
   @Override
-  TestServer start(CodecHandler handler) throws IOException {
+  protected TestServer start(StorageDriver driver) throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", handler);
+    server.createContext("/", Wiring.handler(Wiring.codec(driver)).build());
     server.setExecutor(threads);
     server.start();
     return new TestServer(
