@@ -12,6 +12,7 @@ from pathlib import Path
 import browser
 import results
 import servers
+import typescript
 from process import Process
 from settings import Settings, forget_callers_servers
 
@@ -35,6 +36,7 @@ def main() -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
     browser.report_missing_programs()
     try:
+        typescript.install()
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), LOGS) as settings:
                 if options.servers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import browser
+import typescript
 
 LOOPBACK = "127.0.0.1"
 FOREIGN_PREFIXES = ("AWS_", "S3_", "TEMPORAL_", "CODEC_SERVER_")
@@ -47,6 +48,7 @@ class Settings:
             "AWS_ACCESS_KEY_ID": self.aws_access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.aws_secret_access_key,
             "INTEROP_PYTHON": sys.executable,
+            "INTEROP_NODE": str(typescript.NODE),
             **browser.variables(),
         }
 

@@ -12,6 +12,8 @@ from temporalio.contrib.aws.s3driver import S3StorageDriver
 from temporalio.contrib.aws.s3driver.aioboto3 import new_aioboto3_client
 from temporalio.converter import DataConverter, ExternalStorage
 
+DEFAULT_THRESHOLD = 256 * 1024
+
 
 @contextlib.asynccontextmanager
 async def s3_client() -> AsyncIterator:
@@ -24,7 +26,9 @@ async def s3_client() -> AsyncIterator:
 
 
 @contextlib.asynccontextmanager
-async def data_converter(read_only: bool = False) -> AsyncIterator[DataConverter]:
+async def data_converter(
+    read_only: bool = False, payload_size_threshold: int = DEFAULT_THRESHOLD
+) -> AsyncIterator[DataConverter]:
     """Compresses payloads and stores the large ones in S3; one that only reads resolves
     references and writes everything inline."""
     async with s3_client() as s3:
@@ -32,6 +36,7 @@ async def data_converter(read_only: bool = False) -> AsyncIterator[DataConverter
         storage = ExternalStorage(
             drivers=[driver],
             driver_selector=lambda context, payload: None if read_only else driver,
+            payload_size_threshold=payload_size_threshold,
         )
         yield dataclasses.replace(
             DataConverter.default,
@@ -41,8 +46,10 @@ async def data_converter(read_only: bool = False) -> AsyncIterator[DataConverter
 
 
 @contextlib.asynccontextmanager
-async def connect(read_only: bool = False) -> AsyncIterator[Client]:
-    async with data_converter(read_only) as converter:
+async def connect(
+    read_only: bool = False, payload_size_threshold: int = DEFAULT_THRESHOLD
+) -> AsyncIterator[Client]:
+    async with data_converter(read_only, payload_size_threshold) as converter:
         yield await Client.connect(
             os.environ["TEMPORAL_ADDRESS"],
             namespace=os.environ.get("TEMPORAL_NAMESPACE", "default"),

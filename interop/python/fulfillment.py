@@ -9,7 +9,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from connection import connect
+from connection import DEFAULT_THRESHOLD, connect
 from order_batch import ProcessOrderBatchWorkflow, fetch_orders, process_orders
 from orders import OrderBatchRequest
 from program import run
@@ -23,7 +23,7 @@ ACTIVITY_THREADS = 1
 
 async def work(options: argparse.Namespace) -> None:
     with ThreadPoolExecutor(ACTIVITY_THREADS) as threads:
-        async with connect(options.read_only) as client:
+        async with connect(options.read_only, options.payload_size_threshold) as client:
             worker = Worker(
                 client,
                 task_queue=options.task_queue,
@@ -38,7 +38,7 @@ async def work(options: argparse.Namespace) -> None:
 
 
 async def start(options: argparse.Namespace) -> None:
-    async with connect() as client:
+    async with connect(payload_size_threshold=options.payload_size_threshold) as client:
         handle = await client.start_workflow(
             ProcessOrderBatchWorkflow.run,
             OrderBatchRequest(options.batch_id, options.orders),
@@ -73,6 +73,8 @@ def _options() -> argparse.Namespace:
     starter.add_argument("--workflow-id", default=f"external-storage-{now}")
     starter.add_argument("--batch-id", default=f"BATCH-{now}")
     starter.add_argument("--orders", type=int, default=200)
+    for command in (worker, starter):
+        command.add_argument("--payload-size-threshold", type=int, default=DEFAULT_THRESHOLD)
     return parser.parse_args()
 
 

@@ -7,6 +7,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,18 @@ import java.util.stream.Stream;
  * @param workers all workers that took part
  */
 record BatchTrace(BatchSummary summary, long creator, Set<Long> workers) {
+
+  private static final int BATCHES = 6;
+
+  /** Processes several batches at once, in the given round. */
+  static List<BatchTrace> process(WorkflowClient client, String taskQueue, int round) {
+    List<Batch> batches =
+        IntStream.range(0, BATCHES)
+            .mapToObj(
+                i -> Batch.start(client, taskQueue, "%s-%d-%d".formatted(taskQueue, round, i)))
+            .toList();
+    return batches.stream().map(batch -> of(client, batch)).toList();
+  }
 
   static BatchTrace of(WorkflowClient client, Batch batch) {
     BatchSummary summary = batch.summary();

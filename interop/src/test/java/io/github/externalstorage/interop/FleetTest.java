@@ -9,9 +9,7 @@ import com.google.common.collect.Sets;
 import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.client.WorkflowClient;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 @InteropTest
 final class FleetTest {
-
-  private static final int BATCHES = 6;
 
   /** Which worker gets an activity is random: about three rounds are usually enough. */
   private static final int ROUNDS = 100;
@@ -76,19 +72,11 @@ final class FleetTest {
     for (int round = 0; !idle.isEmpty(); round++) {
       assertThat(round).as("Rounds without %s", idle).isLessThan(ROUNDS);
       switched.setStoring(round % 2 == 0);
-      for (BatchTrace batch : process(client, round)) {
+      for (BatchTrace batch : BatchTrace.process(client, name, round)) {
         idle.removeAll(batch.workers());
         summariesByMadeInPython.put(python.contains(batch.creator()), batch.summary());
       }
     }
     assertThat(summariesByMadeInPython.asMap().values()).allMatch(same -> same.size() == 1);
-  }
-
-  private List<BatchTrace> process(WorkflowClient client, int round) {
-    List<Batch> batches =
-        IntStream.range(0, BATCHES)
-            .mapToObj(i -> Batch.start(client, name, "%s-%d-%d".formatted(name, round, i)))
-            .toList();
-    return batches.stream().map(batch -> BatchTrace.of(client, batch)).toList();
   }
 }

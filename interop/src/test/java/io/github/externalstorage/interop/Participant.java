@@ -31,10 +31,10 @@ final class Participant implements Closeable {
   private final ExternalStoragePlugin plugin;
 
   Participant(Servers servers) {
-    this(servers, gzip());
+    this(servers, gzip(), ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
   }
 
-  private Participant(Servers servers, DataConverter converter) {
+  private Participant(Servers servers, DataConverter converter, int payloadSizeThreshold) {
     this.servers = servers;
     this.converter = converter;
     storage =
@@ -46,6 +46,7 @@ final class Participant implements Closeable {
                     // SeaweedFS's limit; the object keys of short ids are not affected.
                     .setMaxKeySegmentLength(255)
                     .build())
+            .setPayloadSizeThreshold(payloadSizeThreshold)
             .setStoreEnabled(storing::get)
             .build();
     plugin = new ExternalStoragePlugin(storage);
@@ -53,7 +54,15 @@ final class Participant implements Closeable {
 
   /** Another one, whose payloads are stored as the converter makes them. */
   Participant withoutCodec() {
-    return new Participant(servers, DefaultDataConverter.newDefaultInstance());
+    return new Participant(
+        servers,
+        DefaultDataConverter.newDefaultInstance(),
+        ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
+  }
+
+  /** Stores every payload, however small. */
+  static Participant storingAll(Servers servers) {
+    return new Participant(servers, gzip(), 1);
   }
 
   /** Enables or disables storing. References are resolved in both cases. */

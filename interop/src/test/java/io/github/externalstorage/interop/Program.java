@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Program implements Closeable {
 
   private static final Path SCRIPTS = Path.of("python");
+  private static final Path TYPESCRIPT = Path.of("typescript");
   private static final Path SDK_1_38 = Path.of("sdk-1.38", "target", "class-path");
   private static final Path LOGS = Path.of("target", "logs");
   private static final int LIMIT_SECONDS = 60;
@@ -54,6 +55,16 @@ final class Program implements Closeable {
         Stream.concat(
             Stream.of(
                 Servers.environment("INTEROP_PYTHON"), "-B", SCRIPTS.resolve(script).toString()),
+            Stream.of(arguments)));
+  }
+
+  /** A program of {@code interop/typescript}. */
+  static Program typeScript(String file, String... arguments) throws IOException {
+    return new Program(
+        file,
+        Map.of(),
+        Stream.concat(
+            Stream.of(Servers.environment("INTEROP_NODE"), TYPESCRIPT.resolve(file).toString()),
             Stream.of(arguments)));
   }
 

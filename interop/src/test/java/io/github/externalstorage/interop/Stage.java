@@ -25,6 +25,21 @@ final class Stage implements Closeable {
     return enter(new Participant(servers));
   }
 
+  /** The same, which stores every payload. */
+  Participant javaStoringAll() {
+    return enter(Participant.storingAll(servers));
+  }
+
+  /** A worker in Java that stores every payload. */
+  JavaWorker javaWorkerStoringAll(String taskQueue) {
+    return enter(JavaWorker.start(Participant.storingAll(servers), taskQueue));
+  }
+
+  /** The same, for activities only. */
+  JavaWorker javaActivityWorkerStoringAll(String taskQueue) {
+    return enter(JavaWorker.startForActivities(Participant.storingAll(servers), taskQueue));
+  }
+
   /** A worker in Java, on the newest SDK. */
   JavaWorker javaWorker(String taskQueue) {
     return enter(JavaWorker.start(new Participant(servers), taskQueue));
@@ -53,6 +68,11 @@ final class Stage implements Closeable {
   /** A script of {@code interop/python}. */
   Program python(String script, String... arguments) throws IOException {
     return enter(Program.python(script, arguments));
+  }
+
+  /** A program of {@code interop/typescript}. */
+  Program typeScript(String file, String... arguments) throws IOException {
+    return enter(Program.typeScript(file, arguments));
   }
 
   /** {@link JavaProgram} on SDK 1.38, which has no storage of its own. */
