@@ -4,6 +4,7 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.text.Quoted;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,13 +26,13 @@ final class S3ClaimFormat {
   private static final String SHA256 = "sha256";
   private static final Pattern SHA256_VALUE = Pattern.compile("[0-9a-f]{64}");
 
-  private final S3Buckets buckets;
+  private final Buckets buckets;
   private final boolean standardOnly;
 
   /**
    * @param standardOnly whether claims are written without the entries in camel case
    */
-  S3ClaimFormat(S3Buckets buckets, boolean standardOnly) {
+  S3ClaimFormat(Buckets buckets, boolean standardOnly) {
     this.buckets = buckets;
     this.standardOnly = standardOnly;
   }

@@ -5,17 +5,18 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 
 /** Determines the object that a payload is stored as, and the object that a claim refers to. */
 final class S3ObjectLocator {
 
-  private final S3Buckets buckets;
+  private final Buckets buckets;
   private final S3ClaimFormat format;
   private final int maxKeySegmentLength;
 
-  S3ObjectLocator(S3Buckets buckets, S3ClaimFormat format, int maxKeySegmentLength) {
+  S3ObjectLocator(Buckets buckets, S3ClaimFormat format, int maxKeySegmentLength) {
     this.buckets = buckets;
     this.format = format;
     this.maxKeySegmentLength = maxKeySegmentLength;

@@ -14,6 +14,7 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   private final int maxPayloadSize;
   private final StallDetector detector;
 
-  private S3StorageDriver(Builder builder, S3AsyncClient client, S3Buckets buckets) {
+  private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
     this.client = new SingleAttemptClient(client);
     location = S3ClientLocation.of(client);
     locator =
@@ -282,7 +283,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
     public Builder setBucketSelector(S3BucketSelector selector, Collection<String> buckets) {
       checkArgument(!buckets.isEmpty(), "buckets must not be empty");
       bucketSelector = requireNonNull(selector, "selector");
-      storingBuckets = S3Buckets.requireNames(buckets);
+      storingBuckets = Buckets.requireNames(buckets);
       return this;
     }
 
@@ -293,7 +294,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder setReadOnlyBuckets(Collection<String> buckets) {
-      readOnlyBuckets = S3Buckets.requireNames(buckets);
+      readOnlyBuckets = Buckets.requireNames(buckets);
       return this;
     }
 
@@ -306,8 +307,8 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
-      S3Buckets.requireNames(presentByFormer.keySet());
-      S3Buckets.requireNames(presentByFormer.values());
+      Buckets.requireNames(presentByFormer.keySet());
+      Buckets.requireNames(presentByFormer.values());
       bucketAliases = Map.copyOf(presentByFormer);
       return this;
     }
@@ -417,8 +418,8 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
         throw new IllegalStateException(
             "An S3 storage driver needs a bucket: call setBucket or setBucketSelector");
       }
-      S3Buckets buckets =
-          new S3Buckets(bucketSelector, storingBuckets, readOnlyBuckets, bucketAliases);
+      Buckets buckets =
+          new Buckets(bucketSelector::selectBucket, storingBuckets, readOnlyBuckets, bucketAliases);
       return new S3StorageDriver(this, client, buckets);
     }
   }

@@ -3,9 +3,8 @@ package io.github.externalstorage.s3;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.github.externalstorage.driver.StorageDriverActivityInfo;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
-import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.fixtures.GoldenJson;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -31,27 +30,12 @@ record GoldenVector(
     Struct stored = GoldenJson.object(json, "stored");
     return new GoldenVector(
         GoldenJson.string(json, "case"),
-        target(json.getFieldsOrThrow("target")),
+        GoldenJson.target(json.getFieldsOrThrow("target")),
         GoldenJson.payload(GoldenJson.object(json, "payload")),
         GoldenJson.string(stored, "bucket"),
         GoldenJson.string(stored, "key"),
         GoldenJson.bytes(stored, "body_base64"),
         GoldenJson.payload(GoldenJson.object(json, "reference")));
-  }
-
-  private static Optional<StorageDriverTargetInfo> target(Value json) {
-    if (json.hasNullValue()) {
-      return Optional.empty();
-    }
-    Struct target = json.getStructValue();
-    String namespace = GoldenJson.stringOrNull(target, "namespace");
-    String id = GoldenJson.stringOrNull(target, "id");
-    String runId = GoldenJson.stringOrNull(target, "run_id");
-    String type = GoldenJson.stringOrNull(target, "type");
-    return Optional.of(
-        GoldenJson.string(target, "kind").equals("workflow")
-            ? new StorageDriverWorkflowInfo(namespace, id, runId, type)
-            : new StorageDriverActivityInfo(namespace, id, runId, type));
   }
 
   @Override

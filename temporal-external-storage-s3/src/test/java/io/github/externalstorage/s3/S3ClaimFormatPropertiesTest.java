@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.objects.Buckets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +22,8 @@ final class S3ClaimFormatPropertiesTest {
   private static final Map<String, String> GENUINE =
       Samples.claim(Samples.payload("1")).getClaimData();
 
-  private final S3Buckets buckets =
-      new S3Buckets(
-          (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
+  private final Buckets buckets =
+      new Buckets((context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
   private final S3ObjectLocator locator =
       new S3ObjectLocator(buckets, new S3ClaimFormat(buckets, false), 1024);
 

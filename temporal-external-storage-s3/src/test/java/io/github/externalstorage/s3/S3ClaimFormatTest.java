@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.internal.objects.Buckets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +31,8 @@ final class S3ClaimFormatTest {
               entry("hashValue", HASH)));
   private static final StorageDriverClaim STANDARD = ClaimSpelling.STANDARD.spell(CLAIM);
 
-  private static final S3Buckets BUCKETS =
-      new S3Buckets(
+  private static final Buckets BUCKETS =
+      new Buckets(
           (context, payload) -> "payloads", Set.of("payloads"), Set.of(), Map.of("old", "new"));
 
   private final S3ClaimFormat format = new S3ClaimFormat(BUCKETS, false);
@@ -88,8 +89,7 @@ final class S3ClaimFormatTest {
     S3Claim claim = format.parse(CLAIM);
     S3ClaimFormat other =
         new S3ClaimFormat(
-            new S3Buckets((context, payload) -> "other", Set.of("other"), Set.of(), Map.of()),
-            false);
+            new Buckets((context, payload) -> "other", Set.of("other"), Set.of(), Map.of()), false);
 
     assertThatThrownBy(() -> other.parse(claim)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -8,6 +8,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.fixtures.SilentServer;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.ZoneOffset;

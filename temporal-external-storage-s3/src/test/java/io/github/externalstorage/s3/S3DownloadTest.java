@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.fixtures.SilentServer;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;

@@ -10,6 +10,7 @@ import io.github.externalstorage.ExternalStorageCodec;
 import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.fixtures.GoldenJson;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;

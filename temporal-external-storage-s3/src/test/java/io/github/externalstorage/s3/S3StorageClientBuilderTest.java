@@ -7,6 +7,7 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.fixtures.SilentServer;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;

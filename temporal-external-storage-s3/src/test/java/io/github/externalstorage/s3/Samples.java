@@ -4,11 +4,11 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.fixtures.StorageFailures;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Sample payloads and claims. */
 final class Samples {
@@ -62,14 +62,6 @@ final class Samples {
 
   /** Waits for a call to fail and returns the failure. */
   static StorageException failure(CompletableFuture<?> call) {
-    try {
-      call.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StorageException failure) {
-        return failure;
-      }
-      throw new AssertionError("Not a StorageException: " + e.getCause(), e.getCause());
-    }
-    throw new AssertionError("A call succeeded that must fail");
+    return StorageFailures.of(call);
   }
 }

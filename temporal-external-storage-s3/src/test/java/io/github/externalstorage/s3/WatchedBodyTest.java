@@ -2,6 +2,7 @@ package io.github.externalstorage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.github.externalstorage.internal.transfers.StallWatch;
 import io.github.externalstorage.internal.transfers.Transfer;
@@ -19,9 +20,8 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 /** A response to a body that was not sent whole can't mean that the object is stored. */
 final class WatchedBodyTest {
 
-  private static final S3Buckets BUCKETS =
-      new S3Buckets(
-          (context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
+  private static final Buckets BUCKETS =
+      new Buckets((context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
 
   private final List<Subscription> subscriptions = new ArrayList<>();
 
