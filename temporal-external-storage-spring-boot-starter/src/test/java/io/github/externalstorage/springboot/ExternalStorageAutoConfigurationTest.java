@@ -1,0 +1,289 @@
+package io.github.externalstorage.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.ExternalStoragePlugin;
+import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverSelector;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.gcs.GcsStorageDriver;
+import io.github.externalstorage.options.StorageEvent;
+import io.github.externalstorage.options.StorageListener;
+import io.github.externalstorage.reference.StorageReference;
+import io.github.externalstorage.s3.S3StorageDriver;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+final class ExternalStorageAutoConfigurationTest {
+
+  private static final String PREFIX = "temporal.external-storage.";
+  private static final String S3_BUCKET = PREFIX + "s3.bucket=temporal-payloads";
+  private static final String S3_REGION = PREFIX + "s3.region=eu-central-1";
+
+  private final ApplicationContextRunner application =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(ExternalStorageAutoConfiguration.class));
+
+  private final ApplicationContextRunner withMemory =
+      application.withBean("memory", StorageDriver.class, () -> memory("memory"));
+
+  @Test
+  void aBucketOfS3IsEnough() {
+    application
+        .withPropertyValues(S3_BUCKET, S3_REGION)
+        .run(
+            context -> {
+              assertThat(context)
+                  .hasSingleBean(ExternalStorage.class)
+                  .hasSingleBean(ExternalStoragePlugin.class)
+                  .hasSingleBean(S3StorageDriver.class)
+                  .doesNotHaveBean(DataConverter.class);
+              assertThat(
+                      context
+                          .getBean(S3AsyncClient.class)
+                          .serviceClientConfiguration()
+                          .region()
+                          .id())
+                  .isEqualTo("eu-central-1");
+              assertThat(context.getBean(ExternalStorage.class).getPayloadSizeThreshold())
+                  .isEqualTo(256 * 1024);
+            });
+  }
+
+  @Test
+  void theClientIsSetUpByProperties() {
+    application
+        .withPropertyValues(
+            S3_BUCKET,
+            PREFIX + "s3.endpoint=http://localhost:9000",
+            PREFIX + "s3.path-style=false",
+            S3_REGION)
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(S3AsyncClient.class)
+                            .serviceClientConfiguration()
+                            .endpointOverride())
+                    .hasToString("Optional[http://localhost:9000]"));
+  }
+
+  @Test
+  void theApplicationsClientIsUsed() {
+    try (S3AsyncClient own = S3AsyncClient.builder().region(Region.US_WEST_2).build()) {
+      application
+          .withPropertyValues(S3_BUCKET, S3_REGION)
+          .withBean("own", S3AsyncClient.class, () -> own)
+          .run(context -> assertThat(context.getBean(S3AsyncClient.class)).isSameAs(own));
+    }
+  }
+
+  @Test
+  void aBucketOfGoogleCloudStorageIsEnoughForAnEmulator() {
+    application
+        .withPropertyValues(
+            PREFIX + "gcs.bucket=temporal-payloads", PREFIX + "gcs.endpoint=http://localhost:4443")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(GcsStorageDriver.class)
+                    .hasSingleBean(ExternalStoragePlugin.class));
+  }
+
+  @Test
+  void googleCloudStorageNeedsCredentials() {
+    application
+        .withPropertyValues(PREFIX + "gcs.bucket=temporal-payloads")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("needs credentials"));
+  }
+
+  @Test
+  void worksWithoutTheOtherDriversModules() {
+    application
+        .withClassLoader(new FilteredClassLoader(GcsStorageDriver.class))
+        .withPropertyValues(S3_BUCKET, S3_REGION)
+        .run(context -> assertThat(context).hasSingleBean(ExternalStoragePlugin.class));
+  }
+
+  @Test
+  void theApplicationsDriverIsUsed() {
+    withMemory.run(
+        context -> {
+          assertThat(context).hasSingleBean(ExternalStoragePlugin.class);
+          ExternalStorage storage = context.getBean(ExternalStorage.class);
+          Payload payload = payload(300 * 1024);
+          List<Payload> stored =
+              storage.store(StorageDriverStoreContext.empty(), List.of(payload)).join();
+          assertThat(stored).allMatch(StorageReference::isReference);
+          assertThat(storage.retrieve(StorageDriverRetrieveContext.empty(), stored).join())
+              .containsExactly(payload);
+        });
+  }
+
+  @Test
+  void settings() {
+    withMemory
+        .withPropertyValues(
+            PREFIX + "threshold=1KB",
+            PREFIX + "store-enabled=false",
+            PREFIX + "cache-size=0",
+            PREFIX + "readable-namespaces=orders,billing")
+        .run(
+            context -> {
+              ExternalStorage storage = context.getBean(ExternalStorage.class);
+              assertThat(storage.getPayloadSizeThreshold()).isEqualTo(1024);
+              assertThat(storage.isStoreEnabled()).isFalse();
+            });
+  }
+
+  @Test
+  void customizersComeAfterTheProperties() {
+    withMemory
+        .withPropertyValues(PREFIX + "threshold=1KB")
+        .withBean(
+            ExternalStorageBuilderCustomizer.class,
+            () -> builder -> builder.setPayloadSizeThreshold(7))
+        .run(
+            context ->
+                assertThat(context.getBean(ExternalStorage.class).getPayloadSizeThreshold())
+                    .isEqualTo(7));
+  }
+
+  @Test
+  void theApplicationsListenerIsCalled() {
+    List<String> drivers = new CopyOnWriteArrayList<>();
+    withMemory
+        .withPropertyValues(PREFIX + "threshold=0")
+        .withBean(
+            StorageListener.class,
+            () ->
+                new StorageListener() {
+                  @Override
+                  public void onStored(StorageEvent event) {
+                    drivers.add(event.getDriverName());
+                  }
+                })
+        .run(
+            context -> {
+              context
+                  .getBean(ExternalStorage.class)
+                  .store(StorageDriverStoreContext.empty(), List.of(payload(1)))
+                  .join();
+              assertThat(drivers).containsExactly("memory");
+            });
+  }
+
+  @Test
+  void severalDriversNeedASelector() {
+    ApplicationContextRunner two =
+        withMemory.withBean("second", StorageDriver.class, () -> memory("second"));
+
+    two.run(
+        context -> assertThat(context).getFailure().rootCause().hasMessageContaining("selector"));
+    two.withBean(StorageDriverSelector.class, () -> (context, payload) -> null)
+        .run(context -> assertThat(context).hasSingleBean(ExternalStoragePlugin.class));
+  }
+
+  @Test
+  void withoutADriverTheRemedyIsNamed() {
+    application.run(
+        context ->
+            assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("Set temporal.external-storage.s3.bucket"));
+  }
+
+  @Test
+  void canBeDisabled() {
+    application
+        .withPropertyValues(PREFIX + "enabled=false", S3_BUCKET)
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(ExternalStoragePlugin.class)
+                    .doesNotHaveBean(ExternalStorage.class)
+                    .doesNotHaveBean(S3AsyncClient.class));
+  }
+
+  @Test
+  void gzipIsADataConverter() {
+    withMemory
+        .withPropertyValues(PREFIX + "gzip=true")
+        .run(
+            context ->
+                assertThat(context.getBean(DataConverter.class).toPayload("x".repeat(1000)))
+                    .hasValueSatisfying(
+                        payload ->
+                            assertThat(payload.getMetadataOrThrow("encoding").toStringUtf8())
+                                .isEqualTo("binary/gzip")));
+  }
+
+  @Test
+  void theApplicationsDataConverterIsKept() {
+    DataConverter own = DefaultDataConverter.newDefaultInstance();
+    withMemory
+        .withPropertyValues(PREFIX + "gzip=true")
+        .withBean(DataConverter.class, () -> own)
+        .run(context -> assertThat(context.getBean(DataConverter.class)).isSameAs(own));
+  }
+
+  @Test
+  void theApplicationsStorageIsKept() {
+    try (ExternalStorage own = ExternalStorage.newBuilder().setDriver(memory("own")).build()) {
+      application
+          .withBean(ExternalStorage.class, () -> own)
+          .run(
+              context -> {
+                assertThat(context.getBean(ExternalStorage.class)).isSameAs(own);
+                assertThat(context).hasSingleBean(ExternalStoragePlugin.class);
+              });
+    }
+  }
+
+  @Test
+  void propertiesAreDescribedForEditors() throws IOException {
+    try (InputStream metadata =
+        ExternalStorageProperties.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      assertThat(metadata).isNotNull();
+      assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
+          .contains(
+              "\"temporal.external-storage.s3.bucket\"",
+              "\"temporal.external-storage.store-enabled\"",
+              "\"temporal.external-storage.readable-namespaces\"",
+              "Bucket that payloads are stored in.");
+    }
+  }
+
+  private static StorageDriver memory(String name) {
+    return InMemoryStorageDriver.newBuilder().setName(name).build();
+  }
+
+  private static Payload payload(int size) {
+    return Payload.newBuilder()
+        .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+        .setData(ByteString.copyFromUtf8("x".repeat(size)))
+        .build();
+  }
+}

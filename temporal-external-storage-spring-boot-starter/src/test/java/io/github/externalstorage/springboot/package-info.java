@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.externalstorage.springboot;
+
+import org.jspecify.annotations.NullMarked;
