@@ -19,7 +19,7 @@ from settings import Settings, forget_callers_servers
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "interop" / "target"
 LOGS = TARGET / "logs"
-MODULES = ["interop", "interop/spring-boot"]
+MODULES = ["interop", "interop/spring-boot", "interop/spring-boot-3.5"]
 TARGETS = [ROOT / module / "target" for module in MODULES]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # The profile has these tests, and skips those of the modules that are built on the way.

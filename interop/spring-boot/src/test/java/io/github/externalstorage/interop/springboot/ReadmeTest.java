@@ -7,17 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The README's snippet is identical to the tested code. */
+/** The README's snippet is the configuration of the tested application. */
 final class ReadmeTest {
-
-  private static final Path SOURCES =
-      Path.of("src", "test", "java", "io", "github", "externalstorage", "interop", "springboot");
 
   @Test
   void theSnippetIsTheConfiguration() throws IOException {
-    String source = Files.readString(SOURCES.resolve("StorageConfiguration.java"));
+    Path application = Path.of("..", "spring-boot", "src", "test", "resources", "application.yml");
 
     assertThat(Files.readString(Path.of("..", "..", "README.md")))
-        .contains("```java\n" + source.substring(source.indexOf("@Configuration\n")) + "```\n");
+        .contains("```yaml\n" + Files.readString(application) + "```\n");
   }
 }

@@ -13,10 +13,12 @@ import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +31,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Large payloads through an application whose only mention of storage is the plugin as a bean. */
+/** Large payloads through an application whose only mention of storage is in its properties. */
 @Tag("interop")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class SpringBootTest {
@@ -156,8 +158,11 @@ final class SpringBootTest {
     return WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(workflowId).build();
   }
 
+  /** Large even after compression. */
   private static String parcel() {
-    return (UUID.randomUUID() + " ").repeat(300 * 1024 / 37 + 1);
+    byte[] content = new byte[300 * 1024];
+    ThreadLocalRandom.current().nextBytes(content);
+    return Base64.getEncoder().encodeToString(content);
   }
 
   @SuppressWarnings("unchecked")
