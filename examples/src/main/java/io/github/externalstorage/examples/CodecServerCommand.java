@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       "  CODEC_SERVER_PORT          8081",
       "  CODEC_SERVER_CORS_ORIGINS  http://localhost:8233 (comma-separated)",
       "  TEMPORAL_NAMESPACE         default",
-      S3Settings.VARIABLES
+      StorageOption.VARIABLES
     })
 final class CodecServerCommand implements Runnable {
 
@@ -37,6 +38,8 @@ final class CodecServerCommand implements Runnable {
       description = "Port to listen on, 0 for any free port. Default: CODEC_SERVER_PORT.")
   private @Nullable Integer port;
 
+  @Mixin private final StorageOption storage = new StorageOption();
+
   CodecServerCommand(Map<String, String> environment, PrintWriter out) {
     this.environment = environment;
     this.out = out;
@@ -46,7 +49,7 @@ final class CodecServerCommand implements Runnable {
   public void run() {
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> exitIfFatal(e));
     String host = setting("CODEC_SERVER_HOST", "127.0.0.1");
-    try (PayloadStorage payloads = PayloadStorage.connect(environment);
+    try (PayloadStorage payloads = storage.connect(environment);
         CodecServer server = start(handler(payloads), host)) {
       out.printf("Codec server is at http://%s:%s, Ctrl-C to stop%n", host, server.getPort());
       Main.awaitCtrlC();

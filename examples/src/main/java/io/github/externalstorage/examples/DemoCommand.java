@@ -13,15 +13,16 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs everything in one process: a Temporal test server, an S3 server, worker and starter. */
+/** Runs everything in one process: a Temporal test server, a storage, worker and starter. */
 @Command(
     name = "demo",
-    description = "Runs one batch on a Temporal server and an S3 server of its own. The default.")
+    description = "Runs one batch on a Temporal server and a storage of its own. The default.")
 final class DemoCommand implements Runnable {
 
   private final PrintWriter out;
 
   @Mixin private final StarterCommand.BatchOptions batch = new StarterCommand.BatchOptions();
+  @Mixin private final StorageOption storage = new StorageOption();
 
   DemoCommand(PrintWriter out) {
     this.out = out;
@@ -29,10 +30,21 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
+    if (storage.isDirectory()) {
+      try (PayloadStorage payloads = storage.connect(Map.of())) {
+        run(payloads);
+      }
+      return;
+    }
     S3Settings settings = S3Settings.fromEnvironment(Map.of());
     try (LocalS3 s3 = LocalS3.start(0, settings.bucket());
-        PayloadStorage payloads = new PayloadStorage(settings.withEndpoint(s3.endpoint()));
-        InProcessTestServer server = TestServer.createServer();
+        PayloadStorage payloads = PayloadStorage.connect(settings.withEndpoint(s3.endpoint()))) {
+      run(payloads);
+    }
+  }
+
+  private void run(PayloadStorage payloads) {
+    try (InProcessTestServer server = TestServer.createServer();
         TemporalConnection temporal = new TemporalConnection(connect(server), "default")) {
       WorkflowClient client = temporal.client(payloads);
       WorkerFactory worker = WorkerCommand.start(client);

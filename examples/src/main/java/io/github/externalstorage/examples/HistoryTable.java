@@ -1,5 +1,6 @@
 package io.github.externalstorage.examples;
 
+import io.github.externalstorage.driver.FileStorageDriver;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.testkit.HistoryPayload;
 import io.github.externalstorage.testkit.WorkflowHistories;
@@ -7,26 +8,29 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows where each payload of a workflow is: in its history or in S3. */
+/** Shows where each payload of a workflow is: in its history or in the storage. */
 final class HistoryTable {
 
   private final List<HistoryPayload> payloads;
   private final Map<Long, String> activities = new HashMap<>();
-  private final List<String> keys;
+
+  /** The names of the stored objects, by their keys. */
+  private final Map<String, String> objects = new LinkedHashMap<>();
 
   HistoryTable(WorkflowExecutionHistory history) {
     payloads = WorkflowHistories.getPayloads(history);
     history.getEvents().forEach(this::nameActivity);
-    keys =
-        payloads.stream()
-            .flatMap(payload -> payload.reference().stream())
-            .map(HistoryTable::key)
-            .distinct()
-            .toList();
+    payloads.stream()
+        .flatMap(payload -> payload.reference().stream())
+        .forEach(
+            reference ->
+                objects.computeIfAbsent(
+                    key(reference), key -> kind(reference) + " " + (objects.size() + 1)));
   }
 
   /** One line per payload, one per object, and how many bytes the history did not have to hold. */
@@ -41,10 +45,10 @@ final class HistoryTable {
               name(payload),
               grouped(payload.size()),
               grouped(payload.sizeInHistory()),
-              payload.reference().map(this::object).orElse("inline")));
+              payload.reference().map(HistoryTable::key).map(objects::get).orElse("inline")));
     }
     lines.add("");
-    keys.forEach(key -> lines.add(object(key) + " = " + key));
+    objects.forEach((key, name) -> lines.add(name + " = " + key));
     long spared = payloads.stream().mapToLong(p -> p.size() - p.sizeInHistory()).sum();
     lines.add("The history was spared " + grouped(spared) + " bytes.");
     return lines;
@@ -66,12 +70,8 @@ final class HistoryTable {
     return owner + " " + payload.path().replaceFirst("\\..*", "");
   }
 
-  private String object(StorageReference reference) {
-    return object(key(reference));
-  }
-
-  private String object(String key) {
-    return "S3 object " + (keys.indexOf(key) + 1);
+  private static String kind(StorageReference reference) {
+    return reference.driverName().equals(FileStorageDriver.TYPE) ? "file" : "S3 object";
   }
 
   private static String key(StorageReference reference) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "examples",
     synopsisSubcommandLabel = "[COMMAND]",
-    description = "A fulfillment center that keeps its large payloads in S3.",
+    description = "A fulfillment center that keeps its large payloads in S3 or in files.",
     commandListHeading = "%nCommands:%n",
     footer = {"", "COMMAND --help lists the options and environment variables of a command."})
 public final class Main {

@@ -4,51 +4,50 @@ import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.codec.http.NamespaceCodec;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * The external storage of this example: payloads are compressed, and those that are still large go
- * to S3. Worker, starter and codec server share this set-up, because each has to read what the
+ * The external storage of this example: payloads are compressed, and those that are still large are
+ * stored. Worker, starter and codec server share this set-up, because each has to read what the
  * others write.
  */
 final class PayloadStorage implements AutoCloseable {
 
   private static final PayloadCodec CODEC = new GzipPayloadCodec();
 
-  private final S3AsyncClient s3;
   private final ExternalStorage storage;
+  private final Runnable closeClient;
 
-  PayloadStorage(S3Settings settings) {
-    s3 = settings.newClient();
-    storage =
-        ExternalStorage.newBuilder()
-            .setDriver(
-                S3StorageDriver.newBuilder().setClient(s3).setBucket(settings.bucket()).build())
-            .build();
+  /**
+   * @param closeClient closes the client of the driver
+   */
+  PayloadStorage(StorageDriver driver, Runnable closeClient) {
+    storage = ExternalStorage.newBuilder().setDriver(driver).build();
+    this.closeClient = closeClient;
   }
 
   /**
-   * Connects to S3 with the settings in the environment.
+   * Connects to S3.
    *
-   * @throws ExampleException if a setting is invalid, or the bucket can't be reached
+   * @throws ExampleException if the bucket can't be reached
    */
-  static PayloadStorage connect(Map<String, String> environment) {
-    S3Settings settings = S3Settings.fromEnvironment(environment);
-    PayloadStorage payloads = new PayloadStorage(settings);
+  static PayloadStorage connect(S3Settings settings) {
+    S3AsyncClient s3 = settings.newClient();
     try {
-      settings.checkBucket(payloads.s3);
-      return payloads;
+      settings.checkBucket(s3);
     } catch (ExampleException e) {
-      payloads.close();
+      s3.close();
       throw e;
     }
+    return new PayloadStorage(
+        S3StorageDriver.newBuilder().setClient(s3).setBucket(settings.bucket()).build(), s3::close);
   }
 
   /** Options for a client, and for the workers that use the client. */
@@ -73,6 +72,6 @@ final class PayloadStorage implements AutoCloseable {
   @Override
   public void close() {
     storage.close();
-    s3.close();
+    closeClient.run();
   }
 }

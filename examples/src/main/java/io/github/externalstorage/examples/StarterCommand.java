@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "starter",
     description = "Starts one batch, which a worker processes, and prints its summary.",
     footerHeading = "%nEnvironment, with defaults:%n",
-    footer = {TemporalConnection.VARIABLES, S3Settings.VARIABLES})
+    footer = {TemporalConnection.VARIABLES, StorageOption.VARIABLES})
 final class StarterCommand implements Runnable {
 
   private static final DateTimeFormatter RUN_ID =
@@ -34,6 +34,7 @@ final class StarterCommand implements Runnable {
   private final PrintWriter out;
 
   @Mixin private final BatchOptions batch = new BatchOptions();
+  @Mixin private final StorageOption storage = new StorageOption();
 
   StarterCommand(Map<String, String> environment, PrintWriter out) {
     this.environment = environment;
@@ -43,7 +44,7 @@ final class StarterCommand implements Runnable {
   @Override
   public void run() {
     try (TemporalConnection temporal = TemporalConnection.connect(environment);
-        PayloadStorage payloads = PayloadStorage.connect(environment)) {
+        PayloadStorage payloads = storage.connect(environment)) {
       runBatch(temporal.client(payloads), Clock.systemUTC(), batch.orders, out);
     }
   }

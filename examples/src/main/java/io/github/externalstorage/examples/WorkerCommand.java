@@ -10,13 +10,14 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Runs the workflow and its activities until Ctrl-C. */
 @Command(
     name = "worker",
     description = "Processes batches until Ctrl-C.",
     footerHeading = "%nEnvironment, with defaults:%n",
-    footer = {TemporalConnection.VARIABLES, S3Settings.VARIABLES})
+    footer = {TemporalConnection.VARIABLES, StorageOption.VARIABLES})
 final class WorkerCommand implements Runnable {
 
   private static final int SHUTDOWN_SECONDS = 10;
@@ -27,6 +28,8 @@ final class WorkerCommand implements Runnable {
   private final Map<String, String> environment;
   private final PrintWriter out;
 
+  @Mixin private final StorageOption storage = new StorageOption();
+
   WorkerCommand(Map<String, String> environment, PrintWriter out) {
     this.environment = environment;
     this.out = out;
@@ -35,7 +38,7 @@ final class WorkerCommand implements Runnable {
   @Override
   public void run() {
     try (TemporalConnection temporal = TemporalConnection.connect(environment);
-        PayloadStorage payloads = PayloadStorage.connect(environment)) {
+        PayloadStorage payloads = storage.connect(environment)) {
       WorkerFactory worker = start(temporal.client(payloads));
       out.println("Worker started, Ctrl-C to stop");
       Main.awaitCtrlC();

@@ -53,6 +53,20 @@ final class ChildProcessTest {
   }
 
   @Test
+  void runsTheDemoOnFiles() throws Exception {
+    Path payloads = directory.resolve("payloads");
+    try (ChildProcess demo =
+        ChildProcess.start(directory, Map.of(), "demo", "--storage", "file:" + payloads)) {
+      String out = demo.rest();
+      assertThat(out).contains(": 200 orders processed");
+      String key = out.substring(out.indexOf("file 1 = ") + 9).lines().findFirst().orElseThrow();
+      assertThat(payloads.resolve(key)).isRegularFile();
+      assertThat(demo.exitCode()).isZero();
+      assertThat(demo.errors()).isEmpty();
+    }
+  }
+
+  @Test
   void servesUntilItIsStopped() throws Exception {
     try (ChildProcess s3 = ChildProcess.start(directory, Map.of(), "s3", "--port", "0")) {
       assertThat(s3.nextLine())
@@ -79,8 +93,22 @@ final class ChildProcessTest {
 
   @Test
   void processesWhatAStarterSends() throws Exception {
-    try (LocalS3 s3 = LocalS3.start(0, "temporal-payloads");
-        InProcessTestServer temporal = TestServer.createServer()) {
+    try (LocalS3 s3 = LocalS3.start(0, "temporal-payloads")) {
+      assertProcessesWhatAStarterSends("S3_ENDPOINT", s3.endpoint().toString());
+    }
+  }
+
+  @Test
+  void processesWhatAStarterSendsOnFiles() throws Exception {
+    Path payloads = directory.resolve("payloads");
+
+    assertProcessesWhatAStarterSends("STORAGE", payloads.toUri().toString());
+
+    assertThat(payloads.resolve("v0/ns/default")).isDirectory();
+  }
+
+  private void assertProcessesWhatAStarterSends(String variable, String value) throws Exception {
+    try (InProcessTestServer temporal = TestServer.createServer()) {
       Server server = listen(temporal);
       Map<String, String> environment =
           Map.of(
@@ -88,8 +116,8 @@ final class ChildProcessTest {
               "no-such-file",
               "TEMPORAL_ADDRESS",
               "127.0.0.1:" + server.getPort(),
-              "S3_ENDPOINT",
-              s3.endpoint().toString());
+              variable,
+              value);
       try (ChildProcess worker = ChildProcess.start(directory, environment, "worker")) {
         assertThat(worker.nextLine()).isEqualTo("Worker started, Ctrl-C to stop");
         StringWriter out = new StringWriter();

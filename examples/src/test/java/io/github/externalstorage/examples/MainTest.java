@@ -32,6 +32,9 @@ final class MainTest {
     "s3, S3_BUCKET",
     "worker, TEMPORAL_ADDRESS",
     "worker, S3_ENDPOINT",
+    "worker, --storage",
+    "starter, STORAGE",
+    "codec-server, file:",
     "starter, --orders",
     "starter, TEMPORAL_NAMESPACE",
     "starter, AWS_SECRET_ACCESS_KEY",
@@ -61,6 +64,8 @@ final class MainTest {
             + " Invalid value for option '--port': '65536' is not a whole number from 0 to 65535",
         "s3 --port -1,"
             + " Invalid value for option '--port': '-1' is not a whole number from 0 to 65535",
+        "worker --storage gcs,"
+            + " Invalid value for option '--storage': 'gcs' is neither 's3' nor a directory such as 'file:/tmp/payloads'",
       })
   void reportsAUsageErrorInOneLine(String arguments, String message) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);

@@ -68,7 +68,7 @@ final class PayloadStorageTest {
   }
 
   private static PayloadStorage connect(String endpoint) {
-    return PayloadStorage.connect(Map.of("S3_ENDPOINT", endpoint));
+    return PayloadStorage.connect(S3Settings.fromEnvironment(Map.of("S3_ENDPOINT", endpoint)));
   }
 
   private static int closedPort() throws IOException {
