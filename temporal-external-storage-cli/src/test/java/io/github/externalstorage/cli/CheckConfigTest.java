@@ -63,7 +63,7 @@ final class CheckConfigTest {
                 + " the namespace",
             config()
                 + ":10: namespaces.orders.treshold is not a setting; there are bucket, codecs,"
-                + " driverName, endpoint, formerDriverNames, keysWithoutNamespace, maxPayloadSize,"
+                + " driverName, endpoint, file, formerDriverNames, gcs, keysWithoutNamespace, maxPayloadSize,"
                 + " mayRead, pathStyle, payloadSizeThreshold, postStorageCodecs, readOnlyBuckets,"
                 + " region, s3");
     assertThat(out.toString()).isEmpty();
@@ -139,6 +139,16 @@ final class CheckConfigTest {
             + " must be a regular expression of Java: Unclosed character class",
         "namespaces: {orders: {region: us-east-1, bucket: p-1, pattern: x}} | namespaces.orders"
             + ".pattern is not a setting",
+        "namespaces: {orders: {gcs: {}}} | :1: namespaces.orders.gcs.bucket is missing: the bucket",
+        "namespaces: {orders: {gcs: {bucket: Payloads}}} | namespaces.orders.gcs.bucket is"
+            + " 'Payloads': must be a bucket name (3 or more of a-z, 0-9, '-', '_' and '.');",
+        "namespaces: {orders: {gcs: {bucket: a-b, region: x}}} | namespaces.orders.gcs.region is not"
+            + " a setting; there are bucket, endpoint, readOnlyBuckets",
+        "namespaces: {orders: {file: {}}} | namespaces.orders.file.directory is missing: the",
+        "namespaces: {orders: {bucket: a-b, file: {directory: x}}} | namespaces.orders.file is one"
+            + " of several storages (file, s3), and a namespace has one",
+        "{storage: {gcs: {}, file: {}}, namespaces: {orders: {}}} | namespaces.orders.file is one of"
+            + " several storages (file, gcs), and a namespace has one",
         "namespaces: {null: {region: us-east-1, bucket: p-1}} | :1: namespaces.null must be another"
             + " namespace: 'null' stands for an unknown one in the keys of stored payloads",
         "namespaces: {' ': {region: us-east-1, bucket: p-1}} | :1: namespaces.  must not be blank",

@@ -9,7 +9,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
@@ -38,8 +37,7 @@ public final class TokenSettings {
   private TokenSettings() {}
 
   /** The authenticator; empty if the section is missing or wrong. */
-  public static Optional<CodecAuthenticator> read(
-      Section section, ConfigFile file, TokenKeys tokenKeys) {
+  public static Optional<CodecAuthenticator> read(Section section, TokenKeys tokenKeys) {
     if (!section.isPresent()) {
       return Optional.empty();
     }
@@ -53,7 +51,7 @@ public final class TokenSettings {
         section.require(
             "keys",
             "the URL or the file of the issuer's JWK Set",
-            text -> tokenKeys.get(text, file));
+            text -> tokenKeys.get(text, section.file()));
     Optional<String> issuer =
         section.require("issuer", "the claim iss of the tokens", text -> text);
     Set<String> audiences = new HashSet<>(section.list("audience", text -> text));

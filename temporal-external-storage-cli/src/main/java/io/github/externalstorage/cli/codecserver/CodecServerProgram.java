@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The codec server with its metrics. It reloads its configuration when a file has changed; while
@@ -35,7 +33,7 @@ final class CodecServerProgram implements AutoCloseable {
       Pattern.compile("(namespaces|storage|jwt|server\\.tls)\\..*");
 
   private final Metrics metrics = new Metrics();
-  private final S3Clients clients = new S3Clients();
+  private final StorageClients clients = new StorageClients();
   private final TokenKeys tokenKeys = new TokenKeys();
   private final ConfigLoader loader;
   private final CodecServerConfig started;
@@ -78,12 +76,7 @@ final class CodecServerProgram implements AutoCloseable {
     tokenKeys
         .unavailable()
         .forEach(uri -> warnings.add("The keys of tokens can't be fetched now from " + uri));
-    try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
-      credentials.resolveCredentials();
-    } catch (SdkClientException e) {
-      warnings.add(
-          "The AWS SDK finds no credentials in the environment, profile, container or instance");
-    }
+    warnings.addAll(clients.warnings());
     return warnings;
   }
 

@@ -24,7 +24,7 @@ import java.util.function.Function;
 record ConfigLoader(
     Path path,
     Map<String, String> environment,
-    S3Clients clients,
+    StorageClients clients,
     TokenKeys tokenKeys,
     StorageListener listener) {
 
@@ -52,7 +52,7 @@ record ConfigLoader(
     Section jwt = root.section("jwt");
     Set<String> origins = new HashSet<>(web.list("origins", Values::origin));
     Set<String> hosts = new HashSet<>(web.list("hosts", Values::hostName));
-    InetSocketAddress address = address(server, file);
+    InetSocketAddress address = address(server);
     boolean unauthenticated = server.isSet("unauthenticated");
     if (!jwt.isPresent() && !unauthenticated && !address.getAddress().isLoopbackAddress()) {
       server.addProblem(
@@ -64,8 +64,8 @@ record ConfigLoader(
         new CodecServerConfig(
             file,
             namespaces(root, limits),
-            TokenSettings.read(jwt, file, tokenKeys),
-            tls(server.section("tls"), file),
+            TokenSettings.read(jwt, tokenKeys),
+            tls(server.section("tls")),
             server(server, limits, address, origins),
             handler(root, server, limits)
                 .setAllowedOrigins(origins)
@@ -80,12 +80,12 @@ record ConfigLoader(
   }
 
   /** The environment overrides the file. */
-  private static InetSocketAddress address(Section section, ConfigFile file) {
+  private static InetSocketAddress address(Section section) {
     InetAddress host = section.get("host", ConfigLoader::host).orElseGet(() -> host(LOOPBACK));
     int port = section.get("port", PORT).orElse(DEFAULT_PORT);
     return new InetSocketAddress(
-        file.override("CODEC_SERVER_HOST", ConfigLoader::host).orElse(host),
-        file.override("CODEC_SERVER_PORT", PORT).orElse(port));
+        section.file().override("CODEC_SERVER_HOST", ConfigLoader::host).orElse(host),
+        section.file().override("CODEC_SERVER_PORT", PORT).orElse(port));
   }
 
   private static Optional<InetSocketAddress> metrics(Section section) {
@@ -148,7 +148,8 @@ record ConfigLoader(
     return Namespaces.read(root, clients, new Codecs(maxDecodedSize), cacheSize, listener);
   }
 
-  private static Optional<TlsKeys> tls(Section section, ConfigFile file) {
+  private static Optional<TlsKeys> tls(Section section) {
+    ConfigFile file = section.file();
     if (!section.isPresent()) {
       return Optional.empty();
     }

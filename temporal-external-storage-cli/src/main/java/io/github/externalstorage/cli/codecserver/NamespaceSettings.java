@@ -32,7 +32,7 @@ record NamespaceSettings(StorageLocation location, Function<StorageDriver, Names
   static Optional<NamespaceSettings> read(
       Section section,
       Section storage,
-      S3Clients clients,
+      StorageClients clients,
       Codecs payloadCodecs,
       long cacheSize,
       StorageListener listener) {

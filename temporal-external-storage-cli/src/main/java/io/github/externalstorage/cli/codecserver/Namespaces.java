@@ -32,7 +32,11 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template
    * @param cacheSize how much of the payloads of all of them is cached, in bytes
    */
   static Namespaces read(
-      Section root, S3Clients clients, Codecs codecs, long cacheSize, StorageListener listener) {
+      Section root,
+      StorageClients clients,
+      Codecs codecs,
+      long cacheSize,
+      StorageListener listener) {
     Section storage = root.section("storage");
     Section namespaces = root.section("namespaces");
     Set<String> names = namespaces.names();

@@ -51,6 +51,11 @@ public final class Section {
     file.add(this);
   }
 
+  /** The file that it is in. */
+  public ConfigFile file() {
+    return file;
+  }
+
   /** Whether it is in the file, even if it is empty. */
   public boolean isPresent() {
     return present;

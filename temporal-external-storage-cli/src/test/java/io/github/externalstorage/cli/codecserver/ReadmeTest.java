@@ -34,7 +34,7 @@ final class ReadmeTest {
 
     try (CodecServerProgram program = new CodecServerProgram(file, Map.of())) {
       assertThat(program.config().namespaces().describe())
-          .isEqualTo("billing, orders, all that match [a-z0-9][a-z0-9.-]*");
+          .isEqualTo("billing, local, orders, reports, all that match [a-z0-9][a-z0-9.-]*");
       assertThat(program.config().authenticator()).isPresent();
       assertThat(program.config().metrics()).map(Object::toString).contains("/127.0.0.1:9464");
     }
