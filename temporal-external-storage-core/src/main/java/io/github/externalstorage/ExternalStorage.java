@@ -11,6 +11,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ActivityClients;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.layers.DriverLayers;
+import io.github.externalstorage.internal.pipeline.AccessCheck;
 import io.github.externalstorage.internal.pipeline.DriverRegistry;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
@@ -96,6 +97,25 @@ public final class ExternalStorage implements AutoCloseable {
    */
   public StoredPayload resolve(StorageReference reference) {
     return pipeline.resolve(reference);
+  }
+
+  /**
+   * Finds out early whether payloads can be stored and retrieved: stores a payload of less than 100
+   * bytes with each driver that stores, retrieves it, and leaves it there. Every check uses the
+   * same payload, which belongs to no workflow, so with content-addressed keys there is one object.
+   * It needs no other permissions than storing and retrieving, does not use the cache, and is
+   * retried as {@link Builder#setRetryOptions} says.
+   *
+   * @return a future that fails with the {@link StorageException} of the first driver that fails,
+   *     which names what is wrong; cancelling it aborts the requests
+   */
+  public CompletableFuture<Void> checkAccess() {
+    CompletableFuture<List<Payload>> checks =
+        Futures.allAsList(
+            pipeline.drivers().accessChecks().stream().map(AccessCheck::run).toList());
+    CompletableFuture<Void> result = checks.thenAccept(retrieved -> {});
+    Futures.cancelWith(result, checks);
+    return result;
   }
 
   /**

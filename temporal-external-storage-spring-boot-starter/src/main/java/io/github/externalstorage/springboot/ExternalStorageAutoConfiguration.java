@@ -37,7 +37,7 @@ import org.springframework.util.unit.DataSize;
     name = "enabled",
     matchIfMissing = true)
 @EnableConfigurationProperties(ExternalStorageProperties.class)
-@Import({S3DriverConfiguration.class, GcsDriverConfiguration.class})
+@Import({S3DriverConfiguration.class, GcsDriverConfiguration.class, FileDriverConfiguration.class})
 public final class ExternalStorageAutoConfiguration {
 
   /**
@@ -76,9 +76,9 @@ public final class ExternalStorageAutoConfiguration {
     } catch (IllegalStateException e) {
       throw new IllegalStateException(
           e.getMessage()
-              + ". Set temporal.external-storage.s3.bucket or temporal.external-storage.gcs.bucket;"
-              + " or define a StorageDriver bean, and with several a StorageDriverSelector bean; or"
-              + " set temporal.external-storage.enabled to false",
+              + ". Set temporal.external-storage.s3.bucket, gcs.bucket or file.directory; or define a"
+              + " StorageDriver bean, and with several a StorageDriverSelector bean; or set"
+              + " temporal.external-storage.enabled to false",
           e);
     }
   }
@@ -89,6 +89,12 @@ public final class ExternalStorageAutoConfiguration {
   @Order(Ordered.LOWEST_PRECEDENCE)
   ExternalStoragePlugin externalStoragePlugin(ExternalStorage storage) {
     return new ExternalStoragePlugin(storage);
+  }
+
+  @Bean
+  AccessCheckAtStart externalStorageAccessCheck(
+      ExternalStorage storage, ExternalStorageProperties properties) {
+    return new AccessCheckAtStart(storage, properties.startupCheck());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.github.externalstorage.springboot;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties {@code temporal.external-storage.*}. One of {@code s3.bucket} and {@code
- * gcs.bucket} is all that is needed.
+ * The properties {@code temporal.external-storage.*}. One of {@code s3.bucket}, {@code gcs.bucket}
+ * and {@code file.directory} is all that is needed.
  *
  * @param enabled Whether large payloads are stored and references are read. If false, the starter
  *     adds no beans.
@@ -22,8 +23,12 @@ import org.springframework.util.unit.DataSize;
  *     all.
  * @param gzip Whether payloads are compressed with gzip before they are stored. Applies only if the
  *     application has no DataConverter bean.
+ * @param startupCheck What happens at start if payloads can't be stored and retrieved: off, warn
+ *     (which logs an error) or fail. The check stores and retrieves a payload of less than 100
+ *     bytes.
  * @param s3 A bucket of Amazon S3, or of a server with the same protocol.
  * @param gcs A bucket of Google Cloud Storage.
+ * @param file A directory, for one machine or a shared volume.
  */
 @ConfigurationProperties("temporal.external-storage")
 public record ExternalStorageProperties(
@@ -33,8 +38,10 @@ public record ExternalStorageProperties(
     @Nullable DataSize cacheSize,
     @Nullable List<String> readableNamespaces,
     @DefaultValue("false") boolean gzip,
+    @DefaultValue("warn") StartupCheck startupCheck,
     @DefaultValue S3 s3,
-    @DefaultValue Gcs gcs) {
+    @DefaultValue Gcs gcs,
+    @DefaultValue File file) {
 
   /**
    * A bucket of Amazon S3, or of a server with the same protocol.
@@ -61,4 +68,11 @@ public record ExternalStorageProperties(
    * @param endpoint Endpoint of an emulator. The default is Google's.
    */
   public record Gcs(@Nullable String bucket, @Nullable URI endpoint) {}
+
+  /**
+   * A directory, for one machine or a shared volume.
+   *
+   * @param directory Directory that payloads are stored in. It must exist.
+   */
+  public record File(@Nullable Path directory) {}
 }

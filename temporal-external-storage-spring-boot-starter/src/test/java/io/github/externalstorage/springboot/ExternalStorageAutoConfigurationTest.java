@@ -7,9 +7,11 @@ import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.gcs.GcsStorageDriver;
 import io.github.externalstorage.options.StorageEvent;
 import io.github.externalstorage.options.StorageListener;
@@ -21,9 +23,12 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -38,7 +43,8 @@ final class ExternalStorageAutoConfigurationTest {
 
   private final ApplicationContextRunner application =
       new ApplicationContextRunner()
-          .withConfiguration(AutoConfigurations.of(ExternalStorageAutoConfiguration.class));
+          .withConfiguration(AutoConfigurations.of(ExternalStorageAutoConfiguration.class))
+          .withPropertyValues(PREFIX + "startup-check=off");
 
   private final ApplicationContextRunner withMemory =
       application.withBean("memory", StorageDriver.class, () -> memory("memory"));
@@ -116,6 +122,72 @@ final class ExternalStorageAutoConfigurationTest {
                     .getFailure()
                     .rootCause()
                     .hasMessageContaining("needs credentials"));
+  }
+
+  @Test
+  void aDirectoryIsEnough(@TempDir Path directory) {
+    application
+        .withPropertyValues(PREFIX + "file.directory=" + directory, PREFIX + "startup-check=fail")
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(ExternalStoragePlugin.class);
+              assertThat(directory.resolve("v0")).isNotEmptyDirectory();
+            });
+  }
+
+  @Test
+  void theStartFailsIfItIsToFailWithoutAccess() {
+    unreachable()
+        .withPropertyValues(PREFIX + "startup-check=fail")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageStartingWith(
+                        "Large payloads can't be stored and retrieved: no bucket"));
+  }
+
+  @Test
+  void theStartDoesNotFailByDefault() {
+    unreachable()
+        .withPropertyValues(PREFIX + "startup-check=warn")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void nothingIsCheckedWhenNothingIsStored() {
+    unreachable()
+        .withPropertyValues(PREFIX + "startup-check=fail", PREFIX + "store-enabled=false")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  private ApplicationContextRunner unreachable() {
+    StorageDriver driver =
+        new StorageDriver() {
+          @Override
+          public String getName() {
+            return "unreachable";
+          }
+
+          @Override
+          public String getType() {
+            return "unreachable";
+          }
+
+          @Override
+          public CompletableFuture<StorageDriverClaim> store(
+              StorageDriverStoreContext context, Payload payload) {
+            return CompletableFuture.failedFuture(
+                new StorageException(StorageException.Reason.MISCONFIGURED, "no bucket"));
+          }
+
+          @Override
+          public CompletableFuture<Payload> retrieve(
+              StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+            throw new AssertionError("Nothing was stored");
+          }
+        };
+    return application.withBean(StorageDriver.class, () -> driver);
   }
 
   @Test

@@ -55,11 +55,17 @@ public final class DriverLayers {
         : Optional.empty();
   }
 
+  /** The behaviours that a call needs which must reach the driver. */
+  public StorageDriver withoutCache(StorageDriver driver) {
+    return new LimitingStorageDriver(
+        new RetryingStorageDriver(driver, retryOptions, RetryLoop.Clock.SYSTEM, notifications),
+        operations,
+        bytes);
+  }
+
   /** From the driver outwards; a call goes through from the last to the first. */
   public StorageDriver around(StorageDriver driver) {
-    StorageDriver layered =
-        new RetryingStorageDriver(driver, retryOptions, RetryLoop.Clock.SYSTEM, notifications);
-    layered = new LimitingStorageDriver(layered, operations, bytes);
+    StorageDriver layered = withoutCache(driver);
     if (cache != null) {
       layered = new CachingStorageDriver(layered, cache, notifications);
     }

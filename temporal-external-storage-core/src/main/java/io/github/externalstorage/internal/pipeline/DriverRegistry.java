@@ -24,6 +24,7 @@ public final class DriverRegistry {
   private final ImmutableMap<String, RegisteredDriver> byName;
 
   private final Map<String, StorageDriver> storingByName;
+  private final List<AccessCheck> accessChecks;
   private final StorageDriverSelector selector;
 
   /**
@@ -42,6 +43,8 @@ public final class DriverRegistry {
       DriverLayers layers) {
     Map<String, RegisteredDriver> drivers = new LinkedHashMap<>();
     storingByName = new HashMap<>();
+    accessChecks =
+        storing.stream().map(driver -> new AccessCheck(layers.withoutCache(driver))).toList();
     for (StorageDriver driver : storing) {
       storingByName.put(register(drivers, driver, layers).name(), driver);
     }
@@ -73,6 +76,11 @@ public final class DriverRegistry {
   /** The drivers by every name they answer to. */
   public ImmutableMap<String, RegisteredDriver> byName() {
     return byName;
+  }
+
+  /** The checks of the drivers that store. */
+  public List<AccessCheck> accessChecks() {
+    return accessChecks;
   }
 
   /** The driver that stores the largest payloads; empty if none stores any. */

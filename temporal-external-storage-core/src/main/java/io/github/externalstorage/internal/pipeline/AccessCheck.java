@@ -1,0 +1,31 @@
+package io.github.externalstorage.internal.pipeline;
+
+import com.google.protobuf.ByteString;
+import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.internal.futures.Futures;
+import io.temporal.api.common.v1.Payload;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds out whether a driver can store and retrieve. The payload is always the same, so that a
+ * driver that addresses objects by their content keeps one object for all checks.
+ *
+ * @param driver the driver, without a cache, which would hide that it can't retrieve
+ */
+public record AccessCheck(StorageDriver driver) {
+
+  private static final Payload PAYLOAD =
+      Payload.newBuilder()
+          .putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"))
+          .setData(ByteString.copyFromUtf8("Access check of Temporal External Storage"))
+          .build();
+
+  /** Fails as the driver does. */
+  public CompletableFuture<Payload> run() {
+    return Futures.flatMap(
+        Futures.call(() -> driver.store(StorageDriverStoreContext.empty(), PAYLOAD)),
+        claim -> driver.retrieve(StorageDriverRetrieveContext.empty(), driver.parseClaim(claim)));
+  }
+}
