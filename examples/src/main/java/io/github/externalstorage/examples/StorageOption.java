@@ -17,7 +17,7 @@ final class StorageOption {
 
   static final String VARIABLES =
       """
-        STORAGE                s3 (or file:/path; then the others are not needed)
+        STORAGE                s3 (or file:/path, which needs none of the following)
       """
           + S3Settings.VARIABLES;
 

@@ -3,6 +3,7 @@ package io.github.externalstorage.gcs;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.fixtures.SkippedTestsFail;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,8 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the driver contract on a server in memory. */
+@ExtendWith(SkippedTestsFail.class)
 final class GcsDriverContractTest extends StorageDriverContract {
 
   @AutoClose private final FakeGcs gcs = new FakeGcs();

@@ -1,6 +1,7 @@
 package io.github.externalstorage.driver;
 
 import com.google.protobuf.ByteString;
+import io.github.externalstorage.fixtures.SkippedTestsFail;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the driver contract on a directory. */
+@ExtendWith(SkippedTestsFail.class)
 abstract class FileDriverContract extends StorageDriverContract {
 
   /** The directory, the same during a test. */

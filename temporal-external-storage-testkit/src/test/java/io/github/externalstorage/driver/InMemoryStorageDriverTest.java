@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 
 import com.google.protobuf.ByteString;
+import io.github.externalstorage.fixtures.SkippedTestsFail;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import io.temporal.api.common.v1.Payload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SkippedTestsFail.class)
 class InMemoryStorageDriverTest extends StorageDriverContract {
 
   private static final Payload PAYLOAD =
@@ -43,6 +49,21 @@ class InMemoryStorageDriverTest extends StorageDriverContract {
   protected boolean replaceObject(StorageDriverClaim claim, UnaryOperator<ByteString> change) {
     return driver.getObjects().computeIfPresent(key(claim), (key, old) -> change.apply(old))
         != null;
+  }
+
+  @Override
+  protected List<StorageDriverClaim> createForeignClaims(StorageDriverClaim claim) {
+    String hash = claim.getClaimData().getOrDefault("hash_value", "");
+    return List.of(
+        with(claim, "key", "v0/d/sha256/" + hash),
+        with(claim, "key", "../default/order/" + hash),
+        with(claim, "hash_algorithm", "md5"));
+  }
+
+  private static StorageDriverClaim with(StorageDriverClaim claim, String entry, String value) {
+    Map<String, String> data = new HashMap<>(claim.getClaimData());
+    data.put(entry, value);
+    return new StorageDriverClaim(data);
   }
 
   @Test
