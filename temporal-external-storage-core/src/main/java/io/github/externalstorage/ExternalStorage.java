@@ -56,8 +56,8 @@ public final class ExternalStorage implements AutoCloseable {
   }
 
   /**
-   * Stores the payloads that are large enough and that the selector gives a driver. References are
-   * never stored again.
+   * Stores the payloads that are large enough and for which the selector returns a driver.
+   * References are never stored again.
    *
    * @return the payloads in their order, the stored ones replaced by references. Fails with a
    *     {@link StorageException}; the first failure cancels the rest. Cancelling the future aborts
@@ -90,7 +90,7 @@ public final class ExternalStorage implements AutoCloseable {
   }
 
   /**
-   * Finds out which stored payload a reference stands for, without any I/O.
+   * Determines which stored payload a reference stands for, without any I/O.
    *
    * @throws StorageException if no driver has the reference's driver name, or the driver does not
    *     accept its claim
@@ -100,7 +100,7 @@ public final class ExternalStorage implements AutoCloseable {
   }
 
   /**
-   * Finds out early whether payloads can be stored and retrieved: stores a payload of less than 100
+   * Checks early whether payloads can be stored and retrieved: stores a payload of less than 100
    * bytes with each driver that stores, retrieves it, and leaves it there. Every check uses the
    * same payload, which belongs to no workflow, so with content-addressed keys there is one object.
    * It needs no other permissions than storing and retrieving, does not use the cache, and is
@@ -119,8 +119,8 @@ public final class ExternalStorage implements AutoCloseable {
   }
 
   /**
-   * Makes the clients of standalone activities offload their inputs and read stored results. Such
-   * clients take no plugins, and the SDK's native storage does not reach them.
+   * Makes clients of standalone activities store their inputs and read stored results. These
+   * clients support neither plugins nor the SDK's native storage.
    *
    * @param options the options, with namespace and data converter already set
    * @throws IllegalStateException if the converter runs after another external storage
@@ -139,7 +139,7 @@ public final class ExternalStorage implements AutoCloseable {
     return pipeline.isStoreEnabled();
   }
 
-  /** Closes the drivers. Calls that are under way may fail, later ones do. */
+  /** Closes the drivers. Calls in progress may fail; later calls fail. */
   @Override
   public void close() {
     pipeline.drivers().close();
@@ -229,10 +229,12 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * Decides at run time whether payloads are stored; references are read either way. So a fleet
-     * learns to read first, then storing is switched on, and off again to go back. Default: always.
+     * Decides at run time whether payloads are stored; references are read either way. This way, a
+     * whole fleet can be deployed to read first, and storing can be turned on later, and off again
+     * to roll back. Default: always true.
      *
-     * @param enabled asked for each payload that is large enough; thread-safe, quick, never throws
+     * @param enabled called for each payload that is large enough; must be thread-safe and quick,
+     *     and must not throw
      */
     public Builder setStoreEnabled(BooleanSupplier enabled) {
       storeEnabled = requireNonNull(enabled, "enabled");
@@ -248,10 +250,10 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * The largest size of the cache of payloads that were stored or retrieved, which need no
-     * request when they are stored or retrieved again. In bytes: those of the payloads, and 1 KiB
-     * for each. 0 or more; 0 turns the cache off. Default: an eighth of the JVM's maximum heap, at
-     * most 64 MiB.
+     * The maximum size of the cache of stored and retrieved payloads, in bytes: that of the
+     * payloads plus 1 KiB for each. A cached payload needs no request when it is stored or
+     * retrieved again. 0 or more; 0 turns the cache off. Default: an eighth of the JVM's maximum
+     * heap, at most 64 MiB.
      *
      * @throws IllegalArgumentException if negative
      */
@@ -262,11 +264,10 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * For how long after an object was written an equal payload is referred to it without being
-     * stored again. If the object is deleted meanwhile, by a lifecycle rule or by hand, such a
-     * reference can't be read, so keep this far below the shortest lifetime of objects. Cached
-     * payloads are read for as long as they are in the cache, whatever their age. Positive.
-     * Default: 10 minutes.
+     * How long after an object was written an equal payload gets a reference to this object instead
+     * of being stored again. If the object is deleted meanwhile, by a lifecycle rule or by hand,
+     * such a reference can't be read, so keep this far below the shortest lifetime of objects. It
+     * does not limit how long payloads are read from the cache. Positive. Default: 10 minutes.
      *
      * @throws IllegalArgumentException if not positive
      */
@@ -277,8 +278,8 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How many calls of drivers are under way at once; further ones wait their turn. At least 1.
-     * Default: 50, the connections that a client of the AWS SDK has by default.
+     * The maximum number of driver calls in progress; further ones wait. At least 1. Default: 50,
+     * the connections that a client of the AWS SDK has by default.
      *
      * @throws IllegalArgumentException if less than 1
      */
@@ -290,9 +291,9 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How many bytes of payloads are being sent and received at once; further ones wait their turn.
-     * A payload larger than this goes alone. At least 1. Default: an eighth of the JVM's maximum
-     * heap.
+     * The maximum size of all payloads that are being sent and received, in bytes; further ones
+     * wait. A payload larger than this is sent or received alone. At least 1. Default: an eighth of
+     * the JVM's maximum heap.
      *
      * @throws IllegalArgumentException if less than 1
      */
@@ -303,11 +304,11 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * The Temporal namespaces whose payloads may be retrieved, as far as claims name theirs: the
-     * clients' own, and those whose Nexus callers or parent workflows send payloads here. Default:
-     * all, since the other SDKs know no such limit.
+     * The Temporal namespaces whose payloads may be retrieved: the clients' own, and those whose
+     * Nexus callers or parent workflows send payloads here. Claims that contain no namespace are
+     * always accepted. Default: all namespaces, as in the other SDKs.
      *
-     * @throws IllegalArgumentException if one is blank, or {@code null}, which stands for an
+     * @throws IllegalArgumentException if one is blank, or called {@code null}, which stands for an
      *     unknown namespace in claims
      */
     public Builder setReadableNamespaces(Collection<String> namespaces) {

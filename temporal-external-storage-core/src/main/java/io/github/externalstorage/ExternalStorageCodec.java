@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * configured as well.
  *
  * <p>Encoding and decoding wait for the storage on the calling thread, with the workflow deadlock
- * detector off. While a workflow replays, nothing is stored: what it sends then goes nowhere. A
- * payload over the driver's maximum fails with a non-retryable {@link
+ * detector off. While a workflow replays, nothing is stored, since its history already contains
+ * what it sends. A payload over the driver's maximum fails with a non-retryable {@link
  * io.temporal.failure.ApplicationFailure} of type {@code PayloadTooLarge}; other failures are
- * {@link StorageException}s, which Temporal retries. On workflow threads those come as the cause of
- * an {@link Error}, which fails the workflow task: code that caught them would go another way than
- * its replays. Thread-safe and immutable.
+ * {@link StorageException}s, which Temporal retries. On workflow threads, an {@link Error} with
+ * such a cause fails the workflow task: workflow code that could catch it would not be
+ * deterministic. Thread-safe and immutable.
  */
 public final class ExternalStorageCodec implements PayloadCodec {
 
@@ -73,8 +73,8 @@ public final class ExternalStorageCodec implements PayloadCodec {
 
     /**
      * The longest time that one call waits for the storage; then its requests are aborted and it
-     * fails. Positive. Default: 1 minute. On workflow threads the workflow task timeout (10 s by
-     * default) ends a wait's use earlier.
+     * fails. Positive. Default: 1 minute. On workflow threads, waiting longer than the workflow
+     * task timeout (10 s by default) is of no use.
      *
      * @throws IllegalArgumentException if not positive
      */

@@ -30,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  *     .setPlugins(new ExternalStoragePlugin(storage))
  * }</pre>
  *
- * <p>Name it last among the plugins: what changes the data converter must come before. Workers get
- * it through their client; applying it again changes nothing. Thread-safe and immutable.
+ * <p>Put it last in {@code setPlugins}, after any plugin that changes the data converter. Workers
+ * get it through their client; applying it again changes nothing. Thread-safe and immutable.
  *
- * <p>Two kinds of clients take no plugins. For standalone activities see {@link
- * ExternalStorage#configure}; to replay histories use a worker of a configured client, or make the
- * history self-contained first, since the static methods of {@code WorkflowReplayer} know no
- * storage.
+ * <p>Clients of standalone activities take no plugins, see {@link ExternalStorage#configure}.
+ * Neither do the static methods of {@code WorkflowReplayer}: replay histories with a worker of a
+ * configured client, or make them self-contained first.
  */
 public final class ExternalStoragePlugin extends SimplePlugin {
 
@@ -62,13 +61,13 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   }
 
   /**
-   * Puts the storage into a workflow client's options. Whether storage comes last is checked again
+   * Adds the storage to a workflow client's options. Whether storage comes last is checked again
    * when the client is built, since further plugins may change the data converter.
    *
-   * @throws IllegalStateException if the options have another external storage, a converter that
-   *     runs after storage, or one around a converter that is not set
+   * @throws IllegalStateException if the options have another external storage, a data converter
+   *     with a codec that runs after storage, or one that wraps a converter that is not set
    * @throws IllegalArgumentException if the client's namespace is called {@code null}, which stands
-   *     for an unknown one in the keys of stored payloads
+   *     for an unknown namespace in the keys of stored payloads
    */
   @Override
   public void configureWorkflowClient(WorkflowClientOptions.Builder builder) {
@@ -84,11 +83,12 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   }
 
   /**
-   * Puts the storage into a schedule client's options. The SDK has no native storage for these, so
+   * Adds the storage to a schedule client's options. The SDK has no native storage for these, so
    * the data converter stores on both routes: inputs and memos of the workflows to start, but not a
    * schedule's own memo, which the server itself has to read.
    *
-   * @throws IllegalStateException if the converter has another storage or runs after it
+   * @throws IllegalStateException if the data converter has another storage, or a codec that runs
+   *     after storage
    * @throws IllegalArgumentException if the client's namespace is called {@code null}
    */
   @Override
@@ -106,10 +106,10 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   }
 
   /**
-   * Checks that the client of the workers has the storage, and nothing in its data converter that
-   * runs after it.
+   * Checks that the data converter of the workers' client has the storage, and that nothing in it
+   * runs after storage.
    *
-   * @throws IllegalStateException if it is not
+   * @throws IllegalStateException otherwise
    */
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
@@ -162,7 +162,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
      * ExternalStorageCodec.Builder#setMaxWait}. Positive. Default: as there.
      */
     public Builder setMaxWait(Duration limit) {
-      // Checked by the codec's builder, so that the limits stand in one place.
+      // Checked by the codec's builder, so that the limits are in one place.
       var unused = ExternalStorageCodec.newBuilder(storage).setMaxWait(limit);
       maxWait = limit;
       return this;

@@ -10,8 +10,8 @@ public enum ExternalStorageRoute {
   NATIVE,
 
   /**
-   * Through a payload codec outermost in the data converter. For SDK 1.36.1 to 1.38. On later ones
-   * it works too, if there is a reason: the codec stores, and the SDK resolves references.
+   * Through a payload codec outermost in the data converter. For SDK 1.36.1 to 1.38. It also works
+   * on later versions: the codec stores, and the SDK resolves references.
    */
   CODEC;
 

@@ -21,7 +21,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Compresses payloads with gzip: metadata {@code encoding} = {@code binary/gzip}, data = gzip (RFC
  * 1952) of the serialized payload. The same format as the codec of Temporal's Python sample for
- * external storage. Decoding lets payloads of other encodings pass. Thread-safe and immutable.
+ * external storage. Decoding returns payloads of other encodings unchanged. Thread-safe and
+ * immutable.
  *
  * <p>Run it before external storage: then what is stored is compressed, and the threshold applies
  * to the compressed size.
@@ -67,7 +68,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
     return stream(payloads).map(this::decode).toList();
   }
 
-  /** Side by side where that is worth the hand-over to other threads. */
+  /** In parallel where that outweighs the cost of using other threads. */
   private static Stream<Payload> stream(List<Payload> payloads) {
     return payloads.size() > 1
             && payloads.stream().mapToLong(Payload::getSerializedSize).sum() > WORTH_SHARING
@@ -103,7 +104,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
       // The payload's data stays where it was decompressed to.
       decompressed.enableAliasing(true);
       Payload decoded = Payload.parseFrom(decompressed);
-      // Else the end of a group would be taken for the end of the payload.
+      // Otherwise a stray end-of-group tag would pass as the end of the payload.
       decompressed.checkLastTagWas(0);
       return decoded;
     } catch (IOException e) {

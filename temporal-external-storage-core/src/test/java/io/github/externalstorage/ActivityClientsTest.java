@@ -55,7 +55,7 @@ class ActivityClientsTest {
   }
 
   @Test
-  void whatRunsAfterStorageIsRefused() {
+  void whatRunsAfterStorageIsRejected() {
     storage.configure(builder);
     builder.setDataConverter(
         new CodecDataConverter(

@@ -3,12 +3,12 @@ package io.github.externalstorage;
 import com.google.protobuf.ByteString;
 import java.util.List;
 
-/** Damages bytes as numbers say, so that a property can be tried and shrunk. */
+/** Damages bytes as given by numbers, so that a property-based test can shrink them. */
 public final class Edits {
 
   private Edits() {}
 
-  /** The data after each edit: a byte changed, removed or put in, or all from there on cut off. */
+  /** The data after each edit: a byte is changed, removed or inserted, or the rest is cut off. */
   public static ByteString apply(ByteString data, List<Integer> edits) {
     ByteString result = data;
     for (int edit : edits) {

@@ -45,7 +45,7 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
-  void unknownDriverCanNotWriteTheLogs() {
+  void unknownDriverNameIsPrintedOnOneLine() {
     String forged = "x\n2026-01-01 ERROR forged \u001B[31m" + "y".repeat(10_000);
     StorageReference reference = new StorageReference(forged, claim("k"), 0);
 
@@ -55,7 +55,7 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
-  void oneBadReferenceKeepsEveryDriverFromBeingAsked() {
+  void oneBadReferenceKeepsEveryDriverFromBeingCalled() {
     Payload malformed = REFERENCE.toBuilder().setData(ByteString.copyFromUtf8("sesame")).build();
 
     assertThat(failureOf(retrieve(REFERENCE, malformed), Reason.INVALID_CLAIM))
@@ -64,7 +64,7 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
-  void claimsAreValidatedBeforeTheDriverIsAsked() {
+  void claimsAreValidatedBeforeTheDriverIsCalled() {
     StorageDriver confined =
         new StubStorageDriver("confined") {
           @Override
@@ -93,7 +93,7 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
-  void payloadsOfOtherNamespacesAreRefusedBeforeTheDriverIsAsked() {
+  void payloadsOfOtherNamespacesAreRejectedBeforeTheDriverIsCalled() {
     CountingStorageDriver counting =
         new CountingStorageDriver(InMemoryStorageDriver.newBuilder().build());
     ExternalStorage writer =
@@ -139,11 +139,11 @@ class ExternalStorageBadReferenceTest {
   }
 
   @Test
-  void referenceToAReferenceIsRefused() throws InterruptedException {
+  void referenceToAReferenceIsRejected() throws InterruptedException {
     Payload marked = TestPayloads.marked(REFERENCE, new GzipPayloadCodec());
     for (Payload planted : List.of(REFERENCE, marked)) {
       CompletableFuture<List<Payload>> retrieved = retrieve(REFERENCE);
-      driver.nextRetrieval().answer().complete(planted);
+      driver.nextRetrieval().result().complete(planted);
 
       assertThat(failureOf(retrieved, Reason.CORRUPTED)).hasMessageContaining("'manual'");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bounds of a storage for the payloads of one call. */
+/** The limits of a storage, applied to the payloads of one call. */
 class ExternalStorageBoundsTest {
 
   private static final Payload FIRST = TestPayloads.ofSize(600);
@@ -50,9 +50,9 @@ class ExternalStorageBoundsTest {
     CompletableFuture<Void> secondCall = driver.called(2);
     assertThat(driver.underWay()).isEqualTo(1);
 
-    driver.answer();
+    driver.result();
     secondCall.join();
-    driver.answer();
+    driver.result();
 
     assertThat(stored.join()).hasSize(2).allMatch(StorageReference::isReference);
   }
@@ -65,7 +65,7 @@ class ExternalStorageBoundsTest {
     return storage.store(StorageDriverStoreContext.empty(), List.of(FIRST, SECOND));
   }
 
-  /** A driver whose calls wait until the test answers them. */
+  /** A driver whose calls wait until the test completes them. */
   private static final class OnePayloadDriver implements StorageDriver {
 
     private final Deque<CompletableFuture<StorageDriverClaim>> calls = new ArrayDeque<>();
@@ -81,7 +81,7 @@ class ExternalStorageBoundsTest {
       return called.get(number - 1);
     }
 
-    void answer() {
+    void result() {
       CompletableFuture<StorageDriverClaim> call;
       synchronized (this) {
         call = calls.remove();

@@ -99,7 +99,7 @@ class ExternalStorageBuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "", " "})
-  void readableNamespacesAreNamesThatKeysCanTell(String namespace) {
+  void readableNamespacesAreNamesThatKeysCanDistinguish(String namespace) {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> ExternalStorage.newBuilder().setReadableNamespaces(List.of("default", namespace)))

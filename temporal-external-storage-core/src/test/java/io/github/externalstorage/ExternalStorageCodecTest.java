@@ -63,12 +63,12 @@ class ExternalStorageCodecTest {
   }
 
   @Test
-  void payloadThatCanNotBeStoredIsRefusedForGood() {
-    assertRefused(codec);
+  void payloadThatCanNotBeStoredIsANonRetryableFailure() {
+    assertRejected(codec);
   }
 
   @Test
-  void decodeOnlyResolvesAndRefusesButStoresNothing() {
+  void decodeOnlyResolvesAndRejectsButStoresNothing() {
     List<Payload> encoded = codec.encode(List.of(LARGE));
     PayloadCodec decodeOnly = ExternalStorageCodec.newBuilder(storage).setDecodeOnly(true).build();
 
@@ -77,11 +77,11 @@ class ExternalStorageCodecTest {
     List<Payload> payloads = List.of(LARGE, SMALL);
     assertThat(decodeOnly.encode(payloads)).isSameAs(payloads);
     assertThat(driver.getObjects()).isEmpty();
-    assertRefused(decodeOnly);
+    assertRejected(decodeOnly);
   }
 
   @Test
-  void nothingIsRefusedWhereNothingIsStored() {
+  void nothingIsRejectedWhereNothingIsStored() {
     ExternalStorage reading =
         ExternalStorage.newBuilder()
             .setDriver(driver)
@@ -115,7 +115,7 @@ class ExternalStorageCodecTest {
   }
 
   @Test
-  void selectorIsAskedOnceForEachPayload() {
+  void selectorIsCalledOnceForEachPayload() {
     List<Payload> asked = new ArrayList<>();
     PayloadCodec selecting =
         ExternalStorageCodec.newBuilder(
@@ -143,7 +143,7 @@ class ExternalStorageCodecTest {
         .withMessageContaining(maxWait.toString());
   }
 
-  private void assertRefused(PayloadCodec refusing) {
+  private void assertRejected(PayloadCodec refusing) {
     ApplicationFailure failure =
         catchThrowableOfType(
             ApplicationFailure.class, () -> refusing.encode(List.of(LARGE, TOO_LARGE)));

@@ -27,10 +27,10 @@ class ExternalStorageDriverFaultsTest {
   @SuppressWarnings("NullAway") // The driver breaks the rule on purpose.
   void nullInsteadOfAResultIsAnError() throws InterruptedException {
     CompletableFuture<List<Payload>> stored = store(driver, TWO);
-    driver.nextStore().answer().complete(null);
+    driver.nextStore().result().complete(null);
     CompletableFuture<List<Payload>> retrieved =
         retrieve(driver, List.of(TestPayloads.reference("manual", CLAIM), PAYLOAD));
-    driver.nextRetrieval().answer().complete(null);
+    driver.nextRetrieval().result().complete(null);
 
     for (CompletableFuture<?> failed : List.of(stored, retrieved)) {
       assertThat(failureOf(failed, Reason.MISCONFIGURED))
@@ -87,7 +87,7 @@ class ExternalStorageDriverFaultsTest {
   }
 
   @Test
-  void payloadsOverTheMaximumAreRefusedBeforeAnythingIsStored() {
+  void payloadsOverTheMaximumAreRejectedBeforeAnythingIsStored() {
     InMemoryStorageDriver small = InMemoryStorageDriver.newBuilder().setMaxPayloadSize(100).build();
 
     assertThat(store(small, List.of(TestPayloads.ofSize(100))).join()).hasSize(1);

@@ -102,7 +102,7 @@ class ExternalStoragePluginClientTest {
   @MethodSource("routes")
   void aClientWhoseStorageAnotherPluginRemovesIsNotBuilt(ExternalStorageRoute route) {
     assertNotBuilt(
-        "name ExternalStoragePlugin last",
+        "put ExternalStoragePlugin last",
         plugin(route),
         changing(converter -> DefaultDataConverter.STANDARD_INSTANCE));
   }
@@ -141,7 +141,7 @@ class ExternalStoragePluginClientTest {
 
   @ParameterizedTest
   @MethodSource("routes")
-  void clientsAreCheckedAgainAndAgain(ExternalStorageRoute route) {
+  void everyClientIsChecked(ExternalStorageRoute route) {
     WorkflowClient first = clients.newClient(options(plugin(route)));
 
     assertThat(clients.newClient(first.getOptions()).getOptions().getInterceptors()).hasSize(1);
@@ -179,7 +179,7 @@ class ExternalStoragePluginClientTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> plugin(route).startWorkerFactory(factory, started::add))
-        .withMessageContaining("name ExternalStoragePlugin last");
+        .withMessageContaining("put ExternalStoragePlugin last");
     assertThat(started).isEmpty();
     factory.shutdownNow();
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a worker does, the plugin lets it. */
+/** The plugin does not affect what workers do apart from storing. */
 class ExternalStoragePluginLifecycleTest {
 
   private final ExternalStoragePlugin plugin =

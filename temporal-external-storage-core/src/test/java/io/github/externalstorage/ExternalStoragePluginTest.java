@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the plugin does to options, on the codec route unless it makes no difference. */
+/** What the plugin does to options, on the codec route unless the route makes no difference. */
 class ExternalStoragePluginTest {
 
   private static final PayloadCodec GZIP = new GzipPayloadCodec();
@@ -79,7 +79,7 @@ class ExternalStoragePluginTest {
   /** Its payloads could not be distinguished from those of an unknown namespace. */
   @ParameterizedTest
   @ValueSource(strings = {"null", "", " "})
-  void aNamespaceThatKeysCanNotTellIsRefused(String namespace) {
+  void aNamespaceThatKeysCanNotDistinguishIsRejected(String namespace) {
     for (ExternalStoragePlugin plugin : List.of(detected, codecRoute)) {
       assertThatIllegalArgumentException()
           .isThrownBy(
@@ -109,7 +109,7 @@ class ExternalStoragePluginTest {
   }
 
   @Test
-  void anotherStorageIsRefused() {
+  void anotherStorageIsRejected() {
     WorkflowClientOptions.Builder options = WorkflowClientOptions.newBuilder();
     codecRoute.configureWorkflowClient(options);
     ExternalStorage other = ExternalStorage.newBuilder().setDriver(driver).build();
@@ -120,7 +120,7 @@ class ExternalStoragePluginTest {
   }
 
   @Test
-  void whatRunsAfterStorageIsRefused() {
+  void whatRunsAfterStorageIsRejected() {
     DataConverter around = new CodecDataConverter(configure(detected, COMPRESSING), List.of(GZIP));
 
     assertThatIllegalStateException()

@@ -58,7 +58,7 @@ class ExternalStorageReadingTest {
     for (String key : List.of("1", "2")) {
       ManualStorageDriver.Call<StorageDriverClaim, Payload> call = renamed.nextRetrieval();
       assertThat(call.item()).isEqualTo(claim(key));
-      call.answer().complete(PAYLOAD);
+      call.result().complete(PAYLOAD);
     }
 
     assertThat(retrieved.join()).containsExactly(PAYLOAD, PAYLOAD);
@@ -73,7 +73,7 @@ class ExternalStorageReadingTest {
   void readOnlyDriversAreRead() throws InterruptedException {
     CompletableFuture<List<Payload>> retrieved =
         retrieve(TestPayloads.reference("archive", claim("k")));
-    archive.nextRetrieval().answer().complete(PAYLOAD);
+    archive.nextRetrieval().result().complete(PAYLOAD);
 
     assertThat(retrieved.join()).containsExactly(PAYLOAD);
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With which driver a payload is stored, and which stay as they are. */
+/** With which driver a payload is stored, and which payloads are left unchanged. */
 class ExternalStorageSelectionTest {
 
   private static final StorageDriverStoreContext CONTEXT = StorageDriverStoreContext.empty();
@@ -22,7 +22,7 @@ class ExternalStorageSelectionTest {
       InMemoryStorageDriver.newBuilder().setName("other").build();
 
   @Test
-  void referenceTellsDriverAndSize() {
+  void referenceHasDriverAndSize() {
     StorageReference reference =
         StorageReference.parse(store(storingAll(other), TestPayloads.ofSize(321))).orElseThrow();
 
@@ -74,7 +74,7 @@ class ExternalStorageSelectionTest {
   }
 
   @Test
-  void selectorIsNotAskedForSmallPayloads() {
+  void selectorIsNotCalledForSmallPayloads() {
     ExternalStorage storage =
         ExternalStorage.newBuilder()
             .setDriver(driver)

@@ -10,7 +10,7 @@ import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Selectors that break their contract. Their drivers are never asked. */
+/** Selectors that break their contract. Their drivers are never called. */
 class ExternalStorageSelectorFaultsTest {
 
   private static final List<Payload> PAYLOADS = List.of(TestPayloads.json("1"));

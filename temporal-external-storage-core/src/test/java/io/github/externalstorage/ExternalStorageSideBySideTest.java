@@ -44,20 +44,20 @@ class ExternalStorageSideBySideTest {
     CompletableFuture<List<Payload>> stored = store("c0", "a0", "inline", "b0", "a1", "c1");
     Call<Payload, StorageDriverClaim> firstToA = a.nextStore();
 
-    answer(c.nextStore());
-    answer(c.nextStore());
-    answer(a.nextStore());
-    answer(b.nextStore());
+    complete(c.nextStore());
+    complete(c.nextStore());
+    complete(a.nextStore());
+    complete(b.nextStore());
     assertThat(stored).isNotDone();
-    answer(firstToA);
+    complete(firstToA);
 
     assertThat(stored.join().stream().map(ExternalStorageSideBySideTest::describe))
         .containsExactly("c/c0", "a/a0", "inline", "b/b0", "a/a1", "c/c1");
     assertThat(firstToA.token().isCancellationRequested()).isFalse();
   }
 
-  private static void answer(Call<Payload, StorageDriverClaim> call) {
-    call.answer().complete(claim(call.item().getData().toStringUtf8()));
+  private static void complete(Call<Payload, StorageDriverClaim> call) {
+    call.result().complete(claim(call.item().getData().toStringUtf8()));
   }
 
   @Test
@@ -66,10 +66,10 @@ class ExternalStorageSideBySideTest {
         retrieve(reference("b0"), reference("a0"), TestPayloads.json("inline"), reference("b1"));
     Call<StorageDriverClaim, Payload> first = b.nextRetrieval();
 
-    b.nextRetrieval().answer().complete(TestPayloads.json("B1"));
-    a.nextRetrieval().answer().complete(TestPayloads.json("A0"));
+    b.nextRetrieval().result().complete(TestPayloads.json("B1"));
+    a.nextRetrieval().result().complete(TestPayloads.json("A0"));
     assertThat(first.item()).isEqualTo(claim("b0"));
-    first.answer().complete(TestPayloads.json("B0"));
+    first.result().complete(TestPayloads.json("B0"));
 
     assertThat(retrieved.join()).isEqualTo(payloads("B0", "A0", "inline", "B1"));
     assertThat(c.calls()).isZero();
@@ -81,15 +81,15 @@ class ExternalStorageSideBySideTest {
     Call<Payload, StorageDriverClaim> toA = a.nextStore();
     Call<Payload, StorageDriverClaim> toB = b.nextStore();
     Call<Payload, StorageDriverClaim> toC = c.nextStore();
-    toC.answer().complete(claim("c0"));
+    toC.result().complete(claim("c0"));
 
     StorageException failure = unavailable();
-    toB.answer().completeExceptionally(failure);
+    toB.result().completeExceptionally(failure);
 
     assertThat(failureOf(stored)).isSameAs(failure);
-    assertThat(toA.answer()).isCancelled();
+    assertThat(toA.result()).isCancelled();
     assertThat(toA.token().isCancellationRequested()).isTrue();
-    assertThat(toC.answer()).isCompleted();
+    assertThat(toC.result()).isCompleted();
   }
 
   @Test
@@ -98,10 +98,10 @@ class ExternalStorageSideBySideTest {
     Call<StorageDriverClaim, Payload> fromA = a.nextRetrieval();
 
     StorageException failure = unavailable();
-    b.nextRetrieval().answer().completeExceptionally(failure);
+    b.nextRetrieval().result().completeExceptionally(failure);
 
     assertThat(failureOf(retrieved)).isSameAs(failure);
-    assertThat(fromA.answer()).isCancelled();
+    assertThat(fromA.result()).isCancelled();
     assertThat(fromA.token().isCancellationRequested()).isTrue();
   }
 
@@ -112,7 +112,7 @@ class ExternalStorageSideBySideTest {
     stored.cancel(true);
 
     for (Call<Payload, StorageDriverClaim> call : List.of(a.nextStore(), b.nextStore())) {
-      assertThat(call.answer()).isCancelled();
+      assertThat(call.result()).isCancelled();
       assertThat(call.token().isCancellationRequested()).isTrue();
     }
     assertThat(caller.isCancellationRequested()).isFalse();
@@ -126,7 +126,7 @@ class ExternalStorageSideBySideTest {
 
     assertThat(retrieved).isCancelled();
     for (Call<StorageDriverClaim, Payload> call : List.of(a.nextRetrieval(), b.nextRetrieval())) {
-      assertThat(call.answer()).isCancelled();
+      assertThat(call.result()).isCancelled();
       assertThat(call.token().isCancellationRequested()).isTrue();
     }
   }

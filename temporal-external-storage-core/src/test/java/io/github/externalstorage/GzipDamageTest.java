@@ -24,20 +24,20 @@ class GzipDamageTest {
   @Test
   void cutOffAnywhere() {
     for (int length = 0; length < sample.size(); length++) {
-      assertRefused(sample.substring(0, length)).withMessageContaining("cut off");
+      assertRejected(sample.substring(0, length)).withMessageContaining("cut off");
     }
   }
 
   @Test
   void secondMemberCutOffAnywhere() {
     for (int length = 1; length < sample.size(); length++) {
-      assertRefused(sample.concat(sample.substring(0, length)));
+      assertRejected(sample.concat(sample.substring(0, length)));
     }
   }
 
   @Test
   void everyFlippedBit() {
-    int refused = 0;
+    int rejected = 0;
     byte[] data = sample.toByteArray();
     for (int bit = 0; bit < data.length * 8; bit++) {
       data[bit / 8] ^= (byte) (1 << bit % 8);
@@ -45,25 +45,25 @@ class GzipDamageTest {
         assertThat(decode(ByteString.copyFrom(data))).isEqualTo(PAYLOAD);
       } catch (PayloadCodecException e) {
         assertThat(e).hasMessageNotContaining(SECRET).hasNoCause();
-        refused++;
+        rejected++;
       }
       data[bit / 8] ^= (byte) (1 << bit % 8);
     }
 
     // All but those of the header that say nothing about the data: time, system, hints.
-    assertThat(refused).isGreaterThan((data.length - 10) * 8);
+    assertThat(rejected).isGreaterThan((data.length - 10) * 8);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"01", "1f", "1f8b", "ff", "0000001f"})
   void followedBySomethingElse(String hex) {
-    assertRefused(sample.concat(ByteString.fromHex(hex)));
+    assertRejected(sample.concat(ByteString.fromHex(hex)));
   }
 
   @Test
   void notGzip() {
-    assertRefused(ByteString.copyFromUtf8(SECRET.repeat(10))).withMessageContaining("begin");
-    assertRefused(PAYLOAD.toByteString()).withMessageContaining("begin");
+    assertRejected(ByteString.copyFromUtf8(SECRET.repeat(10))).withMessageContaining("begin");
+    assertRejected(PAYLOAD.toByteString()).withMessageContaining("begin");
   }
 
   @ParameterizedTest
@@ -79,12 +79,12 @@ class GzipDamageTest {
   void notAPayload(String hex) {
     byte[] content = ByteString.fromHex(hex).toByteArray();
 
-    assertRefused(ByteString.copyFrom(GzipSamples.compress(content)))
+    assertRejected(ByteString.copyFrom(GzipSamples.compress(content)))
         .withMessageContaining("not a payload")
         .withNoCause();
   }
 
-  private ThrowableAssertAlternative<PayloadCodecException> assertRefused(ByteString data) {
+  private ThrowableAssertAlternative<PayloadCodecException> assertRejected(ByteString data) {
     return assertThatExceptionOfType(PayloadCodecException.class)
         .isThrownBy(() -> decode(data))
         .withMessageContaining("binary/gzip")

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Gzip is gzip, whoever made it. */
+/** Gzip of other programs is decompressed, and theirs decompress ours. */
 class GzipInteroperabilityTest {
 
   private static final Payload PAYLOAD =

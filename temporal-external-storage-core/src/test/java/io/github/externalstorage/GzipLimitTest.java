@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is decompressed is bounded, whatever the data says of itself. */
+/** The decompressed size is limited, whatever size the data states. */
 class GzipLimitTest {
 
   private static final int MIB = 1 << 20;
@@ -26,8 +26,8 @@ class GzipLimitTest {
     List<Payload> encoded = new GzipPayloadCodec().encode(List.of(payload));
 
     assertThat(limitedTo(size).decode(encoded)).containsExactly(payload);
-    assertRefused(encoded, size - 1);
-    assertRefused(encoded, 1);
+    assertRejected(encoded, size - 1);
+    assertRejected(encoded, 1);
   }
 
   @Test
@@ -38,7 +38,7 @@ class GzipLimitTest {
     List<Payload> encoded = List.of(GzipSamples.payload(first.concat(second)));
 
     assertThat(limitedTo(1000).decode(encoded)).containsExactly(payload);
-    assertRefused(encoded, 999);
+    assertRejected(encoded, 999);
   }
 
   @Test
@@ -58,37 +58,37 @@ class GzipLimitTest {
         .containsExactly(Payload.getDefaultInstance());
   }
 
-  /** One layer is taken off; what is in it is for whoever encoded it twice. */
+  /** Only one layer is decompressed. */
   @Test
   void nestedBombIsDecompressedOnce() {
     GzipPayloadCodec codec = new GzipPayloadCodec();
     List<Payload> bomb = codec.encode(List.of(TestPayloads.ofSize(8 * MIB)));
 
     assertThat(limitedTo(MIB).decode(codec.encode(bomb))).isEqualTo(bomb);
-    assertRefused(bomb, MIB);
+    assertRejected(bomb, MIB);
   }
 
   @Test
-  void bombIsRefusedInBoundedMemory() {
+  void bombIsRejectedInBoundedMemory() {
     ByteString bomb = compress(ByteString.copyFrom(new byte[64 * MIB]));
     assertThat(bomb.size()).isLessThan(70_000);
 
-    assertThat(bytesAllocatedBy(() -> assertRefused(List.of(GzipSamples.payload(bomb)), MIB)))
+    assertThat(bytesAllocatedBy(() -> assertRejected(List.of(GzipSamples.payload(bomb)), MIB)))
         .isLessThan(4 * MIB);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"00000000", "ff000000", "ffffff7f", "ffffffff"})
-  void bombThatLiesAboutItsSizeIsRefusedInBoundedMemory(String size) {
+  void bombThatStatesAWrongSizeIsRejectedInBoundedMemory(String size) {
     ByteString bomb = withSize(compress(ByteString.copyFrom(new byte[64 * MIB])), size);
 
-    assertThat(bytesAllocatedBy(() -> assertRefused(List.of(GzipSamples.payload(bomb)), MIB)))
+    assertThat(bytesAllocatedBy(() -> assertRejected(List.of(GzipSamples.payload(bomb)), MIB)))
         .isLessThan(4 * MIB);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"00000000", "01000000", "ffffff7f", "ffffffff"})
-  void smallDataThatLiesAboutItsSizeAsksForNoLargeBuffer(String size) {
+  void smallDataThatStatesAWrongSizeGetsNoLargeBuffer(String size) {
     ByteString sample = withSize(compress(TestPayloads.json("1").toByteString()), size);
 
     assertThat(
@@ -109,10 +109,10 @@ class GzipLimitTest {
     List<Payload> twice = new GzipPayloadCodec().encode(once);
 
     assertThat(limitedTo(MIB).decode(twice)).isEqualTo(once);
-    assertRefused(once, MIB);
+    assertRejected(once, MIB);
   }
 
-  private static void assertRefused(List<Payload> payloads, int limit) {
+  private static void assertRejected(List<Payload> payloads, int limit) {
     assertThatExceptionOfType(PayloadCodecException.class)
         .isThrownBy(() -> limitedTo(limit).decode(payloads))
         .withMessageContaining("limit of " + limit + " bytes")

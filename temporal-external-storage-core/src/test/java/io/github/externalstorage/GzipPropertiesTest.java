@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for every payload, and for all that may stand where gzip should. */
+/** Properties of every payload, and of any bytes in place of gzip. */
 final class GzipPropertiesTest {
 
   private static final int LIMIT = 1 << 20;
@@ -34,7 +34,7 @@ final class GzipPropertiesTest {
         .isEqualTo(payloads);
   }
 
-  /** Of data among others in memory, neither codec may take more or less than the data. */
+  /** If the data is a view of a larger buffer, only the view must be read. */
   @Property(seed = "4", tries = 200)
   void viewsAreEncodedAndDecodedAsWhatTheyShow(
       @ForAll("payload") Payload payload, @ForAll("views") UnaryOperator<ByteString> view) {
@@ -65,9 +65,9 @@ final class GzipPropertiesTest {
     return UnsafeByteOperations.unsafeWrap(larger.position(10));
   }
 
-  /** A checksum of 32 bits: that damage passes it is not to be seen in so few tries. */
+  /** The checksum has 32 bits, so it is unlikely that damage passes it in so few attempts. */
   @Property(seed = "2", tries = 500)
-  void damagedIsTheSameOrRefused(
+  void damagedIsTheSameOrRejected(
       @ForAll("payload") Payload payload, @ForAll("edits") List<Integer> edits) {
     ByteString data = new GzipPayloadCodec().encode(List.of(payload)).get(0).getData();
 
@@ -77,7 +77,7 @@ final class GzipPropertiesTest {
   }
 
   @Property(seed = "3", tries = 500)
-  void anyBytesAreRefused(@ForAll byte[] bytes) {
+  void anyBytesAreRejected(@ForAll byte[] bytes) {
     assertThat(decodeOrRefuse(ByteString.copyFrom(bytes))).isEmpty();
     assertThat(
             decodeOrRefuse(

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
-/** Gzip that the codec did not make. */
+/** Gzip that the codec did not create. */
 final class GzipSamples {
 
   private GzipSamples() {}
@@ -23,7 +23,7 @@ final class GzipSamples {
     return compressed.toByteArray();
   }
 
-  /** What the codec takes for gzip. */
+  /** A payload with the encoding of the codec. */
   static Payload payload(ByteString data) {
     return Payload.newBuilder()
         .putMetadata("encoding", ByteString.copyFromUtf8("binary/gzip"))

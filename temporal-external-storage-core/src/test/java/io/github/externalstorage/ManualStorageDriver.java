@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A driver whose calls wait until the test answers them. */
+/** A driver whose calls wait until the test completes them. */
 public final class ManualStorageDriver extends StubStorageDriver {
 
-  /** One call and its answer to be. */
+  /** One call and its future result. */
   public record Call<Q, A>(
-      Q item, CancellationToken token, CompletableFuture<A> answer, int number) {}
+      Q item, CancellationToken token, CompletableFuture<A> result, int number) {}
 
   private final BlockingQueue<Call<Payload, StorageDriverClaim>> stores =
       new LinkedBlockingQueue<>();
@@ -35,17 +35,17 @@ public final class ManualStorageDriver extends StubStorageDriver {
   @Override
   public synchronized CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    CompletableFuture<StorageDriverClaim> answer = new CompletableFuture<>();
-    stores.add(new Call<>(payload, context.getCancellationToken(), answer, ++calls));
-    return answer;
+    CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
+    stores.add(new Call<>(payload, context.getCancellationToken(), result, ++calls));
+    return result;
   }
 
   @Override
   public synchronized CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    CompletableFuture<Payload> answer = new CompletableFuture<>();
-    retrievals.add(new Call<>(claim, context.getCancellationToken(), answer, ++calls));
-    return answer;
+    CompletableFuture<Payload> result = new CompletableFuture<>();
+    retrievals.add(new Call<>(claim, context.getCancellationToken(), result, ++calls));
+    return result;
   }
 
   public Call<Payload, StorageDriverClaim> nextStore() throws InterruptedException {

@@ -47,7 +47,7 @@ class NativePluginTest {
   }
 
   @Test
-  void converterRefusesWhatCanNotBeStored() {
+  void converterRejectsWhatCanNotBeStored() {
     DataConverter converter = configure(plugin).getDataConverter();
     ApplicationFailure failure =
         catchThrowableOfType(ApplicationFailure.class, () -> converter.toPayload("x".repeat(1000)));
@@ -91,7 +91,7 @@ class NativePluginTest {
   }
 
   @Test
-  void anotherNativeStorageIsRefused() {
+  void anotherNativeStorageIsRejected() {
     WorkflowClientOptions.Builder options =
         WorkflowClientOptions.newBuilder()
             .setExternalStorage(

@@ -7,7 +7,7 @@ import io.github.externalstorage.internal.sdk.NativeStorageDriver;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Adapting an adapter gives what is inside of it. */
+/** Adapting an adapter returns the adapted driver. */
 @Tag("native")
 class NativeStorageDriversTest {
 

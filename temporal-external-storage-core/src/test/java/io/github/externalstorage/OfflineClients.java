@@ -7,7 +7,7 @@ import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 
-/** Clients as the SDK makes them, plugins applied, that never reach a server. */
+/** Clients that the SDK creates, with plugins, without a server. */
 final class OfflineClients implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs =

@@ -114,7 +114,7 @@ class StorageDataConverterTest {
   }
 
   @Test
-  void anotherStorageIsRefused() {
+  void anotherStorageIsRejected() {
     ExternalStorage other = ExternalStorage.newBuilder().setDriver(driver).build();
 
     assertThatIllegalStateException()
@@ -126,16 +126,16 @@ class StorageDataConverterTest {
   }
 
   @Test
-  void whatRunsAfterStorageIsRefused() {
+  void whatRunsAfterStorageIsRejected() {
     PayloadCodec codec = ExternalStorageCodec.newBuilder(storage).build();
     DataConverter around = new CodecDataConverter(converter, List.of(GZIP));
     DataConverter wrongOrder = new CodecDataConverter(DEFAULT, List.of(GZIP, codec));
 
-    for (DataConverter refused : List.of(around, wrongOrder)) {
+    for (DataConverter rejected : List.of(around, wrongOrder)) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> wrap(refused))
+          .isThrownBy(() -> wrap(rejected))
           .withMessageContaining("runs after external storage")
-          .withMessageContaining("name the storage codec first");
+          .withMessageContaining("put the storage codec first");
     }
     assertThat(driver.getObjects()).isEmpty();
   }
@@ -150,7 +150,7 @@ class StorageDataConverterTest {
         .withMessageContaining("runs after external storage");
     assertThatIllegalStateException()
         .isThrownBy(() -> StorageDataConverter.requireLast(COMPRESSING))
-        .withMessageContaining("name ExternalStoragePlugin last");
+        .withMessageContaining("put ExternalStoragePlugin last");
   }
 
   @Test

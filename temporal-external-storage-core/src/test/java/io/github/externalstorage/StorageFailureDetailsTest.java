@@ -53,7 +53,7 @@ class StorageFailureDetailsTest {
   }
 
   @Test
-  void activityTellsThatItsDetailsWereNotStored() {
+  void activityReportsThatItsDetailsWereNotStored() {
     Failure failure =
         converter(denying()).withContext(activity(false)).exceptionToFailure(failure(200));
 
@@ -62,7 +62,7 @@ class StorageFailureDetailsTest {
   }
 
   @Test
-  void othersAreTriedAgainByTheSdk() {
+  void othersAreRetriedByTheSdk() {
     for (SerializationContext context : List.of(WORKFLOW, activity(true))) {
       DataConverter converter = converter(denying()).withContext(context);
 

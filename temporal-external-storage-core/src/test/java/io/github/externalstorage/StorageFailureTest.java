@@ -25,12 +25,12 @@ class StorageFailureTest {
           () ->
               catchThrowableOfType(
                   StorageException.class, () -> codec.encode(List.of(TestPayloads.json("1")))));
-  private final CompletableFuture<StorageDriverClaim> answer = nextAnswer();
+  private final CompletableFuture<StorageDriverClaim> result = nextResult();
 
   @Test
   void storageExceptionIsThrownAsItIs() throws Exception {
     StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
-    answer.completeExceptionally(denied);
+    result.completeExceptionally(denied);
 
     assertThat(error.get(10, TimeUnit.SECONDS)).isSameAs(denied);
   }
@@ -38,16 +38,16 @@ class StorageFailureTest {
   @Test
   void otherFailuresAreTheDriversDefect() throws Exception {
     IllegalStateException defect = new IllegalStateException("defect");
-    answer.completeExceptionally(defect);
+    result.completeExceptionally(defect);
 
     assertDefect(error.get(10, TimeUnit.SECONDS));
     assertThat(error.get()).hasMessageContaining("IllegalStateException").hasCause(defect);
   }
 
-  /** A client that is closed while a request is under way cancels it. */
+  /** A client that is closed while a request is in progress cancels it. */
   @Test
   void cancellationByOthersPasses() throws Exception {
-    answer.cancel(true);
+    result.cancel(true);
 
     assertThat(error.get(10, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(error.get().isRetryable()).isTrue();
@@ -58,9 +58,9 @@ class StorageFailureTest {
     assertThat(error.isRetryable()).isFalse();
   }
 
-  private CompletableFuture<StorageDriverClaim> nextAnswer() {
+  private CompletableFuture<StorageDriverClaim> nextResult() {
     try {
-      return driver.nextStore().answer();
+      return driver.nextStore().result();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

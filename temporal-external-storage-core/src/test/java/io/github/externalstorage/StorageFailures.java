@@ -29,6 +29,6 @@ public final class StorageFailures {
   }
 
   public static StorageException unavailable() {
-    return new StorageException(Reason.UNAVAILABLE, true, "The storage does not answer", null);
+    return new StorageException(Reason.UNAVAILABLE, true, "The storage does not respond", null);
   }
 }

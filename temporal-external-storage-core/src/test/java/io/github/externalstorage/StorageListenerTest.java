@@ -55,7 +55,7 @@ class StorageListenerTest {
   }
 
   @Test
-  void hearsWhatIsRetrievedWithoutACache() {
+  void reportsWhatIsRetrievedWithoutACache() {
     ExternalStorage storage = storage(ExternalStorage.newBuilder().setCacheMaxBytes(0));
     List<Payload> references = store(storage);
     retrieve(storage, references);
@@ -65,7 +65,7 @@ class StorageListenerTest {
   }
 
   @Test
-  void itsOwnTroubleHarmsNobody() {
+  void itsExceptionsAreIgnored() {
     ExternalStorage storage = storage(ExternalStorage.newBuilder().setCacheMaxBytes(0));
     List<Payload> references = store(storage);
     driver.getObjects().clear();

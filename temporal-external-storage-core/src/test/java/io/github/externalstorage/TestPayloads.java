@@ -7,7 +7,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 
-/** Payloads to try things on. */
+/** Payloads for tests. */
 public final class TestPayloads {
 
   private TestPayloads() {}

@@ -1,7 +1,7 @@
 package io.github.externalstorage.driver;
 
 /**
- * Signals to a driver that its caller no longer wants the result. Thread-safe. The counterpart that
+ * Signals to a driver that its caller no longer needs the result. Thread-safe. The counterpart that
  * cancels is {@link CancellationSource}.
  */
 public interface CancellationToken {
@@ -18,7 +18,7 @@ public interface CancellationToken {
    * Runs an action once when cancellation is requested: at once if it already was, else on the
    * thread that requests it. The action must not block or throw.
    *
-   * @return closes the registration: the action will not run
+   * @return the registration; closing it prevents the action from running
    */
   Registration onCancel(Runnable action);
 

@@ -78,7 +78,7 @@ final class FileCall<T> {
   }
 
   /**
-   * Notes that the step makes progress.
+   * Records that the step makes progress.
    *
    * @throws CancellationException if the call has ended
    */
@@ -91,9 +91,7 @@ final class FileCall<T> {
     }
   }
 
-  /**
-   * Fails the call if there was no progress for too long; else checks it again when that may be.
-   */
+  /** Fails the call if it made no progress for too long; otherwise schedules the next check. */
   private void checkProgress() {
     long now = System.nanoTime();
     long idle = now - progressedAt;

@@ -18,7 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * An open directory. Its methods take the name of an entry and never follow a symbolic link. Where
- * the platform opens entries relative to an open directory, nobody can exchange a directory between
+ * the platform opens entries relative to an open directory, no one can exchange a directory between
  * a check and its use. Not thread-safe.
  */
 abstract class FileDirectory implements Closeable {
@@ -63,7 +63,7 @@ abstract class FileDirectory implements Closeable {
     try {
       Files.createDirectory(path.resolve(name));
     } catch (FileAlreadyExistsException e) {
-      // Another thread or process was faster, or it is a file, which opening it reports.
+      // Another thread or process was faster; or it is a file, which is reported when it is opened.
     }
   }
 
@@ -73,7 +73,7 @@ abstract class FileDirectory implements Closeable {
    * @throws NotRegularFileException if it is something else
    */
   final FileChannel openFile(String name) throws IOException {
-    // To open a named pipe would block the thread.
+    // Opening a named pipe would block the thread.
     BasicFileAttributes unused = regularFile(name);
     return openFile(name, StandardOpenOption.READ);
   }
@@ -100,7 +100,7 @@ abstract class FileDirectory implements Closeable {
 
   abstract FileChannel openFile(String name, OpenOption... options) throws IOException;
 
-  /** Moves a file atomically, in the place of any other one. */
+  /** Moves a file atomically, and replaces an existing one. */
   abstract void moveFile(String name, FileDirectory target, String newName) throws IOException;
 
   abstract void deleteFile(String name) throws IOException;
@@ -108,7 +108,7 @@ abstract class FileDirectory implements Closeable {
   /** The attributes of an entry, or of the link if it is a symbolic link. */
   abstract BasicFileAttributes attributes(String name) throws IOException;
 
-  /** Makes durable which entries this directory has. */
+  /** Forces the entries of this directory to the disk. */
   final void sync() throws IOException {
     // Windows can't open directories; it logs changes of them by itself.
     if (File.separatorChar == '/' && path.getFileSystem() == FileSystems.getDefault()) {

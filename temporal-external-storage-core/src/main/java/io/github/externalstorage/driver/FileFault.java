@@ -109,7 +109,7 @@ enum FileFault {
     return isFull(failure, root, size) ? FULL : IO;
   }
 
-  /** Java has no exception of its own for this. */
+  /** Java has no exception type for this. */
   private static boolean isFull(IOException failure, Path root, long size) {
     String message = Ascii.toLowerCase(Strings.nullToEmpty(failure.getMessage()));
     if (message.contains("no space left") || message.contains("quota exceeded")) {
@@ -131,7 +131,7 @@ enum FileFault {
   }
 
   /**
-   * @param details what else to say, such as ", size=3"
+   * @param details further details, such as ", size=3"
    */
   StorageException failure(String operation, Path file, String details, @Nullable Throwable cause) {
     return new StorageException(

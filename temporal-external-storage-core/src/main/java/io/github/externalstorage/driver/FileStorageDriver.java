@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * shared volume, and for tests with several processes.
  *
  * <p>The directory must exist; the driver does not create it, because it may be a volume that is
- * not mounted. Who may read it may read the payloads: files get the process's default permissions.
+ * not mounted. Whoever can read the directory can read the payloads: files get the process's
+ * default permissions.
  *
  * <p><b>Files.</b> The path of a file below the directory is its key in the {@linkplain
  * StorageKeyLayout layout} of every Temporal SDK's drivers, and its content is the {@linkplain
@@ -210,7 +211,7 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
     return maxPayloadSize;
   }
 
-  /** Ends the driver's own threads when the calls that were made have ended. */
+  /** Ends the driver's own threads once all calls have ended. */
   @Override
   public void close() {
     threads.close();

@@ -50,8 +50,8 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   }
 
   /**
-   * The serialized payloads by their keys. This is what the driver itself works on: a test that
-   * removes or replaces an object here lets the driver fail as it would with a broken storage.
+   * The serialized payloads by their keys. The driver uses this map itself: if a test removes or
+   * replaces an object, the driver fails as it would with a broken storage.
    */
   public ConcurrentMap<String, ByteString> getObjects() {
     return objects;
@@ -120,7 +120,7 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
       input.checkLastTagWas(0);
       return payload;
     } catch (IOException e) {
-      throw failure(Reason.CORRUPTED, "the object of the hash " + claim.hash + " is no payload");
+      throw failure(Reason.CORRUPTED, "the object of the hash " + claim.hash + " is not a payload");
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * retry can help. Any other exception counts as a defect of the driver and is never retried. A
  * message may name the operation and the place of the object, never its content or a credential.
  *
- * <p><b>Time.</b> A call that gets stuck must fail by itself, best within 4 s, so that it can be
+ * <p><b>Time.</b> A call that gets stuck must fail by itself, ideally within 4 s, so that it can be
  * retried: callers set no deadline for it, and a workflow task has 10 s for all that it does.
  *
  * <p><b>Cancellation.</b> Cancelling the returned future, or the context's {@link
@@ -72,9 +72,9 @@ public interface StorageDriver extends AutoCloseable {
       StorageDriverRetrieveContext context, StorageDriverClaim claim);
 
   /**
-   * Checks a claim without any I/O, before a cache is asked for its payload. A driver may return a
-   * subclass of {@link StorageDriverClaim} that holds what it parsed, and is then passed that
-   * instance, so that it parses a claim once.
+   * Checks a claim without any I/O, before its payload is looked up in the cache. A driver may
+   * return a subclass of {@link StorageDriverClaim} that holds what it parsed, and is then passed
+   * that instance, so that it parses a claim once.
    *
    * @return the claim with the entries that {@link #store} writes, so that claims of one object are
    *     equal, and share the cache, even if other SDKs write other entries. To parse it again
@@ -91,7 +91,7 @@ public interface StorageDriver extends AutoCloseable {
    * keep them apart.
    *
    * @param claim what {@link #parseClaim} returned, or a claim that was not parsed yet
-   * @return empty if the claim names no namespace; the default
+   * @return empty, the default, if the claim contains no namespace
    * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} as {@link
    *     #parseClaim} does
    */
@@ -100,13 +100,13 @@ public interface StorageDriver extends AutoCloseable {
   }
 
   /**
-   * The claim that {@link #store} would return, where it can be computed without I/O, as it can
-   * where objects are addressed by their content. Equal payloads that are stored at the same time
-   * then share a request, and a payload whose object is known to be young is not stored again, see
+   * The claim that {@link #store} would return, if it can be computed without I/O, for example
+   * because objects are addressed by their content. Equal payloads that are stored at the same time
+   * then share a request, and a payload whose object is known to be recent is not stored again, see
    * {@link StorageDriverStoreContext#reportStoredAt}.
    *
-   * @return empty where only storing yields the claim; the default. The payload's size is not
-   *     checked here
+   * @return empty, the default, if only storing yields the claim. The payload's size is not checked
+   *     here
    */
   default Optional<StorageDriverClaim> getClaim(
       StorageDriverStoreContext context, Payload payload) {

@@ -3,7 +3,7 @@ package io.github.externalstorage.driver;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** What a driver learns about a payload to retrieve, and what it may report. Thread-safe. */
+/** What a driver is passed with a claim to retrieve, and what it may report. Thread-safe. */
 public interface StorageDriverRetrieveContext {
 
   /** A context that is never cancelled and limits nothing, for tests of drivers. */
@@ -11,7 +11,7 @@ public interface StorageDriverRetrieveContext {
     return new StorageDriverRetrieveContext() {};
   }
 
-  /** Cancelled when the caller no longer wants the result. */
+  /** Cancelled when the caller no longer needs the result. */
   default CancellationToken getCancellationToken() {
     return CancellationToken.none();
   }
@@ -29,8 +29,8 @@ public interface StorageDriverRetrieveContext {
   }
 
   /**
-   * Reports when the payload's object was written, at the latest before the call completes. An
-   * object that is known to be young is not written again for an equal payload.
+   * Reports when the payload's object was written. Must be called before the retrieval completes.
+   * While an object is known to be recent, an equal payload is not stored again.
    */
   default void reportStoredAt(Instant time) {}
 }

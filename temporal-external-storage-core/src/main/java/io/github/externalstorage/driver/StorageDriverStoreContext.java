@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a driver learns about a payload to store, and what it may report. Thread-safe. */
+/** What a driver is passed with a payload to store, and what it may report. Thread-safe. */
 @FunctionalInterface
 public interface StorageDriverStoreContext {
 
@@ -25,15 +25,15 @@ public interface StorageDriverStoreContext {
   /** What the payload belongs to; empty if unknown. */
   Optional<StorageDriverTargetInfo> getTarget();
 
-  /** Cancelled when the caller no longer wants the result. */
+  /** Cancelled when the caller no longer needs the result. */
   default CancellationToken getCancellationToken() {
     return CancellationToken.none();
   }
 
   /**
-   * Reports when the payload's object was written, at the latest before the call completes. Best is
-   * the time before the request that wrote it. Without a report, as where an object was there
-   * already and its age is unknown, an equal payload is stored again.
+   * Reports when the payload's object was written. Must be called before the store completes; the
+   * best value is the time just before the request. If nothing is reported, for example because the
+   * object already existed and its age is unknown, the next equal payload is stored again.
    */
   default void reportStoredAt(Instant time) {}
 }

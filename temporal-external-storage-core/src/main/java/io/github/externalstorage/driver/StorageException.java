@@ -10,9 +10,9 @@ public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, for those who react by kind: retries, HTTP status codes, alerts. */
+  /** What went wrong, for example to choose an HTTP status code or an alert. */
   public enum Reason {
-    /** The storage did not answer, or answered that it can't serve now. */
+    /** The storage did not respond, or responded that it can't serve the request now. */
     UNAVAILABLE,
     /** The object does not exist. */
     NOT_FOUND,
@@ -44,7 +44,7 @@ public final class StorageException extends RuntimeException {
     this.retryable = retryable;
   }
 
-  /** An error without a cause that a retry does not help. */
+  /** A non-retryable error without a cause. */
   public StorageException(Reason reason, String message) {
     this(reason, false, message, null);
   }

@@ -3,7 +3,7 @@ package io.github.externalstorage.options;
 import io.github.externalstorage.driver.StorageDriver;
 import java.time.Duration;
 
-/** What a {@link StorageListener} learns about one payload. Immutable. */
+/** What is reported to a {@link StorageListener} about one payload. Immutable. */
 public final class StorageEvent {
 
   /** The two things that a driver does. */

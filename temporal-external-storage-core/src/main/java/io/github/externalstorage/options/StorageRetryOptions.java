@@ -6,9 +6,9 @@ import io.github.externalstorage.driver.StorageException;
 import java.time.Duration;
 
 /**
- * How a failed request is made again: after a pause that doubles each time, with random jitter, and
- * not beyond a total time. Only failures that say so are retried ({@link
- * StorageException#isRetryable()}). Immutable.
+ * How failed requests are retried: after a pause that doubles each time, with random jitter, and
+ * within a total time. Only failures that are {@linkplain StorageException#isRetryable() retryable}
+ * are retried. Immutable.
  */
 public final class StorageRetryOptions {
 
@@ -36,7 +36,7 @@ public final class StorageRetryOptions {
     return DEFAULT;
   }
 
-  /** Never makes a request again. */
+  /** Never retries. */
   public static StorageRetryOptions none() {
     return NONE;
   }
@@ -51,7 +51,7 @@ public final class StorageRetryOptions {
     return maxBackoff;
   }
 
-  /** The time after the first attempt's begin at which no further attempt begins. */
+  /** How long after the start of the first attempt another attempt may start. */
   public Duration getMaxElapsedTime() {
     return maxElapsedTime;
   }
@@ -91,11 +91,11 @@ public final class StorageRetryOptions {
     }
 
     /**
-     * The time after the first attempt's begin at which no further attempt begins. An attempt under
-     * way is not cut off: how long one may take is the driver's setting (of the S3 driver: {@code
-     * setStallTimeout}, 4 s). 0 means no retry. Default: 6 s; both together are the 10 s of
-     * Temporal's workflow task timeout, so that a passing fault does not cost a workflow task. Of
-     * it, at most 1 s is spent on an object that is missing or damaged.
+     * How long after the start of the first attempt another attempt may start. An attempt in
+     * progress is not aborted: how long it may take is a setting of the driver (of the S3 driver:
+     * {@code setStallTimeout}, 4 s). 0 means no retry. Default: 6 s; both together add up to the 10
+     * s of Temporal's workflow task timeout, so that a temporary fault does not fail a workflow
+     * task. An object that is missing or damaged is requested again for at most 1 s.
      *
      * @throws IllegalArgumentException if negative
      */

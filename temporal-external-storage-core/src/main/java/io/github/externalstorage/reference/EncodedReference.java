@@ -53,7 +53,7 @@ public final class EncodedReference {
           "A payload is marked as an external storage reference, but the payload codec did not"
               + " decode it to one: is the codec the one that encoded it?");
     }
-    // The details stood outside of the codec; the size is shown from there.
+    // The codec does not encode these details, from which the Web UI shows the size.
     return decoded.get(0).toBuilder()
         .clearExternalPayloads()
         .addAllExternalPayloads(marked.getExternalPayloadsList())

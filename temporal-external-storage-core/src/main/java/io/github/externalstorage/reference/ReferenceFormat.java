@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The spellings of a reference that need no codec. {@link #STANDARD} is the one written. */
+/** The formats of a reference that need no codec. {@link #STANDARD} is the one that is written. */
 public enum ReferenceFormat {
   STANDARD {
     @Override
@@ -75,8 +75,8 @@ public enum ReferenceFormat {
     try {
       return read(payload);
     } catch (InvalidProtocolBufferException | IllegalArgumentException | StackOverflowError e) {
-      // The parser's message may quote the payload, so it does not travel along. Quoting what is
-      // nested deeply is also what overflows the stack.
+      // The parser's message may quote the payload, so it is dropped. Quoting deeply nested data is
+      // also what overflows the stack.
       throw new StorageException(
           StorageException.Reason.INVALID_CLAIM,
           "An external storage reference of encoding "

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Reading also accepts the older encoding {@code json/external-storage-reference}. A reference
  * that a payload codec encoded after storage carries a marker in its metadata; {@link
- * EncodedReference} takes the codec off first.
+ * EncodedReference} decodes it first.
  *
  * @param driverName the driver that stored the payload, not blank
  * @param claim what that driver needs to find it
@@ -42,8 +42,8 @@ public record StorageReference(String driverName, StorageDriverClaim claim, long
    * Reads a reference.
    *
    * @return empty if the payload is not a reference
-   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the payload says
-   *     that it is a reference and can't be read as one
+   * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the payload is
+   *     marked as a reference but can't be read as one
    */
   public static Optional<StorageReference> parse(Payload payload) {
     return ReferenceFormat.of(payload).map(format -> format.parse(payload));

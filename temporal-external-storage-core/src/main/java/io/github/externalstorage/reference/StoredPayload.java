@@ -9,14 +9,15 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A stored payload that a reference stands for: its driver is registered and accepted the
- * reference's claim. Whether the payload exists only retrieving it shows. Immutable.
+ * reference's claim. Whether the payload exists is known only after {@link #retrieve} or {@link
+ * #describe}. Immutable.
  */
 public interface StoredPayload {
 
   /** The reference. */
   StorageReference getReference();
 
-  /** The Temporal namespace whose data the payload is; empty if the claim names none. */
+  /** The Temporal namespace that the payload belongs to; empty if the claim contains none. */
   Optional<String> getNamespace();
 
   /**
@@ -29,7 +30,7 @@ public interface StoredPayload {
 
   /**
    * Asks the storage about the payload's object without reading its content. Each call makes a
-   * request; the cache is not asked.
+   * request; the cache is not used.
    *
    * @return the object; fails with a {@link StorageException}, as {@link #retrieve} does. Empty if
    *     the driver doesn't implement {@link StoredObjects}

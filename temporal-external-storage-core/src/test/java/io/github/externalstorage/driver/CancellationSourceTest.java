@@ -40,7 +40,7 @@ class CancellationSourceTest {
   }
 
   @Test
-  void closedRegistrationIsForgotten() {
+  void closedRegistrationIsDropped() {
     CancellationToken.Registration registration = source.onCancel(runs::incrementAndGet);
     registration.close();
     registration.close();

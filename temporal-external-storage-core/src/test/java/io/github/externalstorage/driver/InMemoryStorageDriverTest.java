@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Its keys, claims and settings; the rest is the contract's of every driver. */
+/** Its keys, claims and settings; the contract of every driver tests the rest. */
 class InMemoryStorageDriverTest {
 
   private static final Payload PAYLOAD = TestPayloads.json("\"sesame\"");
@@ -64,7 +64,7 @@ class InMemoryStorageDriverTest {
     "hash_value, 0",
     "hash_value, ''"
   })
-  void claimsOfOthersAreRefused(String entry, String value) {
+  void claimsOfOthersAreRejected(String entry, String value) {
     Map<String, String> data = new HashMap<>(store(null).getClaimData());
     data.put(entry, value);
     StorageDriverClaim claim = new StorageDriverClaim(data);
@@ -77,7 +77,7 @@ class InMemoryStorageDriverTest {
   }
 
   @Test
-  void missingEntriesAreRefused() {
+  void missingEntriesAreRejected() {
     for (String entry : List.of("key", "hash_algorithm", "hash_value")) {
       Map<String, String> data = new HashMap<>(store(null).getClaimData());
       data.remove(entry);

@@ -62,7 +62,7 @@ class EncodedReferenceTest {
   }
 
   @Test
-  void withoutMarkedPayloadsNoCodecIsAsked() {
+  void withoutMarkedPayloadsNoCodecIsCalled() {
     List<Payload> payloads = List.of(INLINE, REFERENCE);
 
     assertThat(EncodedReference.decode(payloads, new DecodingCodec())).isSameAs(payloads);
@@ -80,7 +80,7 @@ class EncodedReferenceTest {
   }
 
   @Test
-  void whatDecodesToNoReferenceIsRefused() {
+  void whatDecodesToNoReferenceIsRejected() {
     StorageException error =
         catchThrowableOfType(
             StorageException.class, () -> EncodedReference.decode(List.of(mark(INLINE)), GZIP));
@@ -90,7 +90,7 @@ class EncodedReferenceTest {
   }
 
   @Test
-  void codecThatDecodesToSeveralIsRefused() {
+  void codecThatDecodesToSeveralIsRejected() {
     PayloadCodec doubling =
         new DecodingCodec() {
           @Override
@@ -104,7 +104,7 @@ class EncodedReferenceTest {
   }
 
   @Test
-  void codecsErrorIsTheCallers() {
+  void codecsErrorReachesTheCaller() {
     Payload damaged = mark(REFERENCE).toBuilder().setData(ByteString.EMPTY).build();
 
     assertThatThrownBy(() -> EncodedReference.decode(List.of(damaged), GZIP))

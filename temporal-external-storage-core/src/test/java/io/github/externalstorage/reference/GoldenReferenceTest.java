@@ -52,7 +52,7 @@ class GoldenReferenceTest {
 
   @ParameterizedTest
   @MethodSource("spellings")
-  void tellsTheSizeOfWhatIsStored(String spelling) {
+  void hasTheSizeOfTheStoredPayload(String spelling) {
     assertThat(read(spelling).sizeBytes())
         .isEqualTo(Golden.bytes(OBJECT, "body_base64").size())
         .isEqualTo(109);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The references that the Python SDK's S3 driver wrote; their keys are the S3 driver's matter. */
+/** The references that the Python SDK's S3 driver wrote; the S3 module tests their keys. */
 class GoldenVectorsTest {
 
   static Stream<Named<Struct>> vectors() {

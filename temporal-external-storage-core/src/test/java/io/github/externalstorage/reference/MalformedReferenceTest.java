@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Payloads that say they are references, and are none. */
+/** Payloads that claim to be references but are not. */
 class MalformedReferenceTest {
 
   private static final String SECRET = "sesame";

@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for every reference, and for everything that only looks like one. */
+/** Properties of every reference, and of everything that only looks like one. */
 final class ReferencePropertiesTest {
 
   private static final GzipPayloadCodec GZIP = new GzipPayloadCodec();
@@ -72,23 +72,23 @@ final class ReferencePropertiesTest {
   }
 
   @Property(seed = "5", tries = 300)
-  void damagedIsReadOrRefused(
+  void damagedIsReadOrRejected(
       @ForAll("references") StorageReference reference, @ForAll("edits") List<Integer> edits)
       throws InvalidProtocolBufferException {
     for (Payload payload : List.of(reference.toPayload(), legacy(reference))) {
-      assertReadOrRefused(
+      assertReadOrRejected(
           payload.toBuilder().setData(Edits.apply(payload.getData(), edits)).build());
     }
   }
 
   @Property(seed = "6", tries = 300)
-  void damagedMarkedIsReadOrRefused(
+  void damagedMarkedIsReadOrRejected(
       @ForAll("references") StorageReference reference, @ForAll("edits") List<Integer> edits) {
     Payload marked = TestPayloads.marked(reference.toPayload(), GZIP);
     Payload damaged = marked.toBuilder().setData(Edits.apply(marked.getData(), edits)).build();
     try {
       EncodedReference.decode(List.of(damaged), GZIP)
-          .forEach(ReferencePropertiesTest::assertReadOrRefused);
+          .forEach(ReferencePropertiesTest::assertReadOrRejected);
     } catch (StorageException e) {
       assertThat(e.getReason()).isEqualTo(Reason.INVALID_CLAIM);
     } catch (PayloadCodecException e) {
@@ -97,8 +97,8 @@ final class ReferencePropertiesTest {
   }
 
   @Property(seed = "7")
-  void anyTextIsReadOrRefused(@ForAll("texts") String text) {
-    assertReadOrRefused(
+  void anyTextIsReadOrRejected(@ForAll("texts") String text) {
+    assertReadOrRejected(
         new StorageReference("d", new StorageDriverClaim(Map.of()), 0)
             .toPayload().toBuilder().setData(ByteString.copyFromUtf8(text)).build());
   }
@@ -112,7 +112,7 @@ final class ReferencePropertiesTest {
         .as(StorageReference::new);
   }
 
-  /** Any Unicode text. Half a surrogate pair is not text, and protobuf has no place for it. */
+  /** Any Unicode text without unpaired surrogates, which Protobuf can't encode. */
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.oneOf(
@@ -134,7 +134,7 @@ final class ReferencePropertiesTest {
     return Arbitraries.integers().list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static void assertReadOrRefused(Payload payload) {
+  private static void assertReadOrRejected(Payload payload) {
     try {
       assertThat(StorageReference.parse(payload)).isPresent();
     } catch (StorageException e) {

@@ -12,7 +12,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
-/** A storage that fails an activity: it shows in the history, and heals by a retry. */
+/** A storage that fails an activity: the history shows it, and a retry succeeds. */
 class ActivityStorageFailureTest {
 
   private static final int UNLIMITED = 0;

@@ -7,7 +7,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
-/** A workflow that goes another way when anything fails. */
+/** A workflow that takes another path if anything fails. */
 @WorkflowInterface
 public interface CatchingWorkflow {
 

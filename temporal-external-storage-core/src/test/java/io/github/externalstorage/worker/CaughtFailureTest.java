@@ -7,8 +7,8 @@ import io.github.externalstorage.options.StorageRetryOptions;
 import java.util.function.Consumer;
 
 /**
- * A storage's fault is no business of workflow code: what it does on one would not happen again
- * when it replays.
+ * Workflow code must not see the faults of a storage: how it handles them would not be
+ * deterministic.
  */
 class CaughtFailureTest {
 
@@ -36,7 +36,7 @@ class CaughtFailureTest {
       assertThat(environment.newWorkflow(CatchingWorkflow.class, "catching").run())
           .startsWith("consumed");
 
-      // Throws if the code does not do again what the history says.
+      // Throws if the code does not repeat what the history contains.
       environment.worker().replayWorkflowExecution(environment.client().fetchHistory("catching"));
     }
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 @ActivityInterface
 public interface EveryPathActivities {
 
-  String answer(String input);
+  String process(String input);
 
   void fail(String details);
 
@@ -23,11 +23,11 @@ public interface EveryPathActivities {
   /** The implementation. */
   final class Impl implements EveryPathActivities {
 
-    /** The activities that wait for somebody to complete them. */
+    /** The activities that wait to be completed. */
     final BlockingQueue<ActivityInfo> open = new LinkedBlockingQueue<>();
 
     @Override
-    public String answer(String input) {
+    public String process(String input) {
       return LargeText.of(input.startsWith("local") ? "local activity result" : "activity result");
     }
 

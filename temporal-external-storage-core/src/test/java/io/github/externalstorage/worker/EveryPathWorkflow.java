@@ -57,9 +57,9 @@ public interface EveryPathWorkflow {
     public String run(String input) {
       Workflow.upsertMemo(Map.of("upserted", LargeText.of("memo upsert")));
       Workflow.sideEffect(String.class, () -> LargeText.of("side effect"));
-      localActivities.answer(LargeText.of("local activity input"));
+      localActivities.process(LargeText.of("local activity input"));
       expectFailure(() -> localActivities.fail("local activity failure"));
-      activities.answer(LargeText.of("activity input"));
+      activities.process(LargeText.of("activity input"));
       expectFailure(() -> activities.fail("activity failure"));
       activities.heartbeat();
       activities.completeLater();

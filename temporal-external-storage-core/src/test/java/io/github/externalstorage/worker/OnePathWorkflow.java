@@ -12,7 +12,7 @@ import java.time.Duration;
 @WorkflowInterface
 public interface OnePathWorkflow {
 
-  /** Where the payload goes. */
+  /** The path of the payload. */
   enum Path {
     ACTIVITY_INPUT,
     ACTIVITY_RESULT,
@@ -45,10 +45,10 @@ public interface OnePathWorkflow {
     @Override
     public String run(Path path) {
       switch (path) {
-        case ACTIVITY_INPUT -> activities.answer(LargeText.of("activity input"));
-        case ACTIVITY_RESULT -> activities.answer("");
+        case ACTIVITY_INPUT -> activities.process(LargeText.of("activity input"));
+        case ACTIVITY_RESULT -> activities.process("");
         case ACTIVITY_FAILURE -> activities.fail("details of " + path);
-        case LOCAL_ACTIVITY_RESULT -> localActivities.answer("");
+        case LOCAL_ACTIVITY_RESULT -> localActivities.process("");
         case LOCAL_ACTIVITY_FAILURE -> localActivities.fail("details of " + path);
         case CHILD_INPUT ->
             Workflow.newChildWorkflowStub(ChildWorkflow.class).run(LargeText.of("child input"));

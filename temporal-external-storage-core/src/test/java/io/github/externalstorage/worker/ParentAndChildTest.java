@@ -10,7 +10,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Each workflow's objects are its own, so that those of a deleted one can go. */
+/** Each workflow has its own objects, so that those of a deleted workflow can be deleted. */
 class ParentAndChildTest {
 
   @OnEachRoute
@@ -37,7 +37,7 @@ class ParentAndChildTest {
     int run(String input);
   }
 
-  /** Hands its input on. */
+  /** Passes its input on. */
   public static final class ParentWorkflowImpl implements ParentWorkflow {
     @Override
     public int run(String input) {

@@ -11,7 +11,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.failure.ApplicationFailure;
 
-/** A payload that the driver can't store is refused at once, wherever it comes from. */
+/** A payload that the driver can't store is rejected at once, wherever it comes from. */
 class PayloadTooLargeTest {
 
   private static final int MAXIMUM = StorageEnvironment.THRESHOLD + 1;
@@ -23,7 +23,7 @@ class PayloadTooLargeTest {
 
       assertThatExceptionOfType(WorkflowServiceException.class)
           .isThrownBy(() -> workflow.run(LargeText.of("workflow input")))
-          .satisfies(PayloadTooLargeTest::assertRefused);
+          .satisfies(PayloadTooLargeTest::assertRejected);
     }
   }
 
@@ -36,7 +36,7 @@ class PayloadTooLargeTest {
         assertThatExceptionOfType(WorkflowFailedException.class)
             .as(path.name())
             .isThrownBy(() -> workflow.run(path))
-            .satisfies(PayloadTooLargeTest::assertRefused);
+            .satisfies(PayloadTooLargeTest::assertRejected);
 
         assertThat(environment.client().fetchHistory(path.name()).getEvents())
             .as(path.name())
@@ -54,15 +54,15 @@ class PayloadTooLargeTest {
         .start();
   }
 
-  private static void assertRefused(Throwable failure) {
+  private static void assertRejected(Throwable failure) {
     assertThat(failure)
         .rootCause()
         .asInstanceOf(throwable(ApplicationFailure.class))
         .satisfies(
-            refused -> {
-              assertThat(refused.getType()).isEqualTo("PayloadTooLarge");
-              assertThat(refused.isNonRetryable()).isTrue();
-              assertThat(refused.getOriginalMessage())
+            rejected -> {
+              assertThat(rejected.getType()).isEqualTo("PayloadTooLarge");
+              assertThat(rejected.isNonRetryable()).isTrue();
+              assertThat(rejected.getOriginalMessage())
                   .containsPattern("A payload of \\d+ bytes exceeds the maximum of 1001 bytes");
             });
   }

@@ -10,7 +10,9 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 
-/** Replays read what they need, and upload nothing: what they send is in the history already. */
+/**
+ * Replays read what they need and store nothing, since the history already contains what they send.
+ */
 class ReplayTest {
 
   /** An activity's result, which is another one's input, and the workflow's result. */
@@ -63,7 +65,7 @@ class ReplayTest {
   }
 
   @OnEachRoute
-  void queryOfAnEvictedWorkflowStoresItsAnswer(ExternalStorageRoute route) {
+  void queryOfAnEvictedWorkflowStoresItsResult(ExternalStorageRoute route) {
     try (StorageEnvironment environment =
         settings(route, RANDOMIZING, StorageEnvironment.THRESHOLD).start()) {
       PipelineWorkflow workflow = environment.newWorkflow(PipelineWorkflow.class, "queried");

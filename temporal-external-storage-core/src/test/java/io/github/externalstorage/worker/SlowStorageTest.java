@@ -13,9 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The SDK fails workflow tasks whose code is busy for too long, and takes waiting for being busy.
- */
+/** The SDK fails workflow tasks whose code does not yield for too long, even if it only waits. */
 class SlowStorageTest {
 
   private static final Duration DEADLOCK_DETECTION_TIMEOUT = Duration.ofSeconds(1);

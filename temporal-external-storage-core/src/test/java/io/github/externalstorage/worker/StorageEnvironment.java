@@ -29,7 +29,7 @@ final class StorageEnvironment implements AutoCloseable {
 
   static final String TASK_QUEUE = "storage";
 
-  /** Small, so that no test has to move much. */
+  /** Small, so that no test has to transfer much. */
   static final int THRESHOLD = 1000;
 
   private final Builder settings;
@@ -91,14 +91,14 @@ final class StorageEnvironment implements AutoCloseable {
             type, WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(id).build());
   }
 
-  /** What of one type has happened in a workflow. */
+  /** The events of one type in a workflow's history. */
   List<HistoryEvent> events(String workflowId, EventType type) {
     return client().fetchHistory(workflowId).getEvents().stream()
         .filter(event -> event.getEventType() == type)
         .toList();
   }
 
-  /** Makes the worker forget its workflows, so that each replays at its next task. */
+  /** Evicts the worker's cached workflows, so that each replays at its next task. */
   void evictWorkflows() {
     try {
       Method getCache = WorkerFactory.class.getDeclaredMethod("getCache");
@@ -130,7 +130,7 @@ final class StorageEnvironment implements AutoCloseable {
   }
 
   private WorkflowClientOptions clientOptions(UnaryOperator<ExternalStorage.Builder> storage) {
-    // The driver records what the SDK asks for; a memory would answer in its place.
+    // Without a cache, since the driver records what the SDK requests.
     ExternalStorage.Builder builder =
         ExternalStorage.newBuilder()
             .setDriver(settings.driver)

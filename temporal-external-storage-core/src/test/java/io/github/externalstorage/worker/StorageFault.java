@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A passing fault of a storage, as a step of a {@link RecordingStorageDriver}. */
+/** A temporary fault of a storage, as a step of a {@link RecordingStorageDriver}. */
 final class StorageFault {
 
   static final String MESSAGE = "The storage is away";
 
   private StorageFault() {}
 
-  /** Lets some calls pass, and fails the next one. */
+  /** Lets some calls succeed, and fails the next one. */
   static Supplier<CompletableFuture<Void>> after(int calls) {
     return during(calls, calls + 1);
   }

@@ -12,7 +12,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** With a threshold of 0 everything is stored that may be: not what the server itself reads. */
+/** With a threshold of 0, everything is stored except for what the server itself reads. */
 class StoreEverythingTest {
 
   private static final SearchAttributeKey<String> COLOR = SearchAttributeKey.forKeyword("Color");

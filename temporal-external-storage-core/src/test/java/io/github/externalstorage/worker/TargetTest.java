@@ -19,9 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Which workflow each path's payload is stored for: that is what the keys of objects are made of.
- */
+/** The workflow that each path's payload is stored for, which determines the keys of objects. */
 class TargetTest {
 
   /** Workflow id, run id and type; a dash where the SDK does not provide one. */

@@ -30,7 +30,7 @@ public final class ActivityClients {
         withTarget(options.getInterceptors(), new TargetInterceptor(options.getNamespace())));
   }
 
-  /** One of an earlier call is replaced: the namespace may have changed since. */
+  /** Replaces the interceptor of an earlier call: the namespace may have changed since. */
   private static List<ActivityClientInterceptor> withTarget(
       @Nullable List<ActivityClientInterceptor> existing, TargetInterceptor interceptor) {
     List<ActivityClientInterceptor> all =
@@ -40,7 +40,7 @@ public final class ActivityClients {
     return all;
   }
 
-  /** Such a client converts without a serialization context; this supplies what belongs into it. */
+  /** Supplies the target, since such a client converts without a serialization context. */
   private record TargetInterceptor(String namespace) implements ActivityClientInterceptor {
 
     @Override

@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the data converter of a client when the client is built: plugins that come later may have
- * changed it. The SDK asks interceptors for theirs at that very time.
+ * Checks the data converter of a client when the client is built, since later plugins may have
+ * changed it. The checks are interceptors, because the SDK calls those at that time.
  */
 public final class ConverterChecks {
 
   private ConverterChecks() {}
 
-  /** Adds the check, or replaces the one of an earlier client with the same options. */
+  /** Adds the check; replaces that of an earlier client with the same options. */
   public static void addTo(WorkflowClientOptions.Builder options) {
     WorkflowClientInterceptor @Nullable [] existing = options.build().getInterceptors();
     List<WorkflowClientInterceptor> all =

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where in a data converter the storage codec stands, by sending a value through: chains
- * of converters can't be looked into.
+ * Finds the position of the storage codec in a data converter by converting a value, since chains
+ * of converters can't be inspected.
  */
 public final class ConverterProbe {
 
@@ -21,9 +21,9 @@ public final class ConverterProbe {
    */
   record Result(Position position, @Nullable StoragePipeline pipeline) {}
 
-  /** Where the storage codec stands. */
+  /** The position of the storage codec. */
   enum Position {
-    /** Nowhere, or the converter does not take the value that is sent through. */
+    /** There is none, or the converter can't convert the value. */
     ABSENT,
     /** Nothing runs after it. */
     LAST,
@@ -34,7 +34,7 @@ public final class ConverterProbe {
   /** About as long as a reference, since a codec may ignore what is shorter. */
   private static final String VALUE = "external storage ".repeat(30);
 
-  /** Spares the codec a thread-local look-up for every payload. */
+  /** Saves the codec a thread-local look-up for every payload. */
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   private static final ThreadLocal<@Nullable ConverterProbe> CURRENT = new ThreadLocal<>();
@@ -60,7 +60,7 @@ public final class ConverterProbe {
       return seen.equals(converted.orElse(null)) ? Position.LAST : Position.NOT_LAST;
     } catch (NullPointerException e) {
       throw new IllegalStateException(
-          "The data converter fails with a NullPointerException; perhaps a plugin named before"
+          "The data converter fails with a NullPointerException; perhaps a plugin before"
               + " ExternalStoragePlugin wraps a data converter that is not set: set one in the"
               + " client's options, as in setDataConverter(DefaultDataConverter.newDefaultInstance())",
           e);
@@ -72,7 +72,9 @@ public final class ConverterProbe {
     }
   }
 
-  /** Whether the storage codec is being looked for; then it lets the payload pass as it is. */
+  /**
+   * Whether a probe runs on this thread; then the storage codec must return the payloads unchanged.
+   */
   public static boolean sees(StoragePipeline pipeline, List<Payload> payloads) {
     if (RUNNING.get() == 0) {
       return false;

@@ -4,7 +4,7 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the current thread works for, left there by interceptors. */
+/** The workflow or activity that the current thread works for, as set by interceptors. */
 public final class CurrentTarget {
 
   private static final ThreadLocal<@Nullable StorageDriverTargetInfo> TARGET = new ThreadLocal<>();

@@ -19,7 +19,7 @@ final class FailurePayloads {
   /**
    * The failure with other payloads.
    *
-   * @param replacement given all of them at once, gives as many in the same order
+   * @param replacement maps all of them at once to as many others in the same order
    */
   static Failure replace(Failure failure, UnaryOperator<List<Payload>> replacement) {
     Failure.Builder result = failure.toBuilder();

@@ -52,7 +52,7 @@ public final class StorageCodec implements PayloadCodec {
     return encode(payloads, serializationContext);
   }
 
-  /** In a context without a codec of its own, since there is a context for each conversion. */
+  /** Like {@link #withContext}, but without a new codec for each conversion. */
   List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
     if (ConverterProbe.sees(pipeline, payloads)) {
       return payloads;
@@ -88,7 +88,7 @@ public final class StorageCodec implements PayloadCodec {
   /**
    * Also where nothing is stored, as on replay: a payload that is too large fails there as well.
    *
-   * @return empty if the SDK stores, which then asks the selector itself
+   * @return empty if the SDK stores, which then calls the selector itself
    */
   private List<Supplier<CompletableFuture<Payload>>> storesOf(
       List<Payload> payloads, @Nullable SerializationContext context) {

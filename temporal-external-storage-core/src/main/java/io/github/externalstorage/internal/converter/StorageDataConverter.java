@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's data converter with the storage codec outermost; the class marks what is done. Payloads
- * that the codec leaves alone, as nearly all are, pass without a copy.
+ * A user's data converter with the storage codec outermost; its class shows that it is already
+ * wrapped. Payloads that the codec returns unchanged, as it does nearly all of them, are not
+ * copied.
  */
 public final class StorageDataConverter implements DataConverter {
 
@@ -42,7 +43,7 @@ public final class StorageDataConverter implements DataConverter {
   }
 
   /**
-   * Puts the storage around a converter, once.
+   * Wraps a converter with the storage codec, exactly once.
    *
    * @param settings the settings of the storage codec
    * @throws IllegalStateException if the converter has another storage, or something in it runs
@@ -52,7 +53,7 @@ public final class StorageDataConverter implements DataConverter {
       DataConverter converter, StoragePipeline pipeline, CodecSettings settings) {
     if (converter instanceof StorageDataConverter wrapped) {
       requireSame(wrapped.pipeline, pipeline);
-      // Not as it is: one client only reads with it, and another is to store.
+      // Wrapped anew, since one client may only read and the other also store.
       return wrap(wrapped.converter, pipeline, settings);
     }
     ConverterProbe.Result found = ConverterProbe.locate(converter);
@@ -72,7 +73,7 @@ public final class StorageDataConverter implements DataConverter {
   }
 
   /**
-   * Checks the converter that a worker really uses: another plugin may have come after.
+   * Checks the converter that a client really uses: a later plugin may have replaced it.
    *
    * @throws IllegalStateException if the storage is missing in it or is not last
    */
@@ -86,7 +87,7 @@ public final class StorageDataConverter implements DataConverter {
       case ABSENT ->
           throw new IllegalStateException(
               "The data converter was replaced after ExternalStoragePlugin had put the storage"
-                  + " around it; name ExternalStoragePlugin last in setPlugins");
+                  + " around it; put ExternalStoragePlugin last in setPlugins");
     }
   }
 
@@ -146,8 +147,8 @@ public final class StorageDataConverter implements DataConverter {
 
   /**
    * A failure whose payloads can't be stored becomes a failure to store them. The SDK expects no
-   * exception here: an activity would say nothing until its timeout, and a workflow with details
-   * that are too large would fail its task for ever.
+   * exception here: an activity would report nothing until its timeout, and a workflow with details
+   * that are too large would fail its task forever.
    */
   @Override
   public Failure exceptionToFailure(Throwable failure) {
@@ -160,7 +161,8 @@ public final class StorageDataConverter implements DataConverter {
                   + ". It belongs to the failure "
                   + Ascii.truncate(failure.toString(), MAX_QUOTED_FAILURE, "..."),
               unstorable.getType());
-      // Where it is encoded with the message, it would make this too large as well.
+      // If the stack trace is encoded with the message, it could make this failure too large as
+      // well.
       tooLarge.setStackTrace(new StackTraceElement[0]);
       return encode(tooLarge);
     } catch (StorageException e) {
@@ -194,8 +196,8 @@ public final class StorageDataConverter implements DataConverter {
   private static IllegalStateException runsAfterStorage() {
     return new IllegalStateException(
         "A codec of the data converter runs after external storage and would encode references,"
-            + " so that no other SDK can read them; in a CodecDataConverter name the storage codec"
-            + " first, among plugins name ExternalStoragePlugin last");
+            + " so that no other SDK can read them; in a CodecDataConverter put the storage codec"
+            + " first, in setPlugins put ExternalStoragePlugin last");
   }
 
   /** The codec that would have encoded a marked reference: a converter of codecs is one itself. */

@@ -14,20 +14,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits for storage on the calling thread. The SDK takes a workflow thread that does not yield for
- * a second for deadlocked; its detector is off meanwhile.
+ * Waits for storage on the calling thread. The SDK's deadlock detector is turned off meanwhile: it
+ * fails workflow threads that do not yield for a second.
  */
 public record StorageWait(Duration limit) {
 
   public <T> List<T> get(Supplier<CompletableFuture<List<T>>> request, String operation) {
-    // Making a request takes time, too: the first one loads and sets up all that a client needs.
+    // Making a request takes time, too: the first one initializes the client.
     Supplier<List<T>> waiting = () -> await(request.get(), operation);
     return WorkflowUnsafe.deadlockDetectorOff(waiting::get);
   }
 
   private <T> List<T> await(CompletableFuture<List<T>> future, String operation) {
     try {
-      // Unlike toNanos it takes 300 years and more for the longest time there is.
+      // Unlike toNanos, this does not overflow.
       return future.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | CancellationException e) {
       throw failure(Futures.explained(e), operation);
@@ -36,7 +36,7 @@ public record StorageWait(Duration limit) {
       throw new StorageException(
           Reason.UNAVAILABLE,
           true,
-          "External storage did not finish to %s within %s; see ExternalStorageCodec's setMaxWait"
+          "The external storage did not %s within %s; see ExternalStorageCodec's setMaxWait"
               .formatted(operation, limit),
           e);
     } catch (InterruptedException e) {

@@ -13,8 +13,8 @@ import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a payload belongs to, from what the SDK says of the conversion and what the thread knows.
- * The SDK's context has no run id; the thread often does.
+ * Determines what a payload belongs to, from the SDK's serialization context, which has no run id,
+ * and from the current thread, for which the run id is often known.
  */
 public final class TargetResolver {
 
@@ -22,7 +22,7 @@ public final class TargetResolver {
 
   public static @Nullable StorageDriverTargetInfo resolve(@Nullable SerializationContext context) {
     if (!(context instanceof HasWorkflowSerializationContext c)) {
-      // The SDK gives none to the inputs of Nexus operations; those belong to who calls.
+      // Inputs of Nexus operations have no context; they belong to the caller.
       return WorkflowUnsafe.isWorkflowThread() ? ownWorkflow() : CurrentTarget.get();
     }
     if (Strings.isNullOrEmpty(c.getWorkflowId())) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to the interceptors of options whose setter replaces. */
+/** Adds an interceptor to options whose setter replaces all interceptors. */
 public final class WorkerInterceptors {
 
   private WorkerInterceptors() {}

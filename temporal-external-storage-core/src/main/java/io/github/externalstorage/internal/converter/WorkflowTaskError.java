@@ -5,9 +5,8 @@ import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.function.Supplier;
 
 /**
- * Fails a workflow task, which Temporal then tries again. It is an {@link Error} so that workflow
- * code does not catch it: code that went another way because a request failed would not go there
- * again when it replays, and nothing fails.
+ * Fails a workflow task, which Temporal then retries. It is an {@link Error} so that workflow code
+ * does not catch it: the replay, in which the request does not fail, would take another path.
  */
 public final class WorkflowTaskError extends Error {
 
@@ -17,7 +16,7 @@ public final class WorkflowTaskError extends Error {
     super(failure.getMessage(), failure);
   }
 
-  /** Lets a {@link StorageException} out only where it can do no harm. */
+  /** On workflow threads, turns a {@link StorageException} into a {@link WorkflowTaskError}. */
   public static <T> T guard(Supplier<T> operation) {
     try {
       return operation.get();

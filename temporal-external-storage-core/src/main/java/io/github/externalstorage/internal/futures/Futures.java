@@ -86,8 +86,8 @@ public final class Futures {
   }
 
   /**
-   * The same future, but an action sees its end before those who wait for it. After they have been
-   * woken, a large result should not be held any longer.
+   * Calls an action before the result reaches those that wait for it, so that nothing keeps a large
+   * result in memory once they continue.
    *
    * @param action given the result, or the failure without wrappers; must not throw
    */
@@ -110,7 +110,7 @@ public final class Futures {
     return result;
   }
 
-  /** Like {@code thenCompose}, but cancelling the returned future cancels what is under way. */
+  /** Like {@code thenCompose}, but cancelling the returned future cancels what is in progress. */
   public static <T, R> CompletableFuture<R> flatMap(
       CompletableFuture<T> source, Function<? super T, CompletableFuture<R>> function) {
     CompletableFuture<R> result = new CompletableFuture<>();
@@ -164,8 +164,8 @@ public final class Futures {
   }
 
   /**
-   * The future as others outside of this library should see it: a bare {@link
-   * CancellationException}, which has no message, would be of no use in a log.
+   * The future for code outside of this library: a {@link CancellationException} has no message,
+   * which is of no use in a log, so it is replaced.
    */
   public static <T> CompletableFuture<T> explainCancellation(CompletableFuture<T> source) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -188,7 +188,7 @@ public final class Futures {
         ? new StorageException(
             StorageException.Reason.UNAVAILABLE,
             true,
-            "The call of the external storage was cancelled, since the worker or client is shutting"
+            "The call to the external storage was cancelled, since the worker or client is shutting"
                 + " down or no longer waits for the payload",
             null)
         : unwrapped;

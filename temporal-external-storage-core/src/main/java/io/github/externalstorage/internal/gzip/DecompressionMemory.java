@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 
 /**
  * Accounts for the memory that a thread decompresses payloads into, so that a server can limit it.
- * A small payload can decompress to a thousand times its size, and the objects that Protobuf makes
- * of that can take a multiple again.
+ * A small payload can decompress to a thousand times its size, and the objects that Protobuf
+ * creates from that can be several times larger again.
  */
 public final class DecompressionMemory {
 
-  /** About what a metadata entry, or another field, takes on the heap, in bytes. */
+  /** The approximate size of a metadata entry, or another field, on the heap, in bytes. */
   private static final int FIELD_OVERHEAD = 200;
 
-  /** About what Protobuf makes of the bytes of other fields. */
+  /** The approximate heap size of other fields, per serialized byte. */
   private static final int NESTED_FACTOR = 16;
 
   private static final ThreadLocal<LongConsumer> meters =
@@ -29,8 +29,8 @@ public final class DecompressionMemory {
   /**
    * Does work in this thread.
    *
-   * @param meter is called before the work takes memory, in bytes; with a negative number after it
-   *     released some. What it throws ends the work.
+   * @param meter called with the number of bytes before the work allocates memory, and with a
+   *     negative number after it released some; if it throws, the work ends
    */
   public static <T> T metered(LongConsumer meter, Supplier<T> work) {
     meters.set(meter);
@@ -41,7 +41,7 @@ public final class DecompressionMemory {
     }
   }
 
-  /** Reports memory that is about to be taken, or with a negative number was released. */
+  /** Reports memory that is about to be allocated, or, as a negative number, was released. */
   static void add(long bytes) {
     meters.get().accept(bytes);
   }

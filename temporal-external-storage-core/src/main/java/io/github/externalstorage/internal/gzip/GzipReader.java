@@ -12,10 +12,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses gzip (RFC 1952) within a limit. The JDK's {@code GZIPInputStream} can't be given
- * what others send: it recurses at each empty member until the stack overflows, and ignores
- * whatever follows the last member, even one that is cut off. Here only members and zeros may
- * follow, as in Python.
+ * Decompresses gzip (RFC 1952) within a limit. The JDK's {@code GZIPInputStream} is not safe for
+ * untrusted input: it recurses at each empty member until the stack overflows, and ignores whatever
+ * follows the last member, even one that is cut off. Here only members and zeros may follow, as in
+ * Python.
  */
 public final class GzipReader {
 
@@ -27,7 +27,7 @@ public final class GzipReader {
   private static final int HAS_COMMENT = 16;
   private static final int TRAILER_SIZE = 8;
 
-  /** The best that deflate can do, so that a small input can't ask for a large buffer. */
+  /** The highest compression ratio of deflate, so that a small input can't claim a large buffer. */
   private static final long MAX_RATIO = 1032;
 
   private final ByteBuffer in;
@@ -118,7 +118,7 @@ public final class GzipReader {
 
   private void skipHeader() {
     if (Short.toUnsignedInt(in.getShort()) != MAGIC || in.get() != DEFLATE) {
-      throw damaged("it does not begin as gzip does");
+      throw damaged("it does not begin with a gzip header");
     }
     int flags = in.get();
     skip(6);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Caches what a driver stored and retrieved: a cached payload is neither stored nor retrieved
- * again, and equal calls under way share one.
+ * again, and equal calls in progress share one.
  */
 public final class CachingStorageDriver extends ForwardingStorageDriver {
 
@@ -84,7 +84,7 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
         });
   }
 
-  /** Else an equal payload would be referred to without being written again. */
+  /** Otherwise an equal payload would get a reference to it without being written again. */
   private void removeIfGone(StorageDriverClaim claim, @Nullable Throwable failure) {
     if (failure instanceof StorageException e
         && (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED)) {

@@ -3,7 +3,7 @@ package io.github.externalstorage.internal.layers;
 import io.github.externalstorage.internal.futures.Futures;
 import java.util.concurrent.CompletableFuture;
 
-/** The bytes that one call has reserved, of one attempt at a time, until the call ends. */
+/** The bytes that the current attempt of a call has reserved, until the call ends. */
 final class CallBytes {
 
   private final FairPermits permits;

@@ -48,7 +48,7 @@ public final class DriverLayers {
     this.readableNamespaces = readableNamespaces;
   }
 
-  /** What a driver knows about its objects; empty if it does not say. */
+  /** What a driver can report about its objects; empty if it does not implement that. */
   public Optional<StoredObjects> objectsOf(StorageDriver driver) {
     return driver instanceof StoredObjects objects
         ? Optional.of(new RetryingStoredObjects(objects, retryOptions, operations))

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A semaphore that never blocks a thread: permits come as futures, in the order in which they were
- * asked for. Who asks for more than there are gets all, alone.
+ * A semaphore that never blocks a thread: it grants permits through futures, in the order of the
+ * requests. A request for more permits than there are gets all of them.
  */
 public final class FairPermits {
 
@@ -30,7 +30,7 @@ public final class FairPermits {
     this.available = capacity;
   }
 
-  /** Completes when the permits are there; cancel the future to leave the queue. */
+  /** Completes when the permits are available; cancel the future to leave the queue. */
   CompletableFuture<Lease> acquire(long permits) {
     Waiter waiter = new Waiter(Math.min(permits, capacity));
     synchronized (this) {
@@ -40,7 +40,7 @@ public final class FairPermits {
       }
       waiters.add(waiter);
     }
-    // Who leaves may have stood in the way of others.
+    // A waiter that leaves may have blocked those behind it.
     Futures.onFailure(waiter.granted, this::grant);
     return waiter.granted;
   }
@@ -90,7 +90,7 @@ public final class FairPermits {
     }
 
     private void grant(Lease lease) {
-      // On another thread: else each end of a call would start the next one deeper in its stack.
+      // On another thread; otherwise each call would start the next one deeper in its own stack.
       ForkJoinPool.commonPool()
           .execute(
               () -> {

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Limits the calls under way and the bytes that they hold. A call waits its turn before anything is
- * copied or fetched; the size of what is retrieved is known only later, see {@link
- * StorageDriverRetrieveContext#reserve}. Calls come first, bytes second, so a call that holds bytes
- * waits for nothing.
+ * Limits the calls in progress and the bytes that they hold. A call waits before anything is copied
+ * or fetched; the size of what is retrieved is known only later, see {@link
+ * StorageDriverRetrieveContext#reserve}. Calls are limited first, bytes second, so a call that
+ * holds bytes waits for nothing else.
  */
 final class LimitingStorageDriver extends ForwardingStorageDriver {
 
@@ -53,7 +53,7 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
     return Futures.observed(call, (payload, failure) -> reserved.end());
   }
 
-  /** Makes a call once its permits are there, and gives them back at its end. */
+  /** Makes a call once its permits are granted, and returns them when it ends. */
   private static <T> CompletableFuture<T> holding(
       CompletableFuture<FairPermits.Lease> acquired, Supplier<CompletableFuture<T>> call) {
     return Futures.flatMap(

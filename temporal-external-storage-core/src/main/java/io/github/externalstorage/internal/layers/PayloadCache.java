@@ -12,25 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads that were stored or retrieved a short while ago, by driver and claim; the least recently
- * used are evicted first. A payload counts as stored only while its object is young, so that no
- * reference is made to one that a lifecycle rule is about to delete.
+ * used are evicted first. A payload counts as stored only while its object is recent, so that no
+ * reference is written to an object that a lifecycle rule is about to delete.
  */
 public final class PayloadCache {
 
-  /** About what a claim and the cache's own objects take, so that many small payloads count. */
+  /**
+   * The approximate size of a claim and the cache's own objects, so that many small payloads count.
+   */
   private static final int ENTRY_SIZE = 1024;
 
   private final Cache<Key, Entry> payloads;
   private final Duration maxAge;
   private final InstantSource clock;
 
-  /** An eighth of the heap, beyond which a larger one holds hardly more than once-used payloads. */
-  static long defaultMaxBytes() {
-    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-  }
-
   PayloadCache(long maxBytes, Duration maxAge, InstantSource clock) {
-    // A bound is divided among the segments of a cache, and a large payload must find room in one.
+    // Guava divides the maximum among segments, and a large payload must fit into one.
     payloads =
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
@@ -69,7 +66,7 @@ public final class PayloadCache {
     return Optional.ofNullable(payloads.getIfPresent(new Key(driver, claim))).map(Entry::payload);
   }
 
-  /** Whether the claim's object is known to exist and to be young. */
+  /** Whether the claim's object is known to exist and to be recent. */
   boolean isStored(String driver, StorageDriverClaim claim) {
     Entry entry = payloads.getIfPresent(new Key(driver, claim));
     if (entry == null || entry.storedAt == null) {

@@ -39,9 +39,7 @@ final class RetryLoop<T> {
     CompletableFuture<?> after(Duration pause);
   }
 
-  /**
-   * An object that is missing or damaged may be one that is just arriving; more often it is not.
-   */
+  /** A missing or damaged object may only be late, but usually it stays missing or damaged. */
   private static final Duration MOSTLY_LASTING = Duration.ofSeconds(1);
 
   private final Supplier<CompletableFuture<T>> operation;
@@ -51,7 +49,7 @@ final class RetryLoop<T> {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final long startNanos;
 
-  /** Begin of the first attempt whose failure mostly lasts. */
+  /** The start of the first attempt that found the object missing or damaged. */
   private @Nullable Long doubtfulSinceNanos;
 
   /**
@@ -131,7 +129,7 @@ final class RetryLoop<T> {
         (long) (nanos(backoff) * ThreadLocalRandom.current().nextDouble(0.5, 1)));
   }
 
-  /** Unlike {@link Duration#toNanos} it takes 300 years and more for the longest time there is. */
+  /** Unlike {@link Duration#toNanos}, this does not overflow. */
   private static long nanos(Duration duration) {
     return TimeUnit.NANOSECONDS.convert(duration);
   }

@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost layer: calls the driver, again where the failure says that this can help, and
- * reports to the listener. No other layer has to doubt what the driver returned.
+ * The innermost layer: calls the driver, retries retryable failures, and reports to the listener.
+ * The other layers can rely on what it returns.
  */
 final class RetryingStorageDriver extends ForwardingStorageDriver {
 
@@ -132,7 +132,7 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
     }
   }
 
-  /** No SDK stores a reference, so one that comes back was planted. */
+  /** No SDK stores a reference, so one that is retrieved must be forged. */
   private Payload requireNoReference(Payload payload) {
     if (StorageReference.isReference(payload) || EncodedReference.isReference(payload)) {
       throw new StorageException(

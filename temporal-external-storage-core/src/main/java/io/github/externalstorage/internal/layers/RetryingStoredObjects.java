@@ -7,7 +7,7 @@ import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.options.StorageRetryOptions;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a driver about its objects, within the limit on calls and with the retries of all calls. */
+/** Asks a driver about its objects, with the same limit and the same retries as for other calls. */
 final class RetryingStoredObjects implements StoredObjects {
 
   private final StoredObjects objects;

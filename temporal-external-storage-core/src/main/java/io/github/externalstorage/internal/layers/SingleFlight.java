@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets equal calls that are under way share one. Each caller has a future of its own: cancelling it
- * affects that caller only, and the shared call is cancelled with its last caller.
+ * Lets equal calls that are in progress share one. Each caller has a future of its own: cancelling
+ * it affects that caller only, and the shared call is cancelled with its last caller.
  */
 public final class SingleFlight<K, T> {
 
@@ -54,7 +54,7 @@ public final class SingleFlight<K, T> {
       Futures.cancelWith(result, work);
     }
 
-    /** The future of one caller; null if all others have just gone. */
+    /** The future of one caller; null if the call was just cancelled, with its last caller. */
     private @Nullable CompletableFuture<T> addCaller() {
       synchronized (this) {
         if (abandoned) {

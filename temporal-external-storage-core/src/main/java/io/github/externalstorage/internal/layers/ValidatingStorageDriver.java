@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost layer: rejects claims that are not the driver's, or of a foreign namespace, before
- * any other layer, the cache among them, is asked; and all calls once it is closed.
+ * any other layer is called, including the cache; and all calls once it is closed.
  */
 final class ValidatingStorageDriver extends ForwardingStorageDriver {
 

@@ -23,7 +23,7 @@ public final class PayloadFields {
 
   /**
    * Visits each payload of an event with its path in the event's attributes, such as {@code
-   * input.payloads[0]}: what the type of the event says already is left out.
+   * input.payloads[0]}, without the field that only repeats the type of the event.
    */
   public static void visitEvent(HistoryEvent event, BiConsumer<String, Payload> visitor) {
     visit(

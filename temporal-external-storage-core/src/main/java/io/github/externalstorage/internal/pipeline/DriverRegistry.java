@@ -73,7 +73,7 @@ public final class DriverRegistry {
     this.selector = selector == null ? onlyOf(storing) : selector;
   }
 
-  /** The drivers by every name they answer to. */
+  /** The drivers by their present and former names. */
   public ImmutableMap<String, RegisteredDriver> byName() {
     return byName;
   }

@@ -32,7 +32,7 @@ public final class InlinePayloads {
 
   public InlinePayloads(@Nullable StorageListener listener, Ticker ticker) {
     notifications = new Notifications(listener);
-    // An entry is the minute of one workflow. Past the maximum the oldest ones are not counted on.
+    // An entry is the minute of one workflow. Beyond the maximum, the oldest entries are dropped.
     bytes =
         CacheBuilder.newBuilder()
             .maximumSize(10_000)
@@ -59,7 +59,7 @@ public final class InlinePayloads {
     }
   }
 
-  /** Not by computeIfAbsent, with which Guava restarts an existing entry's minute. */
+  /** Without computeIfAbsent, since Guava's version restarts the minute of an existing entry. */
   private AtomicLong counter(Key key) {
     AtomicLong existing = bytes.getIfPresent(key);
     if (existing != null) {
@@ -72,7 +72,7 @@ public final class InlinePayloads {
 
   private void warn(Key key, long total) {
     log.warn(
-        "The inline payloads of workflow {} in namespace {} have {} bytes within a minute. If one"
+        "Inline payloads of workflow {} in namespace {} added up to {} bytes within a minute. If one"
             + " workflow task sends over 4 MB, the workflow is terminated: lower the"
             + " payloadSizeThreshold of ExternalStorage, or send fewer payloads at once",
         Quoted.of(key.workflowId),

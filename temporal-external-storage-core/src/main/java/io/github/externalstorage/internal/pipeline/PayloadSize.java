@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class PayloadSize {
 
-  /** More than tags and lengths take, for the payload or for one of its entries. */
+  /** An upper bound for tags and lengths, of the payload or of one of its entries. */
   private static final int FRAME = 32;
 
   private static final int MAX_BYTES_OF_A_CHARACTER = 3;
@@ -17,7 +17,7 @@ public final class PayloadSize {
   private PayloadSize() {}
 
   public static boolean isAtLeast(Payload payload, int bytes) {
-    // The exact size of metadata is not had without building messages.
+    // Computing the exact size of metadata builds messages.
     return mayBeAtLeast(payload, bytes) && payload.getSerializedSize() >= bytes;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name the name that references are written with
  * @param original what the selector names
  * @param layered what is called
- * @param objects what operators ask about its objects; empty if the driver does not say
+ * @param objects what the driver can report about its objects; empty if it does not implement that
  */
 public record RegisteredDriver(
     String name, StorageDriver original, StorageDriver layered, Optional<StoredObjects> objects) {}

@@ -66,7 +66,7 @@ public final class StoragePipeline {
    * Chooses the driver of a payload, asking the selector once.
    *
    * @return empty to keep the payload inline
-   * @throws StorageException if the selector's answer is not a driver registered for storing
+   * @throws StorageException if the selector returns a driver that is not registered for storing
    */
   public Optional<RegisteredDriver> select(StorageDriverStoreContext context, Payload payload) {
     return isCandidate(payload) ? drivers.select(context, payload) : Optional.empty();
@@ -164,7 +164,7 @@ public final class StoragePipeline {
     if (registered == null) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "A reference names the storage driver %s, which is not registered; registered: %s. Register it, read-only if nothing new is to be stored there, or as the former name of another"
+          "A reference names the storage driver %s, which is not registered; registered: %s. Register the driver (read-only, if nothing new is to be stored with it), or register the name as a former name of another driver"
               .formatted(Quoted.of(reference.driverName()), drivers.byName().keySet()));
     }
     StorageDriver driver = registered.layered();

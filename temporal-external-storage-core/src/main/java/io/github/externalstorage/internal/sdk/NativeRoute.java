@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A storage in the terms of the SDK's native one. Loaded only where the SDK has it. */
+/** Configures the SDK's native external storage. Loaded only where the SDK has it. */
 public final class NativeRoute {
 
   /**
@@ -18,7 +18,7 @@ public final class NativeRoute {
   private NativeRoute() {}
 
   /**
-   * Gives a client the storage; again changes only whether it stores.
+   * Adds the storage to a client's options. A second call only changes whether it stores.
    *
    * @param storing whether the SDK stores, or only resolves references, as it has to where a codec
    *     stores: without native storage it rejects them
@@ -31,7 +31,7 @@ public final class NativeRoute {
           "The client's options already have another external storage; register its drivers with"
               + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
     }
-    // Again if it was there: the converter follows the last route, and so must this.
+    // Set again if it already was: the data converter follows the last route, and so must this.
     options.setExternalStorage(toNative(pipeline, storing));
   }
 

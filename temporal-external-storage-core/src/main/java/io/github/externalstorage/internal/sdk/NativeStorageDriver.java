@@ -8,7 +8,7 @@ import io.temporal.payload.storage.StorageDriverStoreContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A driver of ours as the SDK wants one, under one of the names that it answers to. */
+/** Adapts a driver of this library to the SDK, under its present name or a former one. */
 public record NativeStorageDriver(String name, StorageDriver driver)
     implements io.temporal.payload.storage.StorageDriver {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A driver written for the SDK's native storage as one of ours. */
+/** Adapts a driver that was written for the SDK to this library. */
 public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
     implements StorageDriver {
 
@@ -34,7 +34,7 @@ public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
       StorageDriverStoreContext context, Payload payload) {
     return Futures.map(
         Futures.call(() -> driver.store(new StoreContext(context), List.of(payload))),
-        claims -> NativeContexts.of(only("claims", claims)));
+        claims -> NativeContexts.of(only("claim", claims)));
   }
 
   @Override
@@ -45,18 +45,18 @@ public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
             () ->
                 driver.retrieve(
                     new RetrieveContext(context), List.of(NativeContexts.toNative(claim)))),
-        payloads -> only("payloads", payloads));
+        payloads -> only("payload", payloads));
   }
 
-  private <T> T only(String what, @Nullable List<@Nullable T> answers) {
-    T answer = answers == null || answers.size() != 1 ? null : answers.get(0);
-    if (answer == null) {
+  private <T> T only(String what, @Nullable List<@Nullable T> results) {
+    T result = results == null || results.size() != 1 ? null : results.get(0);
+    if (result == null) {
       throw new StorageException(
           Reason.MISCONFIGURED,
-          "The storage driver '%s' returned null or another number of %s than it was called with"
+          "The storage driver '%s' returned null, or a list that does not contain exactly one %s"
               .formatted(getName(), what));
     }
-    return answer;
+    return result;
   }
 
   private record StoreContext(StorageDriverStoreContext context)
@@ -93,7 +93,7 @@ public record SdkStorageDriver(io.temporal.payload.storage.StorageDriver driver)
     @Override
     public void throwIfCancellationRequested() {
       if (isCancellationRequested()) {
-        throw new CancellationException("The caller no longer wants the result");
+        throw new CancellationException("The caller no longer needs the result");
       }
     }
 

@@ -2,10 +2,10 @@ package io.github.externalstorage.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** The names that a Temporal namespace may have where its payloads are stored. */
+/** The names that a Temporal namespace may have so that its payloads can be stored. */
 public final class NamespaceName {
 
-  /** What all SDKs write into a key in the place of an unknown namespace. */
+  /** What all SDKs write into a key instead of an unknown namespace. */
   private static final String UNKNOWN = "null";
 
   private NamespaceName() {}
@@ -18,7 +18,7 @@ public final class NamespaceName {
   /**
    * Checks that keys can distinguish the payloads of this namespace from others.
    *
-   * @param namespace null is one that is not set, and leaves it at the default
+   * @param namespace null if none is set
    * @throws IllegalArgumentException if they can't: it is blank or {@code null}
    */
   public static void require(@Nullable String namespace) {

@@ -30,7 +30,7 @@ public final class StallDetector {
    * The assumed size of a response that has not started, in bytes. A proxy may buffer a whole
    * response before it passes it on.
    */
-  private static final int EXPECTED_ANSWER = 448 * 1024;
+  private static final int EXPECTED_RESPONSE = 448 * 1024;
 
   private final long stallTimeout;
   private final Set<Transfer> active = new LinkedHashSet<>();
@@ -159,7 +159,7 @@ public final class StallDetector {
       return stallTimeout;
     }
     boolean isExpected = transfer.kind == Transfer.Kind.DOWNLOAD && !transfer.isSeen;
-    return stallTimeout + (unacknowledged + (isExpected ? EXPECTED_ANSWER : 0)) * NANOS_PER_BYTE;
+    return stallTimeout + (unacknowledged + (isExpected ? EXPECTED_RESPONSE : 0)) * NANOS_PER_BYTE;
   }
 
   private void moved(Transfer transfer, long now) {

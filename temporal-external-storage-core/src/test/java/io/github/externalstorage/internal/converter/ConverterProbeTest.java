@@ -102,7 +102,7 @@ class ConverterProbeTest {
           @Override
           public <T> Optional<Payload> toPayload(T value) {
             super.toPayload(value);
-            throw new IllegalStateException("The key service does not answer");
+            throw new IllegalStateException("The key service does not respond");
           }
         },
         Position.NOT_LAST);

@@ -44,7 +44,7 @@ public class StorageWaitTest {
     PayloadCodec codec = codec(ENDLESS);
     CompletableFuture<List<Payload>> encoded =
         CompletableFuture.supplyAsync(() -> codec.encode(PAYLOADS));
-    driver.nextStore().answer().complete(claim("k"));
+    driver.nextStore().result().complete(claim("k"));
 
     assertThat(encoded.get(10, TimeUnit.SECONDS)).allMatch(StorageReference::isReference);
   }
@@ -54,7 +54,7 @@ public class StorageWaitTest {
     PayloadCodec codec = codec(ENDLESS);
     CompletableFuture<List<Payload>> decoded =
         CompletableFuture.supplyAsync(() -> codec.decode(REFERENCES));
-    driver.nextRetrieval().answer().complete(PAYLOADS.get(0));
+    driver.nextRetrieval().result().complete(PAYLOADS.get(0));
 
     assertThat(decoded.get(10, TimeUnit.SECONDS)).isEqualTo(PAYLOADS);
   }
@@ -131,7 +131,7 @@ public class StorageWaitTest {
     PayloadCodec codec = codec(ENDLESS);
     CompletableFuture<List<Payload>> encoded =
         CompletableFuture.supplyAsync(() -> codec.encode(PAYLOADS));
-    driver.nextStore().answer().cancel(true);
+    driver.nextStore().result().cancel(true);
 
     assertThat(StorageFailures.failureOf(encoded, Reason.UNAVAILABLE))
         .hasMessageContaining("was cancelled, since the worker or client is shutting down")
@@ -165,7 +165,7 @@ public class StorageWaitTest {
   }
 
   private static void assertAborted(Call<?, ?> call) {
-    assertThat(call.answer()).isCancelled();
+    assertThat(call.result()).isCancelled();
     assertThat(call.token().isCancellationRequested()).isTrue();
   }
 }

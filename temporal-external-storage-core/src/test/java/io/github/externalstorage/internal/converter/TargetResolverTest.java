@@ -35,7 +35,7 @@ class TargetResolverTest {
   }
 
   @Test
-  void workflowContextTellsNamespaceAndId() {
+  void workflowContextHasNamespaceAndId() {
     assertThat(TargetResolver.resolve(WORKFLOW))
         .isEqualTo(new StorageDriverWorkflowInfo("ns", "id", null, null));
   }

@@ -93,7 +93,7 @@ class FuturesCancellationTest {
   }
 
   @Test
-  void doneFutureIsForgottenByTheToken() {
+  void tokenDropsADoneFuture() {
     AtomicInteger open = new AtomicInteger();
     CancellationToken counting =
         new CancellationToken() {

@@ -19,7 +19,7 @@ class FuturesTest {
   private final CompletableFuture<String> b = new CompletableFuture<>();
 
   @Test
-  void callHandsTheFutureOn() {
+  void callReturnsTheFuture() {
     assertThat(Futures.call(() -> a)).isSameAs(a);
   }
 
@@ -104,7 +104,7 @@ class FuturesTest {
   }
 
   @Test
-  void unwrapTakesOffWhatFuturesPutAround() {
+  void unwrapRemovesTheWrappersOfFutures() {
     assertThat(Futures.unwrap(failure)).isSameAs(failure);
     assertThat(Futures.unwrap(new ExecutionException(new CompletionException(failure))))
         .isSameAs(failure);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The cache must not vouch for objects that are not there. */
+/** The cache must not report objects as stored that do not exist. */
 class CacheInvalidationTest {
 
   private static final Payload PAYLOAD = TestPayloads.ofSize(1_000);
@@ -37,19 +37,19 @@ class CacheInvalidationTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NOT_FOUND", "CORRUPTED"})
-  void anObjectFoundMissingOrDamagedIsNeitherReadFromTheCacheNorTakenForStored(Reason reason)
+  void anObjectFoundMissingOrDamagedIsNeitherReadFromTheCacheNorConsideredStored(Reason reason)
       throws InterruptedException {
     CompletableFuture<?> failing = retrieve();
     assertThat(storedNow()).isCompletedWithValue(CLAIM);
 
     objects
         .nextRetrieval()
-        .answer()
+        .result()
         .completeExceptionally(new StorageException(reason, "The object is not what it was"));
 
     StorageFailures.failureOf(failing, reason);
     CompletableFuture<Payload> retrieved = retrieve();
-    objects.nextRetrieval().answer().complete(PAYLOAD);
+    objects.nextRetrieval().result().complete(PAYLOAD);
     assertThat(retrieved).isCompletedWithValue(PAYLOAD);
     assertThat(storedNow()).isCompletedWithValue(CLAIM);
   }
@@ -58,7 +58,7 @@ class CacheInvalidationTest {
   void anOutageKeepsWhatIsCached() throws InterruptedException {
     CompletableFuture<?> failing = retrieve();
     assertThat(storedNow()).isCompleted();
-    objects.nextRetrieval().answer().completeExceptionally(StorageFailures.unavailable());
+    objects.nextRetrieval().result().completeExceptionally(StorageFailures.unavailable());
     StorageFailures.failureOf(failing, Reason.UNAVAILABLE);
 
     assertThat(store()).isCompletedWithValue(CLAIM);
@@ -69,7 +69,7 @@ class CacheInvalidationTest {
   @Test
   void aStoreThatFailedForAllThatShareItIsMadeAgain() throws InterruptedException {
     List<CompletableFuture<?>> shared = List.of(store(), store());
-    objects.nextStore().answer().completeExceptionally(StorageFailures.unavailable());
+    objects.nextStore().result().completeExceptionally(StorageFailures.unavailable());
     shared.forEach(it -> StorageFailures.failureOf(it, Reason.UNAVAILABLE));
 
     assertThat(storedNow()).isCompletedWithValue(CLAIM);
@@ -79,7 +79,7 @@ class CacheInvalidationTest {
   @Test
   void aStoreThatWasCancelledIsMadeAgain() throws InterruptedException {
     store().cancel(true);
-    assertThat(objects.nextStore().answer()).isCancelled();
+    assertThat(objects.nextStore().result()).isCancelled();
 
     assertThat(storedNow()).isCompletedWithValue(CLAIM);
     assertThat(objects.calls()).isEqualTo(2);
@@ -87,7 +87,7 @@ class CacheInvalidationTest {
 
   private CompletableFuture<StorageDriverClaim> storedNow() throws InterruptedException {
     CompletableFuture<StorageDriverClaim> stored = store();
-    objects.nextStore().answer().complete(CLAIM);
+    objects.nextStore().result().complete(CLAIM);
     return stored;
   }
 
@@ -99,7 +99,7 @@ class CacheInvalidationTest {
     return driver.retrieve(StorageDriverRetrieveContext.empty(), CLAIM);
   }
 
-  /** A driver that knows before where a payload goes, which is what the cache works for. */
+  /** A driver that can predict claims, which the cache needs. */
   private static final class KnownClaim extends ForwardingStorageDriver {
 
     private KnownClaim(StorageDriver driver) {

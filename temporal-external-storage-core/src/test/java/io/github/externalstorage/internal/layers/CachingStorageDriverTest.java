@@ -68,7 +68,7 @@ class CachingStorageDriverTest {
   }
 
   @Test
-  void anObjectThatIsNoLongerYoungIsWrittenAgain() {
+  void anObjectThatIsNoLongerRecentIsWrittenAgain() {
     store(driver, payload);
     now = NOON.plus(Duration.ofHours(1));
 

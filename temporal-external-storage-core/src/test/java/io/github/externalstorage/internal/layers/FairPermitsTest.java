@@ -13,14 +13,14 @@ class FairPermitsTest {
   private final FairPermits permits = new FairPermits(10);
 
   @Test
-  void permitsThatAreThereComeAtOnce() {
+  void availablePermitsAreGrantedAtOnce() {
     assertThat(permits.acquire(4)).isCompleted();
     assertThat(permits.acquire(6)).isCompleted();
     assertThat(permits.acquire(1)).isNotDone();
   }
 
   @Test
-  void whoAsksFirstIsServedFirst() throws Exception {
+  void permitsAreGrantedInTheOrderOfTheRequests() throws Exception {
     FairPermits.Lease all = permits.acquire(10).get();
     CompletableFuture<FairPermits.Lease> large = permits.acquire(8);
     CompletableFuture<FairPermits.Lease> small = permits.acquire(3);
@@ -34,14 +34,14 @@ class FairPermitsTest {
   }
 
   @Test
-  void whoAsksForMoreThanThereIsGoesAlone() throws Exception {
+  void aRequestForMoreThanThereIsGetsAll() throws Exception {
     FairPermits.Lease oversized = permits.acquire(1_000).get();
     assertThat(permits.acquire(1)).isNotDone();
     oversized.close();
   }
 
   @Test
-  void whoLeavesTheQueueLetsOthersPass() throws Exception {
+  void aCancelledRequestLetsOthersPass() throws Exception {
     FairPermits.Lease some = permits.acquire(5).get();
     CompletableFuture<FairPermits.Lease> large = permits.acquire(8);
     CompletableFuture<FairPermits.Lease> small = permits.acquire(5);
@@ -53,7 +53,7 @@ class FairPermitsTest {
   }
 
   @Test
-  void closingTwiceGivesBackOnce() throws Exception {
+  void closingTwiceReleasesOnce() throws Exception {
     FairPermits.Lease first = permits.acquire(10).get();
     first.close();
     first.close();

@@ -25,42 +25,42 @@ class LimitingStorageDriverTest {
     CompletableFuture<?> second = store(driver, 100);
     assertThat(manual.calls()).isEqualTo(1);
 
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("2"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("2"));
 
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
   }
 
   @Test
-  void bytesOnTheirWayAreBounded() throws Exception {
+  void bytesInFlightAreLimited() throws Exception {
     StorageDriver driver = limiting(10, 1_000);
     CompletableFuture<?> first = store(driver, 600);
     CompletableFuture<?> second = store(driver, 600);
     assertThat(manual.calls()).isEqualTo(1);
 
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("2"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("2"));
 
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
   }
 
   @Test
-  void aPayloadLargerThanTheBoundGoesAlone() throws Exception {
+  void aPayloadLargerThanTheLimitGoesAlone() throws Exception {
     StorageDriver driver = limiting(10, 1_000);
     CompletableFuture<?> large = store(driver, 5_000);
 
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
 
     large.get(10, TimeUnit.SECONDS);
   }
 
   @Test
-  void aFailureGivesItsPlaceBack() throws Exception {
+  void aFailureReleasesItsPermits() throws Exception {
     StorageDriver driver = limiting(1, 1_000);
     CompletableFuture<?> first = store(driver, 100);
-    manual.nextStore().answer().completeExceptionally(StorageFailures.unavailable());
+    manual.nextStore().result().completeExceptionally(StorageFailures.unavailable());
     StorageFailures.failureOf(first, StorageException.Reason.UNAVAILABLE);
 
     store(driver, 100);
@@ -69,17 +69,17 @@ class LimitingStorageDriverTest {
   }
 
   @Test
-  void whoIsCancelledWhileWaitingIsNeverCalled() throws Exception {
+  void aCallCancelledWhileWaitingIsNeverMade() throws Exception {
     StorageDriver driver = limiting(1, 1_000);
     CompletableFuture<?> first = store(driver, 100);
     store(driver, 100).cancel(true);
     CompletableFuture<?> third = store(driver, 200);
 
-    manual.nextStore().answer().complete(ManualStorageDriver.claim("1"));
+    manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
     ManualStorageDriver.Call<Payload, StorageDriverClaim> next = manual.nextStore();
 
     assertThat(next.item().getSerializedSize()).isEqualTo(200);
-    next.answer().complete(ManualStorageDriver.claim("3"));
+    next.result().complete(ManualStorageDriver.claim("3"));
     first.get(10, TimeUnit.SECONDS);
     third.get(10, TimeUnit.SECONDS);
   }

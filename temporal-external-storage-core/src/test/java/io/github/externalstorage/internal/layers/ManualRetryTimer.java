@@ -30,7 +30,7 @@ final class ManualRetryTimer implements RetryLoop.Clock {
     now += time.toNanos();
   }
 
-  /** Lets the present pause pass. */
+  /** Ends the current pause. */
   void endPause() {
     pass(pauses.get(pauses.size() - 1));
     pause.complete(null);
@@ -41,7 +41,7 @@ final class ManualRetryTimer implements RetryLoop.Clock {
     return pauses;
   }
 
-  /** The present or last pause. */
+  /** The current or last pause. */
   CompletableFuture<?> pause() {
     return pause;
   }

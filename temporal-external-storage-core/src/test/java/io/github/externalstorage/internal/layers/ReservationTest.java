@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReservationTest {
 
   private final List<StorageDriverRetrieveContext> contexts = new ArrayList<>();
-  private final List<CompletableFuture<Payload>> answers = new ArrayList<>();
+  private final List<CompletableFuture<Payload>> results = new ArrayList<>();
   private final StorageDriver driver =
       new LimitingStorageDriver(
           new StubStorageDriver("stub") {
@@ -30,8 +30,8 @@ class ReservationTest {
             public CompletableFuture<Payload> retrieve(
                 StorageDriverRetrieveContext context, StorageDriverClaim claim) {
               contexts.add(context);
-              answers.add(new CompletableFuture<>());
-              return answers.get(answers.size() - 1);
+              results.add(new CompletableFuture<>());
+              return results.get(results.size() - 1);
             }
           },
           new FairPermits(10),
@@ -47,8 +47,8 @@ class ReservationTest {
     assertThat(second).isNotDone();
 
     switch (end) {
-      case "success" -> answers.get(0).complete(TestPayloads.json("1"));
-      case "failure" -> answers.get(0).completeExceptionally(StorageFailures.unavailable());
+      case "success" -> results.get(0).complete(TestPayloads.json("1"));
+      case "failure" -> results.get(0).completeExceptionally(StorageFailures.unavailable());
       default -> first.cancel(true);
     }
 
@@ -73,7 +73,7 @@ class ReservationTest {
     CompletableFuture<Void> small = contexts.get(2).reserve(40);
     assertThat(small).isNotDone();
 
-    answers.get(1).completeExceptionally(StorageFailures.unavailable());
+    results.get(1).completeExceptionally(StorageFailures.unavailable());
 
     small.get(10, TimeUnit.SECONDS);
     assertThat(waiting).isCancelled();
@@ -82,7 +82,7 @@ class ReservationTest {
   @Test
   void failsAfterTheCallHasEnded() {
     retrieve();
-    answers.get(0).complete(TestPayloads.json("1"));
+    results.get(0).complete(TestPayloads.json("1"));
 
     assertThat(StorageFailures.failureOf(contexts.get(0).reserve(1)))
         .isInstanceOf(IllegalStateException.class);

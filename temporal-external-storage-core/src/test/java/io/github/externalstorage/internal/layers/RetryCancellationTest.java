@@ -26,25 +26,25 @@ class RetryCancellationTest {
   void futureCancelledDuringTheFirstAttempt() throws InterruptedException {
     stored.cancel(true);
 
-    assertThat(driver.nextStore().answer()).isCancelled();
+    assertThat(driver.nextStore().result()).isCancelled();
     assertThat(timer.pauses()).isEmpty();
   }
 
   @Test
   void futureCancelledDuringALaterAttempt() throws InterruptedException {
-    driver.nextStore().answer().completeExceptionally(unavailable());
+    driver.nextStore().result().completeExceptionally(unavailable());
     timer.endPause();
     Call<Payload, StorageDriverClaim> second = driver.nextStore();
 
     stored.cancel(true);
 
-    assertThat(second.answer()).isCancelled();
+    assertThat(second.result()).isCancelled();
     assertThat(timer.pauses()).hasSize(1);
   }
 
   @Test
   void futureCancelledDuringAPause() throws InterruptedException {
-    driver.nextStore().answer().completeExceptionally(unavailable());
+    driver.nextStore().result().completeExceptionally(unavailable());
 
     stored.cancel(true);
 
@@ -63,7 +63,7 @@ class RetryCancellationTest {
   }
 
   @Test
-  void failureAfterCancellationIsNotTriedAgain() {
+  void failureAfterCancellationIsNotRetried() {
     CompletableFuture<String> deaf =
         new CompletableFuture<>() {
           @Override
@@ -87,8 +87,8 @@ class RetryCancellationTest {
   }
 
   @Test
-  void attemptThatWasCancelledByOthersIsNotTriedAgain() throws InterruptedException {
-    driver.nextStore().answer().cancel(true);
+  void attemptThatWasCancelledByOthersIsNotRetried() throws InterruptedException {
+    driver.nextStore().result().cancel(true);
 
     assertThat(stored).isCancelled();
     assertThat(timer.pauses()).isEmpty();

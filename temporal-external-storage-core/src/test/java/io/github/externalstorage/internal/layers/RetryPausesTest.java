@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How long the pauses are, and when the last one was. */
+/** How long the pauses are, and when retries end. */
 class RetryPausesTest {
 
   @Test
@@ -54,7 +54,7 @@ class RetryPausesTest {
       firstPauses.addAll(timer.pauses());
     }
 
-    // 25 million possible pauses: that 20 of them are one is out of the question.
+    // There are 25 million possible pauses, so 20 equal ones are practically impossible.
     assertThat(firstPauses).hasSizeGreaterThan(1);
   }
 

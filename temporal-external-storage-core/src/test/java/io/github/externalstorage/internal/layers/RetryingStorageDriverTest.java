@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** Which failures are tried again, and for how long. */
+/** Which failures are retried, and for how long. */
 class RetryingStorageDriverTest {
 
   private static final Payload PAYLOAD = TestPayloads.json("1");
@@ -40,7 +40,7 @@ class RetryingStorageDriverTest {
   @Test
   void successNeedsOneAttempt() throws InterruptedException {
     CompletableFuture<StorageDriverClaim> stored = store();
-    driver.nextStore().answer().complete(claim("k"));
+    driver.nextStore().result().complete(claim("k"));
 
     assertThat(stored.join()).isEqualTo(claim("k"));
     assertThat(driver.calls()).isOne();
@@ -48,15 +48,15 @@ class RetryingStorageDriverTest {
   }
 
   @Test
-  void storingIsTriedAgainUntilItSucceeds() throws InterruptedException {
+  void storingIsRetriedUntilItSucceeds() throws InterruptedException {
     CompletableFuture<StorageDriverClaim> stored = store();
     for (int i = 0; i < 3; i++) {
-      driver.nextStore().answer().completeExceptionally(unavailable());
+      driver.nextStore().result().completeExceptionally(unavailable());
       assertThat(stored).isNotDone();
       timer.endPause();
     }
     ManualStorageDriver.Call<Payload, StorageDriverClaim> last = driver.nextStore();
-    last.answer().complete(claim("k"));
+    last.result().complete(claim("k"));
 
     assertThat(last.item()).isEqualTo(PAYLOAD);
     assertThat(stored.join()).isEqualTo(claim("k"));
@@ -64,48 +64,48 @@ class RetryingStorageDriverTest {
   }
 
   @Test
-  void retrievingIsTriedAgain() throws InterruptedException {
+  void retrievingIsRetried() throws InterruptedException {
     CompletableFuture<Payload> retrieved =
         retrying.retrieve(StorageDriverRetrieveContext.empty(), claim("k"));
-    driver.nextRetrieval().answer().completeExceptionally(unavailable());
+    driver.nextRetrieval().result().completeExceptionally(unavailable());
     timer.endPause();
-    driver.nextRetrieval().answer().complete(PAYLOAD);
+    driver.nextRetrieval().result().complete(PAYLOAD);
 
     assertThat(retrieved.join()).isEqualTo(PAYLOAD);
   }
 
   @Test
-  void wrappedFailuresAreTriedAgain() throws InterruptedException {
+  void wrappedFailuresAreRetried() throws InterruptedException {
     CompletableFuture<StorageDriverClaim> stored = store();
-    driver.nextStore().answer().completeExceptionally(new CompletionException(unavailable()));
+    driver.nextStore().result().completeExceptionally(new CompletionException(unavailable()));
     timer.endPause();
-    driver.nextStore().answer().complete(claim("k"));
+    driver.nextStore().result().complete(claim("k"));
 
     assertThat(stored.join()).isEqualTo(claim("k"));
   }
 
   @Test
-  void failuresThatNoRetryMendsAreNotTriedAgain() throws InterruptedException {
+  void nonRetryableFailuresAreNotRetried() throws InterruptedException {
     StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
     CompletableFuture<StorageDriverClaim> stored = store();
-    driver.nextStore().answer().completeExceptionally(denied);
+    driver.nextStore().result().completeExceptionally(denied);
 
     assertThat(failureOf(stored)).isSameAs(denied);
     assertThat(timer.pauses()).isEmpty();
   }
 
   @Test
-  void failuresOfOtherTypesAreNotTriedAgain() throws InterruptedException {
+  void failuresOfOtherTypesAreNotRetried() throws InterruptedException {
     IllegalStateException defect = new IllegalStateException("defect");
     CompletableFuture<StorageDriverClaim> stored = store();
-    driver.nextStore().answer().completeExceptionally(defect);
+    driver.nextStore().result().completeExceptionally(defect);
 
     assertThat(failureOf(stored)).isSameAs(defect);
     assertThat(timer.pauses()).isEmpty();
   }
 
   @Test
-  void thrownFailuresAreTriedAgain() {
+  void thrownFailuresAreRetried() {
     StorageException failure = unavailable();
     StorageDriver throwing =
         new StubStorageDriver("throwing") {
@@ -126,13 +126,13 @@ class RetryingStorageDriverTest {
   }
 
   @Test
-  void lastFailureIsToldWhenTheTimeIsOver() throws InterruptedException {
+  void lastFailureIsReportedWhenTheTimeIsOver() throws InterruptedException {
     CompletableFuture<StorageDriverClaim> stored = store();
-    driver.nextStore().answer().completeExceptionally(unavailable());
+    driver.nextStore().result().completeExceptionally(unavailable());
     timer.endPause();
     timer.pass(Duration.ofSeconds(1));
     StorageException last = unavailable();
-    driver.nextStore().answer().completeExceptionally(last);
+    driver.nextStore().result().completeExceptionally(last);
 
     assertThat(failureOf(stored)).isSameAs(last);
     assertThat(timer.pauses()).hasSize(1);

@@ -44,7 +44,7 @@ class NativeFromOursTest {
   void stores() throws InterruptedException {
     CompletableFuture<?> stored = driver.store(context, PAYLOADS);
     Call<Payload, StorageDriverClaim> call = ours.nextStore();
-    call.answer().complete(claim("k"));
+    call.result().complete(claim("k"));
 
     assertThat(call.item()).isEqualTo(PAYLOADS.get(0));
     assertThat(stored.join()).isEqualTo(List.of(NATIVE_CLAIM));
@@ -54,7 +54,7 @@ class NativeFromOursTest {
   void retrieves() throws InterruptedException {
     CompletableFuture<List<Payload>> retrieved = driver.retrieve(context, List.of(NATIVE_CLAIM));
     Call<StorageDriverClaim, Payload> call = ours.nextRetrieval();
-    call.answer().complete(PAYLOADS.get(0));
+    call.result().complete(PAYLOADS.get(0));
 
     assertThat(call.item()).isEqualTo(claim("k"));
     assertThat(retrieved.join()).isEqualTo(PAYLOADS);
@@ -64,9 +64,9 @@ class NativeFromOursTest {
   void failuresAreThose() throws InterruptedException {
     StorageException failure = unavailable();
     CompletableFuture<?> stored = driver.store(context, PAYLOADS);
-    ours.nextStore().answer().completeExceptionally(failure);
+    ours.nextStore().result().completeExceptionally(failure);
     CompletableFuture<?> retrieved = driver.retrieve(context, List.of(NATIVE_CLAIM));
-    ours.nextRetrieval().answer().completeExceptionally(failure);
+    ours.nextRetrieval().result().completeExceptionally(failure);
 
     assertThat(failureOf(stored)).isSameAs(failure);
     assertThat(failureOf(retrieved)).isSameAs(failure);
@@ -87,17 +87,17 @@ class NativeFromOursTest {
     driver.store(context, PAYLOADS).cancel(true);
     driver.retrieve(context, List.of(NATIVE_CLAIM)).cancel(true);
 
-    assertThat(ours.nextStore().answer()).isCancelled();
-    assertThat(ours.nextRetrieval().answer()).isCancelled();
+    assertThat(ours.nextStore().result()).isCancelled();
+    assertThat(ours.nextRetrieval().result()).isCancelled();
   }
 
-  /** Of a bare CancellationException the SDK would log nothing but its class and null. */
+  /** For a CancellationException, the SDK would log only its class and null. */
   @Test
   void cancelledCallsSayWhy() throws InterruptedException {
     CompletableFuture<?> stored = driver.store(context, PAYLOADS);
-    ours.nextStore().answer().cancel(true);
+    ours.nextStore().result().cancel(true);
     CompletableFuture<?> retrieved = driver.retrieve(context, List.of(NATIVE_CLAIM));
-    ours.nextRetrieval().answer().cancel(true);
+    ours.nextRetrieval().result().cancel(true);
 
     for (CompletableFuture<?> call : List.of(stored, retrieved)) {
       assertThat(failureOf(call, StorageException.Reason.UNAVAILABLE))

@@ -103,9 +103,11 @@ class NativeFromSdkTest {
     sdk.payloads.complete(Collections.nCopies(count, PAYLOADS.get(0)));
 
     assertThat(failureOf(driver.store(storing, PAYLOADS.get(0)), Reason.MISCONFIGURED))
-        .hasMessageContaining("'sdk' returned null or another number of claims");
+        .hasMessageContaining(
+            "'sdk' returned null, or a list that does not contain exactly one claim");
     assertThat(failureOf(driver.retrieve(retrieving, claim("k")), Reason.MISCONFIGURED))
-        .hasMessageContaining("'sdk' returned null or another number of payloads");
+        .hasMessageContaining(
+            "'sdk' returned null, or a list that does not contain exactly one payload");
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A storage in the SDK's terms. */
+/** The configuration of the SDK's native external storage. */
 @Tag("native")
 class NativeRouteTest {
 

@@ -18,7 +18,7 @@ final class NamespaceNameTest {
   }
 
   @Test
-  void refusesNull() {
+  void rejectsNull() {
     assertThat(NamespaceName.isUsable("null")).isFalse();
     assertThatThrownBy(() -> NamespaceName.require("null"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -28,7 +28,7 @@ final class NamespaceNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t"})
-  void refusesBlanks(String namespace) {
+  void rejectsBlanks(String namespace) {
     assertThat(NamespaceName.isUsable(namespace)).isFalse();
     assertThatThrownBy(() -> NamespaceName.require(namespace))
         .isInstanceOf(IllegalArgumentException.class)
