@@ -21,32 +21,34 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers Temporal's Web UI and CLI: {@code POST} to a path that ends in {@code /encode}, {@code
+ * Serves Temporal's Web UI and CLI: {@code POST} to a path that ends in {@code /encode}, {@code
  * /decode} or {@code /download}, with the proto3 JSON of {@code temporal.api.common.v1.Payloads} as
- * body and as reply. The protocol is that of Temporal's <a
+ * the request body and the response body. The protocol is that of Temporal's <a
  * href="https://docs.temporal.io/codec-server">codec servers</a>.
  *
  * <ul>
  *   <li>{@code /encode}: applies the codec, stores large payloads, applies the codec after storage.
- *   <li>{@code /decode}: the reverse. References stay as they are with the query {@code
- *       preserveStorageRefs=true}, as the Web UI sends, or the header {@code
- *       X-Preserve-Storage-Refs: true}.
+ *   <li>{@code /decode}: the reverse. With the query {@code preserveStorageRefs=true}, which the
+ *       Web UI sends, or the header {@code X-Preserve-Storage-Refs: true}, references are left
+ *       unchanged.
  *   <li>{@code /download}: every payload must be a reference; resolves and decodes it.
  * </ul>
  *
  * <p>The header {@code X-Namespace} names the Temporal namespace. A reference is resolved only if
- * its key belongs to that namespace or to one that may be read from it. Errors are a status and
- * {@code {"error": "…"}}: 400, 401, 403, 404, 405, 408, 413, 415, 422 (can't be decoded), 502 (the
- * storage failed), 503 (overloaded, with {@code Retry-After}), 504 (took too long), 500 (a defect).
+ * its key belongs to that namespace or to one that may be read from it. Errors have a status and
+ * the body {@code {"error": "…"}}: 400, 401, 403, 404, 405, 408, 413, 415, 422 (can't be decoded),
+ * 502 (the storage failed), 503 (overloaded, with {@code Retry-After}), 504 (took too long), 500 (a
+ * defect).
  *
  * <p>Serve it with {@link CodecServer}, or with any other {@link com.sun.net.httpserver.HttpServer}
  * whose executor has {@link Builder#setMaxConcurrentTransfers} + {@link
- * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} threads. With fewer, but
- * more than the first, those limits are not reached. The handler limits sizes, memory and times
- * itself: it interrupts the thread that serves a client that is too slow.
+ * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} threads. With fewer
+ * threads, the last two limits are not reached; there must be more than the first. The handler
+ * limits sizes, memory and times itself: it interrupts the thread that serves a client that is too
+ * slow.
  *
  * <p>The logger {@code io.github.externalstorage.codec.http.AccessLog} logs a line for every
- * request. Thread-safe and immutable. It need not be closed and has no threads of its own.
+ * request. Thread-safe and immutable. It has no threads of its own and need not be closed.
  */
 public final class CodecHandler implements HttpHandler {
 
@@ -61,7 +63,7 @@ public final class CodecHandler implements HttpHandler {
     return new Builder();
   }
 
-  /** Answers a request and closes its exchange. */
+  /** Responds to a request and closes its exchange. */
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     service.handle(exchange, () -> false);
@@ -97,10 +99,10 @@ public final class CodecHandler implements HttpHandler {
     private Builder() {}
 
     /**
-     * The namespaces that are served, by their names; others are answered 404. Default: none.
+     * The namespaces that are served, by their names; for others, the status is 404. Default: none.
      *
-     * @throws IllegalArgumentException if a name is blank, or {@code null}, which stands for an
-     *     unknown namespace in the keys of stored payloads
+     * @throws IllegalArgumentException if a name is blank, or is the text {@code null}, which
+     *     stands for an unknown namespace in the keys of stored payloads
      */
     public Builder setNamespaces(Map<String, NamespaceCodec> codecs) {
       codecs.keySet().forEach(NamespaceName::require);
@@ -109,9 +111,9 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * Finds the codec of a namespace; empty for one that is not served, which is answered 404.
-     * Called for every request, so it should be quick; thread-safe. Never called for the namespace
-     * {@code null}, which is answered 404. Default: none is served.
+     * Finds the codec of a namespace; empty if the namespace is not served, which leads to status
+     * 404. Called for every request, so it should be quick, and must be thread-safe. Never called
+     * for a namespace with the name {@code null}, which is not served. Default: none is served.
      */
     public Builder setNamespaces(Function<String, Optional<NamespaceCodec>> codecs) {
       namespaces = requireNonNull(codecs, "codecs");
@@ -120,9 +122,9 @@ public final class CodecHandler implements HttpHandler {
 
     /**
      * The namespace of requests without the header {@code X-Namespace}, as some CLIs send them.
-     * Default: none, and such a request is answered 404.
+     * Default: none; such a request then gets status 404.
      *
-     * @throws IllegalArgumentException if it is blank or {@code null} as text
+     * @throws IllegalArgumentException if it is blank or the text {@code null}
      */
     public Builder setDefaultNamespace(@Nullable String namespace) {
       NamespaceName.require(namespace);
@@ -151,8 +153,8 @@ public final class CodecHandler implements HttpHandler {
     /**
      * Host names, without ports and in lower case, that are served on the loopback interface in
      * addition to {@code localhost} and its addresses, such as those that a reverse proxy on this
-     * machine passes on. Others are answered 403, since a web page could let its own name resolve
-     * to this machine. Default: none.
+     * machine passes on. Others get status 403, since the host name of a web page may resolve to
+     * this machine. Default: none.
      */
     public Builder setAllowedHosts(Collection<String> hosts) {
       allowedHosts = Set.copyOf(hosts);
@@ -171,34 +173,38 @@ public final class CodecHandler implements HttpHandler {
     /**
      * Whether clients on other machines are served without an authenticator, because something in
      * front of the server authenticates them. Otherwise requests that do not arrive over the
-     * loopback interface are answered 403. Default: false.
+     * loopback interface get status 403. Default: false.
      */
     public Builder setUnauthenticatedAllowed(boolean allowed) {
       unauthenticatedAllowed = allowed;
       return this;
     }
 
-    /** Is called after every request. Default: no listener. */
+    /** Sets a listener that is called after every request. Default: none. */
     public Builder setListener(CodecRequestListener codecRequestListener) {
       listener = requireNonNull(codecRequestListener, "listener");
       return this;
     }
 
-    /** Whether {@code /encode} is served; otherwise it is answered 404. Default: true. */
+    /** Whether {@code /encode} is served; otherwise its status is 404. Default: true. */
     public Builder setEncodeEnabled(boolean enabled) {
       encodeEnabled = enabled;
       return this;
     }
 
-    /** The largest body of a request, in bytes; beyond it, 413. At least 1. Default: 64 MiB. */
+    /**
+     * The maximum size of a request body, in bytes; beyond it, the status is 413. At least 1.
+     * Default: 64 MiB.
+     */
     public Builder setMaxBodySize(int bytes) {
       maxBodySize = (int) requirePositive("maxBodySize", bytes);
       return this;
     }
 
     /**
-     * The number of payloads that a request may have; beyond it, 413. At least 1. Default: 10,000.
-     * They may have 10,000 metadata entries and 10,000 external payloads together.
+     * The maximum number of payloads in a request; beyond it, the status is 413. At least 1.
+     * Default: 10,000. Together, they may have 10,000 metadata entries and 10,000 external
+     * payloads.
      */
     public Builder setMaxPayloads(int payloads) {
       maxPayloads = (int) requirePositive("maxPayloads", payloads);
@@ -206,8 +212,8 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * The largest total size of the payloads of a reply, in bytes before base64; beyond it, 413. At
-     * least 1. Default: 256 MiB.
+     * The maximum total size of the payloads in a response, in bytes before base64; beyond it, the
+     * status is 413. At least 1. Default: 256 MiB.
      */
     public Builder setMaxDecodedSize(long bytes) {
       maxDecodedSize = requirePositive("maxDecodedSize", bytes);
@@ -215,9 +221,9 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * The memory that all requests together may hold, in bytes: bodies, payloads and the objects
-     * around them. Beyond it, requests are answered 503, or 413 if one alone would exceed it, and
-     * clients that are slow to take their replies are disconnected. An eighth is reserved for
+     * The maximum memory that all requests hold together, in bytes: bodies, payloads and the
+     * objects around them. Beyond it, the status is 503, or 413 if one request alone would exceed
+     * it, and clients that read their responses slowly are disconnected. An eighth is reserved for
      * requests below 1 MiB. At least 1. Default: half of the JVM's maximum heap.
      */
     public Builder setMaxBytesInFlight(long bytes) {
@@ -225,22 +231,25 @@ public final class CodecHandler implements HttpHandler {
       return this;
     }
 
-    /** The number of requests that are processed at once. At least 1. Default: 32. */
+    /** The maximum number of requests that are processed at once. At least 1. Default: 32. */
     public Builder setMaxConcurrentRequests(int requests) {
       maxConcurrentRequests = (int) requirePositive("maxConcurrentRequests", requests);
       return this;
     }
 
-    /** The number of requests that wait for a turn; beyond it, 503. At least 1. Default: 256. */
+    /**
+     * The maximum number of requests that wait to be processed; beyond it, the status is 503. At
+     * least 1. Default: 256.
+     */
     public Builder setMaxQueuedRequests(int requests) {
       maxQueuedRequests = (int) requirePositive("maxQueuedRequests", requests);
       return this;
     }
 
     /**
-     * The number of clients that are waited for as they send requests or take replies; beyond it,
-     * the slowest is disconnected, and beyond half of it those that stay slow for 100 ms. Less than
-     * the server's threads. At least 1. Default: 128.
+     * The maximum number of clients that are sending requests or reading responses; beyond it, the
+     * slowest is disconnected, and beyond half of it, those that stay slow for 100 ms. Must be less
+     * than the number of the server's threads. At least 1. Default: 128.
      */
     public Builder setMaxConcurrentTransfers(int transfers) {
       maxConcurrentTransfers = (int) requirePositive("maxConcurrentTransfers", transfers);
@@ -248,8 +257,8 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * How long a request may wait for its turn and be processed once its body is received; then it
-     * is interrupted and answered 504. At least 1 ms. Default: 1 minute.
+     * How long a request may take, from when its body has been received, to wait and be processed;
+     * then it is interrupted and gets status 504. At least 1 ms. Default: 1 minute.
      */
     public Builder setRequestTimeout(Duration timeout) {
       requirePositive("requestTimeout", timeout.toMillis());
@@ -258,8 +267,9 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * How long a client may take to send a body, or to take a reply: so much, and a second more for
-     * each 256 KiB. Then it is answered 408 or disconnected. At least 1 ms. Default: 30 s.
+     * How long a client may take to send a request body or to read a response: this time, plus a
+     * second for each 256 KiB. Then it gets status 408 or is disconnected. At least 1 ms. Default:
+     * 30 s.
      */
     public Builder setClientTimeout(Duration timeout) {
       requirePositive("clientTimeout", timeout.toMillis());

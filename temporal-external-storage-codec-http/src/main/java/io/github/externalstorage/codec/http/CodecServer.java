@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a {@link CodecHandler} with the JDK's {@link com.sun.net.httpserver.HttpServer}: HTTP/1.1,
- * on the loopback interface by default. It also answers {@code GET} of {@code /healthz} (200 while
+ * on the loopback interface by default. It also serves {@code GET} of {@code /healthz} (200 while
  * it runs) and {@code /readyz} (503 once it is being closed).
  *
  * <p>The limits of the JDK's server apply, see the system properties of the module {@code
  * jdk.httpserver}; it closes connections that are idle for 30 seconds. Two of these properties are
  * set by this class if they are not set: {@code sun.net.httpserver.nodelay} to true, since on JDK
  * 17 each reply is otherwise delayed, and {@code sun.net.httpserver.maxIdleConnections} to 10,000,
- * since beyond the default of 200 connections are closed that clients expect to stay open. A path
- * that is two slashes and an operation only, such as {@code //decode}, is answered 404 by the JDK's
- * server: configure clients without a slash at the end of the endpoint.
+ * since with more than the default of 200, it closes connections that clients expect to stay open.
+ * For a path that consists of two slashes and an operation, such as {@code //decode}, the JDK's
+ * server responds with 404: configure clients without a slash at the end of the endpoint.
  *
- * <p>If its accepting thread fails, as when the JVM runs out of memory, the server closes its port,
- * logs the error and passes it on to the JVM's {@linkplain
+ * <p>If its accepting thread fails, for example because the JVM runs out of memory, the server
+ * closes its port, logs the error and passes it on to the JVM's {@linkplain
  * Thread#getDefaultUncaughtExceptionHandler() default handler}. Thread-safe.
  */
 public final class CodecServer implements AutoCloseable {
@@ -119,7 +119,7 @@ public final class CodecServer implements AutoCloseable {
      *
      * @throws IllegalStateException if other machines could connect, but the handler has no
      *     authenticator
-     * @throws IOException if the server can't listen, for example because the port is taken
+     * @throws IOException if the server can't listen, for example because the port is in use
      */
     public CodecServer start() throws IOException {
       InetAddress address = InetAddress.getByName(host);

@@ -59,8 +59,8 @@ public final class NamespaceCodec {
      * The codec of the workers' and clients' data converter, which encodes before payloads are
      * stored. Combine several with a {@link io.temporal.payload.codec.ChainCodec}. Default: none.
      *
-     * <p>It is given one payload at a time, so that the limit on decoded bytes holds. How large a
-     * single payload may become is limited by the codec itself. What a {@link
+     * <p>It is called with one payload at a time, so that the limit on decoded bytes holds. The
+     * codec itself must limit how large a single payload can become. What a {@link
      * io.github.externalstorage.GzipPayloadCodec} decompresses in the calling thread counts towards
      * {@link CodecHandler.Builder#setMaxBytesInFlight} while it does so.
      */
@@ -82,8 +82,8 @@ public final class NamespaceCodec {
      * Other namespaces whose stored payloads may be read as well. The result of a Nexus operation,
      * for example, refers to the namespace that handled it. Default: none.
      *
-     * @throws IllegalArgumentException if one is blank, or {@code null}, which stands for an
-     *     unknown namespace in the keys of stored payloads
+     * @throws IllegalArgumentException if one is blank, or is the text {@code null}, which stands
+     *     for an unknown namespace in the keys of stored payloads
      */
     public Builder setReadableNamespaces(Collection<String> namespaces) {
       namespaces.forEach(NamespaceName::require);

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Others are served while hostile clients ask for as much as they can. */
+/** Other clients are served while malicious ones use as many resources as they can. */
 final class AttacksTest {
 
   private static final Payload SMALL = json("1");
   private static final int MANY = 10_000;
 
-  /** What a client may get that is slow while others need memory, if only for want of a CPU. */
+  /**
+   * What a client may get that is slow while others need memory, for example because the CPU is
+   * busy.
+   */
   private static final int DISCONNECTED = -1;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -72,7 +75,7 @@ final class AttacksTest {
     assertThat(statuses(8, body)).isSubsetOf(200, 503).contains(200);
   }
 
-  /** They decompress to something that is not a payload, so that no reply is large. */
+  /** They decompress to something that is not a payload, so that no response is large. */
   @Test
   void payloadsThatDecompressToALot() throws IOException {
     String body = compressed(100, new byte[1 << 20]);
@@ -125,7 +128,7 @@ final class AttacksTest {
                     "")
                 .sendText(body));
       }
-      // While so many requests are decoded, a further one may have to come again.
+      // While so many requests are decoded, another one may have to be repeated.
       assertThat(
               Stream.generate(() -> client.post("/decode", toJson(SMALL)).statusCode())
                   .limit(MANY)
@@ -140,7 +143,7 @@ final class AttacksTest {
     }
   }
 
-  /** As clients do that stay connected: browsers, proxies. */
+  /** As browsers and proxies do, which stay connected. */
   @Test
   void manyIdleConnections() throws IOException {
     List<RawClient> clients = new ArrayList<>();

@@ -61,7 +61,7 @@ final class AuthenticationTest {
   }
 
   @Test
-  void whoIsKnownIsServed() {
+  void knownCallersAreServed() {
     assertThat(post("/decode", "Bearer reader", BODY).statusCode()).isEqualTo(200);
     assertThat(asked)
         .singleElement()
@@ -73,7 +73,7 @@ final class AuthenticationTest {
   }
 
   @Test
-  void whoIsNotKnownIsAnsweredInJson() {
+  void unknownCallersGet401InJson() {
     HttpResponse<String> response = post("/decode", "Bearer stranger", BODY);
 
     assertThat(response.statusCode()).isEqualTo(401);
@@ -82,7 +82,7 @@ final class AuthenticationTest {
   }
 
   @Test
-  void whoMayNotIsForbidden() {
+  void callersWithoutPermissionAreForbidden() {
     HttpResponse<String> response = post("/encode", "Bearer reader", BODY);
 
     assertThat(response.statusCode()).isEqualTo(403);
@@ -115,7 +115,7 @@ final class AuthenticationTest {
   }
 
   @Test
-  void subjectsAreToldToTheListener() {
+  void subjectsAreReportedToTheListener() {
     post("/decode", "Bearer reader", BODY);
     post("/encode", "Bearer reader", BODY);
     post("/decode", "Bearer stranger", BODY);

@@ -16,7 +16,7 @@ final class BuildersTest {
   private final CodecServer.Builder server =
       CodecServer.newBuilder(CodecHandler.newBuilder().build());
 
-  private static void assertRefused(ThrowingCallable setting, String name) {
+  private static void assertRejected(ThrowingCallable setting, String name) {
     assertThatThrownBy(setting)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);
@@ -34,27 +34,27 @@ final class BuildersTest {
         ""
       })
   void originsAreExact(String origin) {
-    assertRefused(() -> handler.setAllowedOrigins(List.of(origin)), "'" + origin + "'");
+    assertRejected(() -> handler.setAllowedOrigins(List.of(origin)), "'" + origin + "'");
   }
 
   @Test
   void limitsArePositive() {
-    assertRefused(() -> handler.setMaxBodySize(0), "maxBodySize");
-    assertRefused(() -> handler.setMaxPayloads(0), "maxPayloads");
-    assertRefused(() -> handler.setMaxDecodedSize(0), "maxDecodedSize");
-    assertRefused(() -> handler.setMaxBytesInFlight(0), "maxBytesInFlight");
-    assertRefused(() -> handler.setMaxConcurrentRequests(0), "maxConcurrentRequests");
-    assertRefused(() -> handler.setMaxQueuedRequests(0), "maxQueuedRequests");
-    assertRefused(() -> handler.setRequestTimeout(Duration.ZERO), "requestTimeout");
-    assertRefused(() -> handler.setClientTimeout(Duration.ZERO), "clientTimeout");
-    assertRefused(() -> server.setDrainTimeout(Duration.ofMillis(-1)), "drainTimeout");
-    assertRefused(() -> server.setDrainTimeout(Duration.ofHours(2)), "drainTimeout");
-    assertRefused(() -> server.setPort(65_536), "port");
-    assertRefused(() -> server.setPort(-1), "port");
+    assertRejected(() -> handler.setMaxBodySize(0), "maxBodySize");
+    assertRejected(() -> handler.setMaxPayloads(0), "maxPayloads");
+    assertRejected(() -> handler.setMaxDecodedSize(0), "maxDecodedSize");
+    assertRejected(() -> handler.setMaxBytesInFlight(0), "maxBytesInFlight");
+    assertRejected(() -> handler.setMaxConcurrentRequests(0), "maxConcurrentRequests");
+    assertRejected(() -> handler.setMaxQueuedRequests(0), "maxQueuedRequests");
+    assertRejected(() -> handler.setRequestTimeout(Duration.ZERO), "requestTimeout");
+    assertRejected(() -> handler.setClientTimeout(Duration.ZERO), "clientTimeout");
+    assertRejected(() -> server.setDrainTimeout(Duration.ofMillis(-1)), "drainTimeout");
+    assertRejected(() -> server.setDrainTimeout(Duration.ofHours(2)), "drainTimeout");
+    assertRejected(() -> server.setPort(65_536), "port");
+    assertRejected(() -> server.setPort(-1), "port");
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws IOException {
+  void aPortInUseIsNamed() throws IOException {
     try (CodecServer first = server.setPort(0).start()) {
       assertThatThrownBy(() -> server.setPort(first.getPort()).start())
           .isInstanceOf(IOException.class)

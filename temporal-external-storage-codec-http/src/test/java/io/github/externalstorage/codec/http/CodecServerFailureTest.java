@@ -9,11 +9,11 @@ import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A server whose accepting thread has failed must not look as if it served. */
+/** A server whose accepting thread has failed must not keep its port open. */
 final class CodecServerFailureTest {
 
   @Test
-  void closesItsPortAndTellsTheJvm() throws IOException {
+  void closesItsPortAndReportsToTheJvm() throws IOException {
     CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.complete(e));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/1.1 as the server speaks it, byte by byte. */
+/** HTTP/1.1 on the wire, byte by byte. */
 final class CodecServerHttpTest {
 
   private static final String BODY = toJson(json("1"));
@@ -66,19 +66,19 @@ final class CodecServerHttpTest {
   }
 
   @Test
-  void keepsTheConnectionAfterASmallBodyThatIsNotWanted() throws IOException {
+  void keepsTheConnectionAfterASmallBodyThatIsNotRead() throws IOException {
     assertThat(post("/nothing")).contains("404 Not Found").doesNotContain("Connection: close");
     assertThat(post("/decode")).contains("200 OK");
   }
 
   @Test
-  void closesTheConnectionWhenTheClientWantsIt() throws IOException {
+  void closesTheConnectionIfTheClientAsksForIt() throws IOException {
     assertThat(post("/decode", "Connection: close")).contains("200 OK");
     assertThat(client.readAll()).isEmpty();
   }
 
   @Test
-  void answersRequestsThatWereSentAheadInTheirOrder() throws IOException {
+  void respondsToPipelinedRequestsInOrder() throws IOException {
     client
         .send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, LENGTH, "")
         .sendText(BODY)
@@ -103,7 +103,7 @@ final class CodecServerHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"x\r\n", "-1\r\n", "\r\n", "2\r\n{}}\r\n", "1\n{", "fffffffffffffffff\r\n"})
-  void refusesMalformedChunks(String chunk) throws IOException {
+  void rejectsMalformedChunks(String chunk) throws IOException {
     client
         .send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, "Transfer-Encoding: chunked", "")
         .sendText(chunk + "0\r\n\r\n")
@@ -114,7 +114,7 @@ final class CodecServerHttpTest {
   }
 
   @Test
-  void letsTheClientSendABodyThatItHoldsBack() throws IOException {
+  void respondsToExpectContinue() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, LENGTH, "Expect: 100-continue", "");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 100 Continue\r\n");
@@ -123,7 +123,7 @@ final class CodecServerHttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST /decode", "POST /de\u0001code HTTP/1.1", "POST %zz HTTP/1.1"})
-  void refusesMalformedRequestLines(String requestLine) throws IOException {
+  void rejectsMalformedRequestLines(String requestLine) throws IOException {
     client.send(requestLine, HOST, "");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 400 ");
@@ -144,33 +144,33 @@ final class CodecServerHttpTest {
         "400 | (X): a",
         "400 | Host: another",
       })
-  void refusesHeadersThatCanBeUnderstoodInTwoWays(int status, String header) throws IOException {
+  void rejectsHeadersThatCanBeUnderstoodInTwoWays(int status, String header) throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Content-Length: 5", header, "").sendText("12345");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 " + status + " ");
   }
 
   @Test
-  void refusesALengthThatOthersMayReadInAnotherWay() throws IOException {
+  void rejectsAnAmbiguousContentLength() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Content-Length: +5", "").sendText("12345");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 400 ");
   }
 
   @Test
-  void refusesOtherTransferEncodings() throws IOException {
+  void rejectsOtherTransferEncodings() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Transfer-Encoding: gzip, chunked", "");
 
     assertThat(client.readReply()).startsWith("HTTP/1.1 501 ");
   }
 
   @Test
-  void answersABodyThatBreaksOff() throws IOException {
+  void respondsToAnIncompleteBody() throws IOException {
     client
         .send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, "Content-Length: 100", "")
         .endInput();
 
-    assertThat(client.readAll()).startsWith("HTTP/1.1 400 ").contains("broke off");
+    assertThat(client.readAll()).startsWith("HTTP/1.1 400 ").contains("The body is incomplete");
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ final class CodecServerHttpTest {
   }
 
   @Test
-  void speaksWithOldClients() throws IOException {
+  void servesHttp10() throws IOException {
     client.send("POST /decode HTTP/1.0", HOST, NAMESPACE, TYPE, LENGTH, "").sendText(BODY);
 
     assertThat(client.readAll()).contains("200 OK").contains("Connection: close");

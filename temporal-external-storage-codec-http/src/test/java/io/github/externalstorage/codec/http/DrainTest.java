@@ -41,7 +41,7 @@ final class DrainTest {
   }
 
   @Test
-  void requestsUnderWayAreAnsweredAndNewOnesAreNot() throws Exception {
+  void requestsInProgressAreCompletedAndNewOnesAreNotAccepted() throws Exception {
     CodecServer server = builder.start();
     CodecClient client = new CodecClient(server.getPort());
     CompletableFuture<HttpResponse<String>> underWay =

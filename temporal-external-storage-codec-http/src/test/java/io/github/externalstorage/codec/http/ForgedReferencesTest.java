@@ -36,7 +36,7 @@ final class ForgedReferencesTest {
   private final CountingStorageDriver driver =
       new CountingStorageDriver(InMemoryStorageDriver.newBuilder().build());
 
-  /** One storage, and so one memory of payloads, for all namespaces. */
+  /** One storage, and so one cache, for all namespaces. */
   private final ExternalStorage storage = Wiring.storage(driver);
 
   private CodecServer server;
@@ -91,7 +91,7 @@ final class ForgedReferencesTest {
     "hash_value, 00",
     "hash_value, ''",
   })
-  void aClaimThatWasTamperedWithIsRefused(String entry, String value) {
+  void aClaimThatWasTamperedWithIsRejected(String entry, String value) {
     Map<String, String> claim = new HashMap<>(claimData(foreign));
     claim.put(entry, value);
 
@@ -99,12 +99,12 @@ final class ForgedReferencesTest {
   }
 
   @Test
-  void anotherDriverIsRefused() {
+  void anotherDriverIsRejected() {
     assertForbidden("/download", reference("aws.s3driver", claimData(foreign)));
   }
 
   @Test
-  void anEmptyClaimIsRefused() {
+  void anEmptyClaimIsRejected() {
     assertForbidden("/download", reference(DRIVER, Map.of()));
   }
 

@@ -5,7 +5,7 @@ import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A codec that waits until it is let through, so that a test knows what is under way. */
+/** A codec that waits until the test releases it, so that the test knows what is in progress. */
 final class GatedCodec implements PayloadCodec {
 
   private final Semaphore arrived = new Semaphore(0);

@@ -28,7 +28,7 @@ final class LimitsTest {
   }
 
   @Test
-  void aBodyOverTheLimitIsRefusedWithoutBeingReadToItsEnd() throws IOException {
+  void aBodyOverTheLimitIsRejectedWithoutBeingReadToItsEnd() throws IOException {
     try (CodecServer server = Wiring.start(handler().setMaxBodySize(1000));
         RawClient raw = new RawClient(server.getPort())) {
       raw.send(
@@ -44,7 +44,7 @@ final class LimitsTest {
   }
 
   @Test
-  void aBodyOverTheLimitIsAnsweredToWhoeverSendsAllFirst() throws IOException {
+  void aClientThatSendsABodyOverTheLimitCompletelySeesTheResponse() throws IOException {
     try (CodecServer server = Wiring.start(handler().setMaxBodySize(100_000))) {
       CodecClient client = new CodecClient(server.getPort());
 
@@ -55,7 +55,7 @@ final class LimitsTest {
   }
 
   @Test
-  void aChunkedBodyOverTheLimitIsRefused() throws IOException {
+  void aChunkedBodyOverTheLimitIsRejected() throws IOException {
     try (CodecServer server = Wiring.start(handler().setMaxBodySize(1000));
         RawClient raw = new RawClient(server.getPort())) {
       raw.send(
@@ -84,7 +84,7 @@ final class LimitsTest {
   }
 
   @Test
-  void tooManyPayloadsAreRefused() throws IOException {
+  void tooManyPayloadsAreRejected() throws IOException {
     try (CodecServer server = Wiring.start(handler().setMaxPayloads(1))) {
       CodecClient client = new CodecClient(server.getPort());
 
@@ -94,7 +94,7 @@ final class LimitsTest {
   }
 
   @Test
-  void whatDecodesToTooMuchIsRefusedAfterAFewPayloads() throws IOException {
+  void whatDecodesToTooMuchIsRejectedAfterAFewPayloads() throws IOException {
     Payload large = ofLetters(10_000, 1);
     Payload[] bombs = Collections.nCopies(MANY, encode(Wiring.GZIP, large)).toArray(Payload[]::new);
     try (CodecServer server = Wiring.start(handler().setMaxDecodedSize(25_000))) {
@@ -114,7 +114,7 @@ final class LimitsTest {
       for (int i = 0; i < MANY; i++) {
         references[i] = client.post("/encode", ofLetters(10_000, i)).get(0);
       }
-      // Another storage has none of them in its memory.
+      // Another storage has none of them in its cache.
       try (CodecServer other = Wiring.start(handler().setMaxDecodedSize(25_000))) {
         HttpResponse<String> response =
             new CodecClient(other.getPort()).post("/download", toJson(references));
@@ -126,7 +126,7 @@ final class LimitsTest {
   }
 
   @Test
-  void aRequestThatNeedsMoreMemoryThanThereIsIsRefused() throws IOException {
+  void aRequestThatNeedsMoreMemoryThanThereIsIsRejected() throws IOException {
     try (CodecServer server = Wiring.start(handler().setMaxBytesInFlight(1000))) {
       CodecClient client = new CodecClient(server.getPort());
 

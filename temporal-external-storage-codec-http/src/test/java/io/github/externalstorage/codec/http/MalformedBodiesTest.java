@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies derived from a valid one: none may harm the server or be misread as valid. */
+/** Bodies derived from a valid one: none may fail the server or be misread as valid. */
 final class MalformedBodiesTest {
 
   private static final long SEED = 4;
@@ -45,7 +45,7 @@ final class MalformedBodiesTest {
   }
 
   @Test
-  void cutBodiesAreRefused() {
+  void cutBodiesAreRejected() {
     Random random = new Random(SEED);
     String body = valid.stripTrailing();
     for (int i = 0; i < BODIES; i++) {
@@ -55,28 +55,28 @@ final class MalformedBodiesTest {
   }
 
   @Test
-  void nestedBodiesAreRefused() {
+  void nestedBodiesAreRejected() {
     Random random = new Random(SEED);
     for (int i = 0; i < BODIES; i++) {
       int at = random.nextInt(valid.length());
       String opening = random.nextBoolean() ? "[" : "{\"payloads\":";
       String nesting = opening.repeat(1 + random.nextInt(5000));
-      assertRefusedUnlessPayloads(valid.substring(0, at) + nesting + valid.substring(at));
+      assertRejectedUnlessPayloads(valid.substring(0, at) + nesting + valid.substring(at));
     }
   }
 
   @Test
-  void bodiesWithABitFlippedAreRefused() {
+  void bodiesWithABitFlippedAreRejected() {
     Random random = new Random(SEED);
     for (int i = 0; i < BODIES; i++) {
       byte[] flipped = valid.getBytes(ISO_8859_1);
       flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
-      assertRefusedUnlessPayloads(new String(flipped, ISO_8859_1));
+      assertRejectedUnlessPayloads(new String(flipped, ISO_8859_1));
     }
   }
 
-  /** Within a name or base64, a change may make other payloads. */
-  private void assertRefusedUnlessPayloads(String body) {
+  /** Within a name or base64, a change may result in other payloads. */
+  private void assertRejectedUnlessPayloads(String body) {
     HttpResponse<String> response = post("/decode", body);
     if (response.statusCode() == 200) {
       assertThat(protobufReads(body)).as(body).isTrue();

@@ -91,9 +91,9 @@ final class NamespacesTest {
     NamespaceCodec.Builder codec = Wiring.codec(driver);
     CodecHandler.Builder handler = CodecHandler.newBuilder();
 
-    assertRefused(() -> codec.setReadableNamespaces(List.of(name)));
-    assertRefused(() -> handler.setNamespaces(Map.of(name, codec.build())));
-    assertRefused(() -> handler.setDefaultNamespace(name));
+    assertRejected(() -> codec.setReadableNamespaces(List.of(name)));
+    assertRejected(() -> handler.setNamespaces(Map.of(name, codec.build())));
+    assertRejected(() -> handler.setDefaultNamespace(name));
   }
 
   @Test
@@ -109,7 +109,7 @@ final class NamespacesTest {
     }
   }
 
-  private static void assertRefused(ThrowingCallable setting) {
+  private static void assertRejected(ThrowingCallable setting) {
     assertThatThrownBy(setting)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("namespace");
@@ -127,7 +127,7 @@ final class NamespacesTest {
   }
 
   @Test
-  void aCodecAfterStorageIsPutOnAndTakenOff() throws IOException {
+  void aCodecAfterStorageEncodesAndDecodes() throws IOException {
     Payload small = json("1");
     Payload large = ofLetters(3000, 1);
     NamespaceCodec.Builder codec =

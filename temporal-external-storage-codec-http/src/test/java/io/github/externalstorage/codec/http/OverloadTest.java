@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More than the server can do at once. */
+/** More requests than the server can process at once. */
 final class OverloadTest {
 
   private static final String BODY = toJson(json("1"));
@@ -43,7 +43,7 @@ final class OverloadTest {
   }
 
   @Test
-  void requestsBeyondTheThreadsAndTheQueueAreToldToComeLater() throws Exception {
+  void requestsBeyondTheThreadsAndTheQueueGet503() throws Exception {
     try (CodecServer server =
         Wiring.start(handler().setMaxConcurrentRequests(2).setMaxQueuedRequests(1))) {
       CodecClient client = new CodecClient(server.getPort());
@@ -51,17 +51,17 @@ final class OverloadTest {
       underWay.add(postLater(client));
       underWay.add(postLater(client));
       gate.awaitArrivals(2);
-      // One of these finds the place in the queue, the others none.
+      // One of these gets the place in the queue, the others get none.
       for (int i = 0; i < 3; i++) {
         underWay.add(postLater(client));
       }
       CompletableFuture<HttpResponse<String>> first = new CompletableFuture<>();
       underWay.forEach(future -> future.thenAccept(first::complete));
-      HttpResponse<String> refused = first.join();
+      HttpResponse<String> rejected = first.join();
       gate.open();
 
-      assertThat(refused.statusCode()).isEqualTo(503);
-      assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+      assertThat(rejected.statusCode()).isEqualTo(503);
+      assertThat(rejected.headers().firstValue("Retry-After")).contains("1");
       assertThat(underWay.stream().map(future -> future.join().statusCode()))
           .hasSize(5)
           .contains(200, 503)
@@ -89,7 +89,7 @@ final class OverloadTest {
   }
 
   @Test
-  void memoryIsGivenBack() throws IOException {
+  void memoryIsReleased() throws IOException {
     gate.open();
     try (CodecServer server = Wiring.start(handler().setMaxBytesInFlight(2000))) {
       CodecClient client = new CodecClient(server.getPort());
@@ -100,7 +100,7 @@ final class OverloadTest {
   }
 
   @Test
-  void requestsThatHoldTooMuchTogetherAreToldToComeLater() throws Exception {
+  void requestsThatHoldTooMuchTogetherGet503() throws Exception {
     int enoughForOne = 1000;
     try (CodecServer server = Wiring.start(handler().setMaxBytesInFlight(enoughForOne))) {
       CodecClient client = new CodecClient(server.getPort());
@@ -117,7 +117,7 @@ final class OverloadTest {
   }
 
   @Test
-  void manyRequestsAtOnceGetTheirOwnAnswers() throws Exception {
+  void manyRequestsAtOnceGetTheirOwnResponses() throws Exception {
     gate.open();
     try (CodecServer server = Wiring.start(handler())) {
       CodecClient client = new CodecClient(server.getPort());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What is reported of requests. */
+/** What is reported about requests. */
 final class RequestListenerTest {
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that keep the server waiting. */
+/** Clients that are slow to send and to read. */
 final class SlowClientsTest {
 
   /** More than the handler waits for at once. */
@@ -76,12 +76,12 @@ final class SlowClientsTest {
   }
 
   @Test
-  void areAnsweredWhenTheySendTooLittle() throws IOException {
+  void getAResponseWhenTheySendTooLittle() throws IOException {
     try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
         RawClient client = new RawClient(server.getPort())) {
       client.sendText(HEAD + "Content-Length: 1000000\r\n\r\n{");
 
-      assertThat(client.sendUntilAnswered(" "))
+      assertThat(client.sendUntilResponse(" "))
           .startsWith("HTTP/1.1 408 ")
           .contains("Connection: close");
     }
@@ -110,7 +110,7 @@ final class SlowClientsTest {
   }
 
   @Test
-  void loseTheirConnectionWhenTheyDoNotTakeTheReply() throws Exception {
+  void loseTheirConnectionWhenTheyDoNotReadTheResponse() throws Exception {
     Payload large = ofLetters(5_000_000, 1);
     String body = toJson(large);
     try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));

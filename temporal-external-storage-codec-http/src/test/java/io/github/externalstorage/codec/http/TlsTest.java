@@ -65,7 +65,7 @@ final class TlsTest {
   }
 
   @Test
-  void answersInFullWhatItRefusesToRead() throws Exception {
+  void respondsCompletelyToABodyThatItRejects() throws Exception {
     assertThat(post(5_000_000).statusCode()).isEqualTo(413);
   }
 
@@ -83,7 +83,7 @@ final class TlsTest {
   }
 
   @Test
-  void plainHttpIsNotAnswered() throws IOException {
+  void plainHttpGetsNoResponse() throws IOException {
     try (RawClient plain = new RawClient(server.getPort())) {
       plain.send("GET /healthz HTTP/1.1", "Host: localhost", "");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages a browser may show decoded payloads to. */
+/** Which web pages may read decoded payloads. */
 final class WebPagesTest {
 
   private static final String UI = "http://localhost:8233";
@@ -81,7 +81,7 @@ final class WebPagesTest {
         "null",
         "*",
       })
-  void otherPagesAreRefused(String origin) {
+  void otherPagesAreRejected(String origin) {
     HttpResponse<String> post = client.post("/decode", BODY, "Origin", origin);
 
     assertThat(post.statusCode()).isEqualTo(403);
@@ -106,7 +106,7 @@ final class WebPagesTest {
         "127.0.0.1.evil",
         ""
       })
-  void otherHostsAreRefusedOnLoopback(String host) throws IOException {
+  void otherHostsAreRejectedOnLoopback(String host) throws IOException {
     assertThat(statusForHost(host)).isEqualTo("403");
   }
 

@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What most tests serve: the namespace "default", gzip, and a storage for all above 1,000 bytes.
+ * What most tests serve: the namespace "default", gzip, and a storage for payloads of over 1,000
+ * bytes.
  */
 final class Wiring {
 

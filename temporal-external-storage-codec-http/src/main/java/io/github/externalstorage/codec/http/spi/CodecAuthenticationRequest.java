@@ -9,12 +9,12 @@ import java.util.Optional;
  */
 public interface CodecAuthenticationRequest {
 
-  /** The operation that the caller asks for. */
+  /** The requested operation. */
   CodecOperation getOperation();
 
   /**
    * The namespace in the request, or else the default namespace; it need not exist. Empty if there
-   * is neither: such a request is answered 404 once it is authenticated.
+   * is neither: such a request gets status 404 once it is authenticated.
    */
   Optional<String> getNamespace();
 

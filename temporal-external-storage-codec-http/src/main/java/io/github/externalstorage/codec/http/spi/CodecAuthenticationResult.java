@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 public sealed interface CodecAuthenticationResult {
 
   /**
-   * The request may go on.
+   * The request is accepted.
    *
    * @param subject the caller, for the access log
    */
@@ -17,7 +17,7 @@ public sealed interface CodecAuthenticationResult {
   }
 
   /**
-   * The caller is not known: the request is answered 401.
+   * The caller is unknown: the request gets status 401.
    *
    * @param message a sentence for the caller, without any part of a token
    */
@@ -28,7 +28,7 @@ public sealed interface CodecAuthenticationResult {
   }
 
   /**
-   * The caller is known but lacks permission: the request is answered 403.
+   * The caller is known but has no permission: the request gets status 403.
    *
    * @param subject the caller, for the access log
    * @param message a sentence for the caller

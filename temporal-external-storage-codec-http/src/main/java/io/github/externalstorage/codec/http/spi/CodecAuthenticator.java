@@ -11,7 +11,7 @@ public interface CodecAuthenticator {
    * Decides on a request. It may block for a moment, for example to fetch keys.
    *
    * @return the caller's identity, or the reason why the request is rejected. An exception means
-   *     that no decision can be made now: the caller is answered 503 without the exception's
+   *     that no decision can be made now: the request gets status 503, without the exception's
    *     message.
    */
   CodecAuthenticationResult authenticate(CodecAuthenticationRequest request);

@@ -4,7 +4,7 @@ package io.github.externalstorage.codec.http.spi;
 public enum CodecOperation {
   /** Encode payloads as workers and clients do, and store large ones. */
   ENCODE("encode"),
-  /** Decode payloads, and resolve references unless the caller wants to keep them. */
+  /** Decode payloads, and resolve references unless the caller asks to keep them. */
   DECODE("decode"),
   /** Resolve references and decode the payloads that they stand for. */
   DOWNLOAD("download");

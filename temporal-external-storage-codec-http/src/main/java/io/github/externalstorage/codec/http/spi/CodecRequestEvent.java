@@ -22,7 +22,7 @@ public interface CodecRequestEvent {
   /** The authenticated caller; empty without authentication. */
   Optional<String> getSubject();
 
-  /** The HTTP status of the reply. */
+  /** The HTTP status of the response. */
   int getStatus();
 
   /** The number of payloads received, 0 if the body was rejected. */
@@ -31,13 +31,13 @@ public interface CodecRequestEvent {
   /** The number of payloads sent. */
   int getPayloadsSent();
 
-  /** The bytes of the request's body, as far as it was received. */
+  /** The bytes of the request body that were received. */
   long getBytesReceived();
 
-  /** The bytes of the reply's body. */
+  /** The bytes of the response body. */
   long getBytesSent();
 
-  /** The time from the head of the request to the last byte of the reply. */
+  /** The time from the head of the request to the last byte of the response. */
   Duration getDuration();
 
   /** The keys that were downloaded: the {@code key} of each accepted claim, in their order. */

@@ -1,12 +1,12 @@
 package io.github.externalstorage.codec.http.spi;
 
 /**
- * Is called after every request, for metrics. Implementations are thread-safe and quick. Exceptions
- * are logged.
+ * Called after every request, for example for metrics. Implementations must be thread-safe and
+ * quick. Exceptions are logged.
  */
 @FunctionalInterface
 public interface CodecRequestListener {
 
-  /** A request was answered, or its caller disconnected before. */
+  /** A request was completed, or its caller disconnected. */
   void onCompleted(CodecRequestEvent event);
 }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Where JSON is written to, or only measured. */
+/** Writes JSON, or only measures its length. */
 interface JsonOutput {
 
   void text(String json) throws IOException;
@@ -36,7 +36,7 @@ interface JsonOutput {
     }
   }
 
-  /** Writes chunk by chunk, so that no value is in memory a second time. */
+  /** Writes in chunks, so that no value is copied as a whole. */
   record Stream(OutputStream out) implements JsonOutput {
 
     private static final int CHUNK = 3 * 16 * 1024;

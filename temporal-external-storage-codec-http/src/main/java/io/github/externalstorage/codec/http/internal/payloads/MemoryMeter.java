@@ -5,8 +5,8 @@ package io.github.externalstorage.codec.http.internal.payloads;
 public interface MemoryMeter {
 
   /**
-   * Adds bytes that are about to be held until the request ends. A negative number of bytes is held
-   * no more.
+   * Adds bytes that are about to be allocated, and held until the request ends. A negative number
+   * means that bytes were released.
    *
    * @throws io.github.externalstorage.codec.http.internal.protocol.HttpErrorException 413 or 503 if
    *     there is no room for them

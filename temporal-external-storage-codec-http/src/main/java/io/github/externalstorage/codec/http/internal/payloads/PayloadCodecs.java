@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Applies a namespace's codecs to single payloads. What a codec throws may quote the payload, so
- * the caller gets the class name only.
+ * Applies a namespace's codecs to single payloads. The exceptions of a codec may quote the payload,
+ * so the caller receives only their class names.
  */
 final class PayloadCodecs {
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Processes the payloads of one request. Encoding: codec, storage, codec after storage; decoding is
- * the reverse. References never meet the codec that comes before storage.
+ * the reverse. References are never passed to the codec before storage.
  */
 public final class PayloadPipeline {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Payloads as the proto3 JSON of {@code temporal.api.common.v1.Payloads}, see <a
- * href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>. Protobuf's own printer makes
- * several copies of each value.
+ * href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>. Protobuf's own printer copies
+ * each value several times.
  */
 public record PayloadsJson(List<Payload> payloads) implements ReplyBody {
 
@@ -58,7 +58,7 @@ public record PayloadsJson(List<Payload> payloads) implements ReplyBody {
     json.text("},\"data\":\"");
     json.base64(payload.getData());
     json.text("\"");
-    // The Web UI takes an empty list for one with a first element.
+    // The Web UI treats an empty list as if it had an element.
     if (payload.getExternalPayloadsCount() > 0) {
       writeExternal(payload.getExternalPayloadsList(), json);
     }

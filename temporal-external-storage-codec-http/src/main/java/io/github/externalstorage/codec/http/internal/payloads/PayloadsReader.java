@@ -27,8 +27,8 @@ import java.util.Set;
  * spellings, 64-bit numbers as numbers or strings, base64 of both alphabets, null for nothing.
  * Unknown fields are skipped.
  *
- * <p>It reads token by token, and base64 from where it stands in the body. Protobuf's own parser
- * builds a tree first, which for a hostile body is many times as large.
+ * <p>It reads token by token, and decodes base64 directly from the body. Protobuf's own parser
+ * builds a tree first, which for a malicious body is many times as large.
  */
 public final class PayloadsReader {
 
@@ -39,14 +39,14 @@ public final class PayloadsReader {
   private static final int MAX_EXTERNAL_PAYLOADS = 10_000;
   private static final int MAX_NUMBER_LENGTH = 32;
 
-  /** About what the objects themselves take on the heap, in bytes. */
+  /** The approximate size of the objects themselves on the heap, in bytes. */
   private static final int PAYLOAD_OVERHEAD = 250;
 
   private static final int METADATA_OVERHEAD = 200;
   private static final int EXTERNAL_PAYLOAD_OVERHEAD = 50;
   private static final int METERED_AT_ONCE = 64 * 1024;
 
-  /** JSON names and proto names, and what both mean here. */
+  /** The field, by its JSON name and its proto name. */
   private static final Map<String, String> PAYLOADS = Map.of("payloads", "payloads");
 
   private static final Map<String, String> PAYLOAD =
@@ -76,7 +76,7 @@ public final class PayloadsReader {
     this.maxPayloads = maxPayloads;
     this.memory = memory;
     json = JSON.createParser(body, 0, length);
-    // The parser also takes a byte order mark and other encodings than UTF-8.
+    // The parser also accepts a byte order mark and encodings other than UTF-8.
     require(length > 1 && body[0] > 0 && body[1] > 0, "is not JSON in UTF-8");
   }
 
@@ -84,7 +84,7 @@ public final class PayloadsReader {
    * Reads a body.
    *
    * @param body the bytes, which are not kept
-   * @param length how many of them there are
+   * @param length the number of bytes
    * @throws HttpErrorException 400 if it is not such JSON, 413 if it holds too much
    */
   public static List<Payload> read(byte[] body, int length, int maxPayloads, MemoryMeter memory) {
@@ -102,7 +102,7 @@ public final class PayloadsReader {
   private void readBody() throws IOException {
     json.nextToken();
     readMessage(PAYLOADS, field -> readArray(() -> payloads.add(readPayload())));
-    require(json.nextToken() == null, "goes on after its end");
+    require(json.nextToken() == null, "has content after its end");
     memory.add(unmetered);
   }
 
@@ -145,7 +145,7 @@ public final class PayloadsReader {
 
   private ByteString readBytes() throws IOException {
     require(json.currentToken() == JsonToken.VALUE_STRING, "has a value that is not base64");
-    // As a String, a large value would be in memory several times.
+    // A String would be another copy of a large value.
     int start = (int) json.getTokenLocation().getByteOffset() + 1;
     int end = start;
     boolean urlSafe = false;
@@ -175,7 +175,8 @@ public final class PayloadsReader {
 
   private long readLong() throws IOException {
     JsonToken token = json.currentToken();
-    require(token == JsonToken.VALUE_STRING || token.isNumeric(), "has a size that is no number");
+    require(
+        token == JsonToken.VALUE_STRING || token.isNumeric(), "has a size that is not a number");
     String number = json.getText();
     require(number.length() <= MAX_NUMBER_LENGTH, "has a number that is too long");
     try {

@@ -23,7 +23,7 @@ record ReferenceGuard(String namespace, NamespaceSettings settings) {
     if (!isReadable(stored.getNamespace())) {
       throw new HttpErrorException(
           403,
-          "payloads[%d] refers to a payload of another namespace than may be read here"
+          "payloads[%d] refers to a payload of a namespace that may not be read here"
               .formatted(index));
     }
     return stored;

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Retrieves references side by side and hands the payloads out in order. It is only so far ahead:
- * whoever takes them counts their bytes and stops when they become too many.
+ * Retrieves payloads concurrently and returns them in order. It reads only a limited number ahead,
+ * since the caller counts the bytes and stops when there are too many.
  */
 final class ReferenceRetrieval implements Iterator<Payload>, AutoCloseable {
 
   private static final int WINDOW = 32;
 
   private final Iterator<StoredPayload> references;
-  private final Deque<CompletableFuture<Payload>> underWay = new ArrayDeque<>(WINDOW);
+  private final Deque<CompletableFuture<Payload>> inProgress = new ArrayDeque<>(WINDOW);
 
   ReferenceRetrieval(List<StoredPayload> references) {
     this.references = references.iterator();
@@ -25,21 +25,21 @@ final class ReferenceRetrieval implements Iterator<Payload>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    return references.hasNext() || !underWay.isEmpty();
+    return references.hasNext() || !inProgress.isEmpty();
   }
 
   @Override
   public Payload next() {
-    while (references.hasNext() && underWay.size() < WINDOW) {
-      underWay.add(references.next().retrieve());
+    while (references.hasNext() && inProgress.size() < WINDOW) {
+      inProgress.add(references.next().retrieve());
     }
-    Payload payload = StorageCall.await(underWay.element());
-    underWay.remove();
+    Payload payload = StorageCall.await(inProgress.element());
+    inProgress.remove();
     return payload;
   }
 
   @Override
   public void close() {
-    underWay.forEach(future -> future.cancel(true));
+    inProgress.forEach(future -> future.cancel(true));
   }
 }

@@ -3,7 +3,7 @@ package io.github.externalstorage.codec.http.internal.payloads;
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import io.temporal.api.common.v1.Payload;
 
-/** Adds up the sizes of a reply's payloads. */
+/** Adds up the sizes of the payloads in a response. */
 public final class ReplySize {
 
   private final long limit;
@@ -26,12 +26,15 @@ public final class ReplySize {
     bytes += size;
     if (bytes > limit) {
       throw new HttpErrorException(
-          413, "The payloads have more than the %d bytes that a reply may have".formatted(limit));
+          413,
+          "The payloads have more than the %d bytes that a response may have".formatted(limit));
     }
     memory.add(Math.max(0, size - held));
   }
 
-  /** Accounts for memory that is taken for a payload, or with a negative number was released. */
+  /**
+   * Accounts for memory that is allocated for a payload, or, as a negative number, was released.
+   */
   void addMemory(long bytes) {
     memory.add(bytes);
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for the storage, and translates its errors into replies. */
+/** Waits for the storage, and translates its errors into HTTP errors. */
 final class StorageCall {
 
   private static final int MAX_MESSAGE_LENGTH = 500;
@@ -53,7 +53,8 @@ final class StorageCall {
       case INVALID_CLAIM -> 403;
       case TOO_LARGE -> 413;
       case CORRUPTED -> 422;
-      // A missing object is no 404: the Web UI takes that for a server without downloads.
+      // Not 404 for a missing object: the Web UI concludes from it that the server has no
+      // downloads.
       case UNAVAILABLE, NOT_FOUND, ACCESS_DENIED, MISCONFIGURED -> 502;
     };
   }

@@ -9,7 +9,7 @@ public final class CodecPath {
 
   private CodecPath() {}
 
-  /** Only the end of a path counts: the Web UI appends it to whatever endpoint it is given. */
+  /** Only the end of a path counts: the Web UI appends it to the endpoint that is configured. */
   public static Optional<CodecOperation> operation(String path) {
     String last = path.substring(path.lastIndexOf('/') + 1);
     return Arrays.stream(CodecOperation.values())

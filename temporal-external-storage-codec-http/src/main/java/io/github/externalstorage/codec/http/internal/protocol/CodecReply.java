@@ -3,7 +3,7 @@ package io.github.externalstorage.codec.http.internal.protocol;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.Headers;
 
-/** An answer: status, headers, and a body that may be empty. */
+/** A response: status, headers, and a body that may be empty. */
 public record CodecReply(int status, Headers headers, ReplyBody body) {
 
   private static final ReplyBody EMPTY = ReplyBody.of("");

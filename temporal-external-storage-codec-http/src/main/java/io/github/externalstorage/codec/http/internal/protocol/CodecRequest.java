@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the raw path
  * @param query the raw query, null if there is none
- * @param loopback whether it came in over the loopback interface
+ * @param loopback whether it arrived over the loopback interface
  */
 public record CodecRequest(
     String method, String path, @Nullable String query, Headers headers, boolean loopback) {
@@ -44,18 +44,18 @@ public record CodecRequest(
   /**
    * A header's value.
    *
-   * @throws HttpErrorException if it is there more than once
+   * @throws HttpErrorException if it occurs more than once
    */
   public Optional<String> header(String name) {
     List<String> values = headers.getOrDefault(name, List.of());
     if (values.size() > 1) {
-      throw HttpErrorException.malformed("The header " + name + " is there more than once");
+      throw HttpErrorException.malformed("The header " + name + " occurs more than once");
     }
     return values.stream().findFirst().map(String::strip);
   }
 
   /**
-   * The length of the body, 0 if there is none, -1 if its end shows only when it is reached.
+   * The length of the body; 0 if there is none, -1 if it is not known in advance.
    *
    * @throws HttpErrorException if the header is malformed
    */
@@ -70,7 +70,9 @@ public record CodecRequest(
     return Long.parseLong(length);
   }
 
-  /** Whether references stay as they are. The CLI can't add a query, so a header does as well. */
+  /**
+   * Whether references are left unchanged. The CLI can't add a query, so there is also a header.
+   */
   public boolean preservesReferences() {
     return header("X-Preserve-Storage-Refs").filter("true"::equalsIgnoreCase).isPresent()
         || "true".equalsIgnoreCase(queryParameter("preserveStorageRefs"));
@@ -97,7 +99,8 @@ public record CodecRequest(
     try {
       return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw HttpErrorException.malformed("The query has a % that no two hexadecimal digits follow");
+      throw HttpErrorException.malformed(
+          "The query has a % that is not followed by two hexadecimal digits");
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Determines which host names are served on the loopback interface. A web page can let its own name
- * resolve to 127.0.0.1, and its requests then carry that name.
+ * Determines which host names are served on the loopback interface. A web page's own host name may
+ * resolve to 127.0.0.1; its requests then have that name.
  */
 public record HostPolicy(Set<String> allowed) {
 

@@ -4,8 +4,8 @@ import io.github.externalstorage.driver.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception for the log, without messages that may quote a payload or a token. Those of the JVM
- * and of the storage are kept: they name classes, memory, buckets and keys only.
+ * An exception for the log, without messages that may quote a payload or a token. Messages of the
+ * JVM and of the storage are kept: they contain only classes, memory, buckets and keys.
  */
 public final class RedactedException extends Exception {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A reply's body, whose length is known before it is written. */
+/** The body of a response, whose length is known before it is written. */
 public interface ReplyBody {
 
   /** The number of bytes that {@link #writeTo} writes. */

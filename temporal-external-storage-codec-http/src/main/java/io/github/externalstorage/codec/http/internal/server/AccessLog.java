@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each request. What the caller chooses cannot leave its field. */
+/** One line for each request. Values that the caller chooses can't break out of their fields. */
 final class AccessLog {
 
   private static final String LOGGER = "io.github.externalstorage.codec.http.AccessLog";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the authenticator. Without one, only callers on this machine are served, unless something
- * in front of the server decides who may call it.
+ * in front of the server authenticates callers.
  */
 record Authentication(@Nullable CodecAuthenticator authenticator, boolean unauthenticatedAllowed) {
 
@@ -25,7 +25,7 @@ record Authentication(@Nullable CodecAuthenticator authenticator, boolean unauth
   }
 
   /**
-   * Rejects a request from another machine if nothing decides who may call.
+   * Rejects a request from another machine if nothing authenticates callers.
    *
    * @throws HttpErrorException 403
    */

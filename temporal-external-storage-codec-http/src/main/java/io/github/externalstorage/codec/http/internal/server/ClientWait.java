@@ -4,14 +4,14 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * The time that a thread spends on receiving from a client or sending to it. The client may fall
- * behind a minimum rate for as long as the timeout; then the thread is interrupted.
+ * A deadline for receiving from a client or sending to it. The client may fall behind a minimum
+ * rate by the timeout; then the thread is interrupted.
  */
 final class ClientWait extends Deadline {
 
   private static final long NANOS_PER_BYTE = Duration.ofSeconds(1).toNanos() / (256 * 1024);
 
-  /** The time in which a client that sends slowly still gets a reply. */
+  /** The additional time in which a client that sends slowly still gets a response. */
   private static final long GRACE = Duration.ofSeconds(1).toNanos();
 
   private final ClientWaits waits;
@@ -20,7 +20,7 @@ final class ClientWait extends Deadline {
   private volatile long start = System.nanoTime();
   private volatile long bytes;
   private volatile long lastMove = start;
-  private volatile boolean givenUp;
+  private volatile boolean abandoned;
 
   ClientWait(ClientWaits waits, Duration timeout, boolean holdsMemory) {
     this.holdsMemory = holdsMemory;
@@ -43,32 +43,33 @@ final class ClientWait extends Deadline {
     }
   }
 
-  /** Leaves out time in which the client was not waited for. */
+  /** Excludes time that was not spent waiting for the client. */
   void exclude(long nanos) {
     long later = start + nanos;
     start = later;
     lastMove = System.nanoTime();
   }
 
-  /** Whether a body or payloads are held for so long. */
+  /** Whether a body or payloads are held in memory meanwhile. */
   boolean holdsMemory() {
     return holdsMemory;
   }
 
-  /** Ends the wait, to free the thread for others. */
-  void giveUp() {
-    givenUp = true;
+  /** Ends the wait, to free the thread for other clients. */
+  void abandon() {
+    abandoned = true;
     expire();
   }
 
-  /** Whether the thread is not to wait for this client any more. */
-  boolean isGivenUp() {
-    return givenUp;
+  /** Whether the thread should not wait for this client any longer. */
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   /**
-   * How slow the client is in comparison with others: how far it is behind, or for how long it has
-   * not moved. Else one that reads nothing would seem fast as long as the connection buffers.
+   * How slow the client is in comparison with others: how far it is behind, or how long it has made
+   * no progress, whichever is longer. A client that reads nothing is not behind as long as the
+   * connection's buffers have room.
    */
   long slownessNanos() {
     return Math.max(lagNanos(), System.nanoTime() - lastMove);

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The clients that threads are waiting for, so that slow ones cannot occupy the server. Beyond a
- * number of clients the slowest is given up at once, and beyond half of it those that stay slow.
+ * The clients that threads are waiting for, so that slow ones can't occupy the server. Beyond a
+ * maximum, the slowest client is disconnected at once, and beyond half of it, those that stay slow.
  */
 public final class ClientWaits {
 
-  /** Clients that are less slow are not given up for others: they may be about to end. */
+  /**
+   * Clients that are less slow are not disconnected in favor of others: they may be nearly done.
+   */
   private static final long MIN_SLOWNESS = Duration.ofMillis(100).toNanos();
 
   /** Clients that are less slow keep their memory. */
@@ -55,7 +57,7 @@ public final class ClientWaits {
   private synchronized void trimLater() {
     if (waits.size() > max / 2 && !trimming) {
       trimming = true;
-      // As in Deadline, this runs on the JDK's timer thread, so it needs no further one.
+      // As in Deadline, this runs on the JDK's timer thread.
       var unused =
           new CompletableFuture<Void>()
               .orTimeout(MIN_SLOWNESS, TimeUnit.NANOSECONDS)
@@ -78,7 +80,7 @@ public final class ClientWaits {
       trimming = false;
       trimLater();
     }
-    slowest.forEach(ClientWait::giveUp);
+    slowest.forEach(ClientWait::abandon);
   }
 
   /** Ends the wait for the client that is slowest. */
@@ -101,7 +103,7 @@ public final class ClientWaits {
               .max(Comparator.comparingLong(ClientWait::slownessNanos));
       slowest.ifPresent(waits::remove);
     }
-    slowest.ifPresent(ClientWait::giveUp);
+    slowest.ifPresent(ClientWait::abandon);
     return slowest.isPresent();
   }
 
@@ -109,6 +111,8 @@ public final class ClientWaits {
     waits.remove(wait);
   }
 
-  /** How slow a client was at a time, since a comparison must not change. */
+  /**
+   * How slow a client was at one moment, since the values must not change while they are sorted.
+   */
   private record Slowness(ClientWait client, long nanos) {}
 }

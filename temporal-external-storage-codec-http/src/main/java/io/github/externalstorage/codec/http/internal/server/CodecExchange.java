@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request in progress: what is known of it so far, and the memory that it holds. */
+/** A request in progress: what is known about it so far, and the memory that it holds. */
 final class CodecExchange implements AutoCloseable {
 
   private static final long MAX_SKIPPED = 64 * 1024;
@@ -27,8 +27,8 @@ final class CodecExchange implements AutoCloseable {
   boolean bodyBroken;
   boolean bodyReceived;
 
-  /** Whether other clients need the thread more than this slow one. */
-  boolean givenUp;
+  /** Whether this client was too slow while others needed its thread. */
+  boolean abandoned;
 
   /** An error of the JVM, such as exhausted memory. */
   @Nullable VirtualMachineError fatal;
@@ -56,10 +56,10 @@ final class CodecExchange implements AutoCloseable {
 
   /** Whether the rest of the body is to be received, so that the client sees the reply. */
   boolean isBodyToBeDiscarded() {
-    return hasUnreadBody() && !givenUp;
+    return hasUnreadBody() && !abandoned;
   }
 
-  /** Whether the client may still be sending, or its next request would begin within this one. */
+  /** Whether the client may still be sending; the rest would be read as the next request. */
   boolean hasUnreadBody() {
     return !bodyReceived && bodyLength() != 0;
   }

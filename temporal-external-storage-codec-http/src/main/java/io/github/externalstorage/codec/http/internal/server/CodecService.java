@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests. Cheap checks come first, and the body is not read before it is known that the
- * client may send it.
+ * Serves requests. Cheap checks come first, and the body is read only once the request is
+ * authenticated.
  */
 public final class CodecService {
 
@@ -38,7 +38,7 @@ public final class CodecService {
 
   public CodecService(CodecSettings settings) {
     this.settings = settings;
-    // Starts the JDK's timer thread, while there are threads to be had.
+    // Starts the JDK's timer thread, while the system still allows new threads.
     Deadline.after(settings.limits().clientTimeout()).close();
     origins = new OriginPolicy(settings.allowedOrigins());
     hosts = new HostPolicy(settings.allowedHosts());
@@ -65,16 +65,16 @@ public final class CodecService {
   }
 
   /**
-   * Answers a request and closes its exchange.
+   * Responds to a request and closes its exchange.
    *
-   * @param closing whether connections are to be closed after the reply
-   * @throws IOException if the reply can't be sent
-   * @throws VirtualMachineError if the JVM failed, after the request was answered
+   * @param closing whether connections are to be closed after the response
+   * @throws IOException if the response can't be sent
+   * @throws VirtualMachineError if the JVM failed, after the response was sent
    */
   public void handle(HttpExchange http, BooleanSupplier closing) throws IOException {
     try (http;
         CodecExchange exchange = new CodecExchange(CodecRequest.of(http), memory.open())) {
-      CodecReply reply = answer(exchange, http.getRequestBody());
+      CodecReply reply = respond(exchange, http.getRequestBody());
       origins.addTo(reply, exchange.request());
       if (closing.getAsBoolean() || !exchange.isConnectionReusable()) {
         reply.headers().set("Connection", "close");
@@ -94,19 +94,19 @@ public final class CodecService {
     }
   }
 
-  private CodecReply answer(CodecExchange exchange, InputStream body) {
+  private CodecReply respond(CodecExchange exchange, InputStream body) {
     try {
       return serve(exchange, body);
     } catch (HttpErrorException e) {
       if (e.status() >= 500) {
-        log.warn("A request is answered {}: {}", e.status(), e.getMessage(), cause(e));
+        log.warn("A request failed with status {}: {}", e.status(), e.getMessage(), cause(e));
       }
       return e.toReply();
     } catch (RuntimeException | Error e) {
       if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
         exchange.fatal = fatal;
       }
-      log.error("A request is answered 500", new RedactedException(e));
+      log.error("A request failed with status 500", new RedactedException(e));
       return CodecReply.error(500, "The server failed; see its log");
     }
   }
@@ -117,7 +117,7 @@ public final class CodecService {
 
   private CodecReply serve(CodecExchange exchange, InputStream body) {
     CodecRequest request = exchange.request();
-    request.bodyLength(); // What two servers could understand in two ways is rejected.
+    request.bodyLength(); // Rejects a length that another server could read differently.
     authentication.checkOrigin(request);
     CodecOperation operation = operation(request);
     exchange.operation = operation;
@@ -139,8 +139,8 @@ public final class CodecService {
     if (!NamespaceName.isUsable(namespace)) {
       throw new HttpErrorException(
           404,
-          "No namespace can be served whose name is blank or 'null': in the keys of stored payloads"
-              + " that stands for an unknown one");
+          "A namespace whose name is blank or 'null' can't be served: the keys of stored payloads use"
+              + " 'null' for an unknown namespace");
     }
     return payloads.perform(operation, namespace, find(namespace), exchange, body);
   }

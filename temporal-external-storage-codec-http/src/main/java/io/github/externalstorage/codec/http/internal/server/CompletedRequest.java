@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The event of a request whose processing is over. */
+/** The event for a completed request. */
 final class CompletedRequest implements CodecRequestEvent {
 
   private final CodecRequest request;

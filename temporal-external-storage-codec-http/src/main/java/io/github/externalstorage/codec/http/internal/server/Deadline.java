@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts the thread that created it when its time is over. An interrupt also ends blocking
- * reads and writes: the JDK's server then closes the connection.
+ * Interrupts the thread that created it when it expires. An interrupt also ends blocking reads and
+ * writes: the JDK's server then closes the connection.
  */
 class Deadline implements AutoCloseable {
 
@@ -23,7 +23,7 @@ class Deadline implements AutoCloseable {
 
   final synchronized void start(long nanos) {
     if (!closed) {
-      // The JDK's own timer thread, which forgets timers that were completed before.
+      // Uses the JDK's own timer thread, which drops timers that are completed early.
       timer = new CompletableFuture<Void>().orTimeout(Math.max(nanos, 1), TimeUnit.NANOSECONDS);
       timer.whenComplete((nothing, timeout) -> timeIsOver(timeout != null));
     }
@@ -40,7 +40,7 @@ class Deadline implements AutoCloseable {
     }
   }
 
-  /** What is left once the timer ends, if the time was extended. */
+  /** The time that is left when the timer ends, if it was extended. */
   long remainingNanos() {
     return 0;
   }
@@ -61,7 +61,10 @@ class Deadline implements AutoCloseable {
     return thread;
   }
 
-  /** Ends it. Called by the thread that created it, which is then no longer interrupted by it. */
+  /**
+   * Ends the deadline. Must be called by the thread that created it, which is not interrupted
+   * afterwards.
+   */
   @Override
   public void close() {
     synchronized (this) {

@@ -24,10 +24,10 @@ public final class JdkServer {
 
   // The JDK reads these once, for the first server of the JVM.
   static {
-    // Without it, on JDK 17, each reply takes 40 ms.
+    // Without it, each response takes 40 ms on JDK 17.
     setIfMissing("sun.net.httpserver.nodelay", "true");
-    // Beyond this number (by default 200) the JDK closes connections after a reply that does not
-    // say so, and a client that sends its next request meanwhile sees it fail.
+    // Beyond this number (200 by default), the JDK closes connections without announcing it in the
+    // response, so that a client's next request may fail.
     setIfMissing("sun.net.httpserver.maxIdleConnections", "10000");
   }
 
@@ -104,7 +104,7 @@ public final class JdkServer {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    // This closes the port at once; how long it then waits does not matter.
+    // Closes the port at once; how long it then waits does not matter.
     Thread stopping =
         new Thread(() -> server.stop((int) drainTimeout.toSeconds() + 1), "codec-server-stop");
     stopping.start();
@@ -112,7 +112,7 @@ public final class JdkServer {
       requests.awaitAdvanceInterruptibly(
           requests.arrive(), drainTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      log.warn("Requests were not done within {} and are cut off", drainTimeout);
+      log.warn("Some requests were not completed within {} and are aborted", drainTimeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -133,7 +133,7 @@ public final class JdkServer {
     }
   }
 
-  /** The group of the accepting thread of the JDK's server, which can't run without it. */
+  /** The group of the JDK server's accepting thread, without which the server does not work. */
   private static final class ServerThreadGroup extends ThreadGroup {
 
     private final HttpServer server;
@@ -145,7 +145,7 @@ public final class JdkServer {
 
     @Override
     public void uncaughtException(Thread thread, Throwable e) {
-      log.error("The codec server ends", e);
+      log.error("The codec server stops, because its accepting thread failed", e);
       server.stop(0);
       super.uncaughtException(thread, e);
     }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Limits the memory that all requests together hold: bodies, payloads, and the objects around them.
- * An eighth is kept for small requests, so that large ones cannot lock them out.
+ * An eighth is reserved for small requests, so that large ones can't lock them out.
  */
 final class MemoryBudget {
 
@@ -20,7 +20,7 @@ final class MemoryBudget {
 
   /**
    * @param capacity in bytes
-   * @param reclaim makes another request give its memory back soon, false if none can
+   * @param reclaim makes another request release its memory soon; returns false if none can
    */
   MemoryBudget(long capacity, BooleanSupplier reclaim) {
     this.capacity = capacity;
@@ -35,20 +35,20 @@ final class MemoryBudget {
     return held <= Math.min(SMALL, capacity / 8) ? capacity : capacity - capacity / 8;
   }
 
-  private void take(long bytes, long held) {
+  private void acquire(long bytes, long held) {
     long limit = limit(held + bytes);
     if (held + bytes > limit) {
       throw new HttpErrorException(
           413, "The request needs more than %d bytes of memory".formatted(limit));
     }
-    while (!tryTake(bytes, limit)) {
+    while (!tryAcquire(bytes, limit)) {
       if (!reclaim.getAsBoolean() || !awaitRelease(bytes, limit)) {
         throw HttpErrorException.overloaded("Other requests hold too much memory; try again");
       }
     }
   }
 
-  private synchronized boolean tryTake(long bytes, long limit) {
+  private synchronized boolean tryAcquire(long bytes, long limit) {
     if (used + bytes > limit) {
       return false;
     }
@@ -56,7 +56,7 @@ final class MemoryBudget {
     return true;
   }
 
-  /** Waits until there is room, or for a moment; false if this thread is interrupted. */
+  /** Waits up to a second until there is room; returns false if this thread is interrupted. */
   private synchronized boolean awaitRelease(long bytes, long limit) {
     long end = System.nanoTime() + RELEASE_NANOS;
     try {
@@ -88,12 +88,12 @@ final class MemoryBudget {
       if (bytes < 0) {
         remove(-bytes);
       } else {
-        take(bytes, held);
+        acquire(bytes, held);
         held += bytes;
       }
     }
 
-    /** Gives a part back. */
+    /** Releases a part. */
     void remove(long bytes) {
       release(bytes);
       held -= bytes;

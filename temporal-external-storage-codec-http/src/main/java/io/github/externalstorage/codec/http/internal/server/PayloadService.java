@@ -57,7 +57,7 @@ final class PayloadService {
       try {
         body.receive(in, exchange.request().bodyLength(), wait);
       } finally {
-        exchange.givenUp = wait.isGivenUp();
+        exchange.abandoned = wait.isAbandoned();
       }
     } finally {
       exchange.bytesReceived = body.size();

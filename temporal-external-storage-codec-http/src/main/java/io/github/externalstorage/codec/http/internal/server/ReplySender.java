@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** Sends replies to clients that take them fast enough. */
+/** Sends responses to clients that read them fast enough. */
 record ReplySender(ClientWaits waits, Duration clientTimeout) {
 
   private static final int PORTION = 64 * 1024;
   private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
-  /** Sends a reply to its last byte. */
+  /** Sends a response completely. */
   void send(CodecReply reply, HttpExchange http) throws IOException {
     try (ClientWait wait = waits.beginWithMemory(clientTimeout)) {
       long length = reply.body().length();
@@ -35,8 +35,8 @@ record ReplySender(ClientWaits waits, Duration clientTimeout) {
   }
 
   /**
-   * Receives what the client still sends: if a connection is closed with something unread, the
-   * client may never see the reply.
+   * Receives what the client still sends: if a connection is closed with unread data, the client
+   * may never see the response.
    */
   void discardBody(HttpExchange http) {
     long end = System.nanoTime() + MAX_DISCARDING.toNanos();
@@ -48,12 +48,12 @@ record ReplySender(ClientWaits waits, Duration clientTimeout) {
       }
       http.close();
     } catch (IOException e) {
-      // The client has gone, or what it sent is malformed: closing the connection is all that is
-      // left to do.
+      // The client has disconnected, or what it sent is malformed; the connection is closed in any
+      // case.
     }
   }
 
-  /** Counts what the client has taken. */
+  /** Counts what the client has accepted. */
   private static final class Paced extends OutputStream {
 
     private final OutputStream out;

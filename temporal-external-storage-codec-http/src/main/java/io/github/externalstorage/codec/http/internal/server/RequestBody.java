@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A body as it is received: the beginning of an array, which grows with it. */
+/** A request body that is received into a growing array. */
 final class RequestBody {
 
   private static final Pattern JSON =
@@ -41,14 +41,14 @@ final class RequestBody {
     return size;
   }
 
-  /** Gives its memory back. */
+  /** Releases its memory. */
   void release() {
     memory.remove(bytes.length);
     bytes = new byte[0];
   }
 
   /**
-   * Rejects a body by its headers, before it is received.
+   * Checks the headers of a body before it is received.
    *
    * @throws HttpErrorException 413 or 415
    */
@@ -66,11 +66,11 @@ final class RequestBody {
   }
 
   /**
-   * Receives it.
+   * Receives the body.
    *
    * @param length the announced length, -1 if there is none
-   * @throws HttpErrorException 413 beyond the limit, 408 if the client is too slow, 400 if it
-   *     breaks off
+   * @throws HttpErrorException 413 beyond the limit, 408 if the client is too slow, 400 if the body
+   *     is incomplete
    */
   void receive(InputStream in, long length, ClientWait wait) {
     int limit = length < 0 ? maxSize + 1 : (int) length;
@@ -87,13 +87,13 @@ final class RequestBody {
       if (wait.isExpired()) {
         throw tooSlow();
       }
-      throw HttpErrorException.malformed("The body broke off, or its chunks are malformed");
+      throw HttpErrorException.malformed("The body is incomplete, or its chunks are malformed");
     }
   }
 
   private int read(InputStream in, int limit, ClientWait wait) throws IOException {
     if (size == limit) {
-      // Only the end is left, which a server may need to see.
+      // Only the end is left, which some servers need to have read.
       return in.read() < 0 ? -1 : 1;
     }
     if (size == bytes.length) {

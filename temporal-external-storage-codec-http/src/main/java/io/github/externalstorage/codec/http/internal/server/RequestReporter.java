@@ -6,7 +6,7 @@ import io.github.externalstorage.codec.http.spi.CodecRequestListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the access log, then calls a listener, whose exceptions do not reach the request. */
+/** Writes the access log, then calls a listener, whose exceptions do not fail the request. */
 record RequestReporter(CodecRequestListener listener) {
 
   private static final Logger log = LoggerFactory.getLogger(RequestReporter.class);

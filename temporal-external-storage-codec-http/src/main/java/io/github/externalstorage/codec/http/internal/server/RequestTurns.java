@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Lets a limited number of requests be processed at once, in order, each for a limited time. */
+/** Limits how many requests are processed at once, in order of arrival, and for how long. */
 final class RequestTurns {
 
   private final Semaphore places;
@@ -19,7 +19,7 @@ final class RequestTurns {
   }
 
   /**
-   * Rejects early what would be rejected after its body was received.
+   * Rejects a request before its body is received if it would be rejected afterwards.
    *
    * @throws HttpErrorException 503 if the queue is full
    */
@@ -30,9 +30,9 @@ final class RequestTurns {
   }
 
   /**
-   * Does work when it is its turn.
+   * Waits for its turn, then does the work.
    *
-   * @throws HttpErrorException 503 if there is no room, 504 if it takes too long; then it was
+   * @throws HttpErrorException 503 if there is no room, 504 if it takes too long and was
    *     interrupted. Exceptions of the work itself are thrown unchanged.
    */
   <T> T call(Supplier<T> work) {
@@ -57,7 +57,7 @@ final class RequestTurns {
   }
 
   private HttpErrorException timedOut(Exception cause) {
-    return new HttpErrorException(504, "The request was not done within " + timeout, cause);
+    return new HttpErrorException(504, "The request was not completed within " + timeout, cause);
   }
 
   private static HttpErrorException tooMany() {

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that the JDK's server runs exchanges on. It reads heads on them, blocking, so slow
- * clients are limited in time here as well. If no more threads can be created, exchanges wait for
- * one, and the slowest client is disconnected.
+ * The threads on which the JDK's server runs exchanges. The server also reads the heads of requests
+ * on them, so slow clients need a deadline here as well. If no more threads can be created,
+ * exchanges wait for one, and the slowest client is disconnected.
  */
 final class ServerThreads implements Executor {
 
   private static final Logger log = LoggerFactory.getLogger(ServerThreads.class);
 
-  /** These are started first, as later the system may refuse to start any. */
+  /** Started first, since later the system may not allow any. */
   private static final int CORE_THREADS = 4;
 
   private static final long KEEP_ALIVE_SECONDS = 30;
@@ -102,7 +102,10 @@ final class ServerThreads implements Executor {
     };
   }
 
-  /** A pool starts threads only when its queue is full; this one is, unless a thread is idle. */
+  /**
+   * A pool starts threads only when its queue is full; this queue counts as full unless a thread is
+   * idle.
+   */
   private static final class HandOver extends LinkedTransferQueue<Runnable> {
 
     private static final long serialVersionUID = 1L;

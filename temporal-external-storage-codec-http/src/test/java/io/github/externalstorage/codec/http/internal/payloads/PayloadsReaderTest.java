@@ -107,7 +107,7 @@ final class PayloadsReaderTest {
         "{'payloads':[{'externalPayloads':[{'sizeBytes':NaN}]}]}",
         "{'payloads':[{'data':'\t'}]}",
       })
-  void refusesWhatIsNotPayloads(String json) {
+  void rejectsWhatIsNotPayloads(String json) {
     assertThatThrownBy(() -> read(json.replace('\'', '"')))
         .isInstanceOfSatisfying(
             HttpErrorException.class, e -> assertThat(e.status()).isEqualTo(400));
@@ -127,7 +127,7 @@ final class PayloadsReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
-  void refusesOtherEncodings(String encoding) {
+  void rejectsOtherEncodings(String encoding) {
     ByteString body = ByteString.copyFrom("{\"payloads\":[]}", Charset.forName(encoding));
 
     assertThatThrownBy(() -> read(body)).isInstanceOf(HttpErrorException.class);
@@ -186,7 +186,7 @@ final class PayloadsReaderTest {
   }
 
   @Test
-  void refusesBytesThatAreNotUtf8() {
+  void rejectsBytesThatAreNotUtf8() {
     ByteString body =
         ByteString.copyFromUtf8("{\"payloads\":[{\"metadata\":{\"")
             .concat(ByteString.copyFrom(new byte[] {(byte) 0xc3, 0x28}))
@@ -196,7 +196,7 @@ final class PayloadsReaderTest {
   }
 
   @Test
-  void refusesMorePayloadsThanAllowed() {
+  void rejectsMorePayloadsThanAllowed() {
     assertThat(read("{\"payloads\":[{},{},{}]}")).hasSize(MAX_PAYLOADS);
     assertThatThrownBy(() -> read("{\"payloads\":[{},{},{},{}]}"))
         .isInstanceOfSatisfying(

@@ -10,7 +10,7 @@ import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Unauth
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import org.junit.jupiter.api.Test;
 
-/** Whom a handler serves in a server that is not its own, and so may listen anywhere. */
+/** Which clients a handler serves in a server of the user, which may listen anywhere. */
 final class AuthenticationTest {
 
   private static final CodecAuthenticator AUTHENTICATOR = request -> new Unauthenticated("Log in");

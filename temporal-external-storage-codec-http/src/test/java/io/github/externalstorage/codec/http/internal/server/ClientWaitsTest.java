@@ -27,19 +27,19 @@ final class ClientWaitsTest {
   }
 
   @Test
-  void slowClientsAreGivenUpUntilHalfOfThoseAreLeftThatMayBe() throws InterruptedException {
+  void slowClientsAreDisconnectedDownToHalfOfTheMaximum() throws InterruptedException {
     for (int i = 0; i < 3 * MAX; i++) {
       threads.execute(this::waitForClient);
     }
 
     for (int i = 0; i < 3 * MAX - MAX / 2; i++) {
-      assertThat(ended.take()).isEqualTo("given up");
+      assertThat(ended.take()).isEqualTo("abandoned");
     }
     assertThat(ended).isEmpty();
   }
 
   @Test
-  void clientsThatAreNotSlowAreNotGivenUpForOthers() throws Exception {
+  void clientsThatAreNotSlowAreNotDisconnectedForOthers() throws Exception {
     try (ClientWait fast = waits.begin(LONG)) {
       for (int i = 0; i < MAX / 2; i++) {
         threads.execute(this::waitForClient);
@@ -49,8 +49,8 @@ final class ClientWaitsTest {
         fast.moved(MUCH);
       }
 
-      assertThat(ended.take()).isEqualTo("given up");
-      assertThat(fast.isGivenUp()).isFalse();
+      assertThat(ended.take()).isEqualTo("abandoned");
+      assertThat(fast.isAbandoned()).isFalse();
     }
   }
 
@@ -59,7 +59,7 @@ final class ClientWaitsTest {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
-        ended.add(wait.isGivenUp() ? "given up" : "interrupted");
+        ended.add(wait.isAbandoned() ? "abandoned" : "interrupted");
       }
     }
   }

@@ -13,7 +13,7 @@ final class ServerThreadsTest {
 
   private static final int CONNECTIONS = 400;
 
-  /** As under a limit of the system on threads. */
+  /** As if the system limits the number of threads. */
   private static final class FewThreads implements ThreadFactory {
 
     private final AtomicInteger left = new AtomicInteger(10);
@@ -74,7 +74,7 @@ final class ServerThreadsTest {
     try {
       never.await();
     } catch (InterruptedException e) {
-      // Its place was given to another.
+      // The client was disconnected in favor of another.
     }
   }
 }
