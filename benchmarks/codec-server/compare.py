@@ -1,4 +1,4 @@
-"""Measures two codec servers in turns, on the same S3 server, and prints a table in Markdown.
+"""Measures two codec servers in turn, on the same S3 server, and prints a table in Markdown.
 
 Both get requests from the same client and are started as documented: the example's
 `codec-server`, and `external_storage/codec_server.py` of a clone of temporalio/samples-python."""
@@ -26,7 +26,7 @@ async def main(options: argparse.Namespace, logs: Path) -> None:
     with contenders.running(options.samples, logs) as urls:
         print("Storing payloads", file=sys.stderr)
         scenarios = await prepare(options.rounds)
-        await _check_answers(scenarios, urls)
+        await _check_responses(scenarios, urls)
         results = table.Results()
         for number in range(options.rounds):
             print(f"Round {number + 1} of {options.rounds}", file=sys.stderr)
@@ -41,12 +41,12 @@ async def main(options: argparse.Namespace, logs: Path) -> None:
             print(f"\n{name}: {status} to a /decode of {len(body):,} bytes")
 
 
-async def _check_answers(scenarios: list[Scenario], urls: dict[str, str]) -> None:
-    """Sends each request to both once as a warm-up; wrong replies end the run."""
+async def _check_responses(scenarios: list[Scenario], urls: dict[str, str]) -> None:
+    """Sends each request to both once as a warm-up; wrong responses end the run."""
     for scenario in scenarios:
-        answers = [await ask(url, scenario.path, scenario.warm_up) for url in urls.values()]
-        if any(status != 200 for status, _ in answers) or len({data for _, data in answers}) > 1:
-            raise SystemExit(f"{scenario.name}: {[status for status, _ in answers]}, or not the same")
+        responses = [await ask(url, scenario.path, scenario.warm_up) for url in urls.values()]
+        if any(status != 200 for status, _ in responses) or len({data for _, data in responses}) > 1:
+            raise SystemExit(f"{scenario.name}: {[status for status, _ in responses]}, or not the same")
         for url in urls.values():
             await load(url, scenario, round_number=None)
 

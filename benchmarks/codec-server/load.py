@@ -1,4 +1,4 @@
-"""The client: the same for all."""
+"""The client, the same for both servers."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,7 @@ class Load:
     """How a round went.
 
     requests_per_second: of all clients together
-    seconds: from each request's first byte to its answer's last
+    seconds: from each request's first byte to its response's last
     """
 
     requests_per_second: float
@@ -32,10 +32,10 @@ async def load(url: str, scenario: Scenario, round_number: int | None) -> Load:
     async def client(session: aiohttp.ClientSession) -> None:
         for body in waiting:
             start = time.perf_counter()
-            async with session.post(url + scenario.path, data=body) as answer:
-                async for _ in answer.content.iter_chunked(CHUNK_BYTES):
+            async with session.post(url + scenario.path, data=body) as response:
+                async for _ in response.content.iter_chunked(CHUNK_BYTES):
                     pass
-                answer.raise_for_status()
+                response.raise_for_status()
             seconds.append(time.perf_counter() - start)
 
     async with aiohttp.ClientSession(headers=HEADERS) as session:
@@ -46,11 +46,11 @@ async def load(url: str, scenario: Scenario, round_number: int | None) -> Load:
 
 
 async def ask(url: str, path: str, body: bytes) -> tuple[int, str]:
-    """The status, and a hash of the payloads however their JSON is written."""
+    """The status, and a hash of the payloads that does not depend on the layout of the JSON."""
     async with aiohttp.ClientSession(headers=HEADERS) as session:
-        async with session.post(url + path, data=body) as answer:
-            content = await answer.read()
-            if answer.status != 200:
-                return answer.status, ""
+        async with session.post(url + path, data=body) as response:
+            content = await response.read()
+            if response.status != 200:
+                return response.status, ""
     same = json.dumps(json.loads(content), sort_keys=True).encode()
-    return answer.status, hashlib.sha256(same).hexdigest()
+    return response.status, hashlib.sha256(same).hexdigest()

@@ -56,10 +56,10 @@ async def prepare(rounds: int) -> list[Scenario]:
         large = [await store(number, LARGE_BYTES) for number in range(rounds + 1)]
     return [
         Scenario("/decode of 200 small payloads", DECODE, 8, 100, [small]),
-        Scenario("/download of 0.4 MB, each another", DOWNLOAD, 4, 10, medium),
-        Scenario("/download of 0.4 MB, the same again", DOWNLOAD, 4, 40, medium[-1:]),
-        Scenario("/download of 40 MB, each another", DOWNLOAD, 1, 1, large),
-        Scenario("/download of 40 MB, the same again", DOWNLOAD, 1, 1, large[-1:]),
+        Scenario("/download of 0.4 MB, all different", DOWNLOAD, 4, 10, medium),
+        Scenario("/download of 0.4 MB, always the same", DOWNLOAD, 4, 40, medium[-1:]),
+        Scenario("/download of 40 MB, all different", DOWNLOAD, 1, 1, large),
+        Scenario("/download of 40 MB, always the same", DOWNLOAD, 1, 1, large[-1:]),
     ]
 
 

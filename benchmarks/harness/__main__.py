@@ -66,7 +66,7 @@ def _options() -> argparse.Namespace:
         "--s3",
         metavar="URL",
         help="another S3 server than SeaweedFS, with the region and credentials of AWS_REGION,"
-        " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the right to make buckets",
+        " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the permission to create buckets",
     )
     parser.add_argument(
         "--transfers",

@@ -21,10 +21,10 @@ NAMES = {
 SLOWEST_RATIO = 1.1
 NAMESPACE = "storage-bursts"
 TEXT = """\
-Seconds to store all payloads at once and to read them, with clients and settings as they are by
-default, in brackets how many times as long as with the AWS client alone. The server stands in for
-S3. The slow link is the loopback of a network namespace, which only root can make; without it that
-case is skipped."""
+Seconds to store all payloads at once and to read them, with default clients and settings; in
+brackets, how many times as long as with the AWS client alone. The server stands in for S3. The slow
+link is the loopback of a network namespace, which only root can create; without it that case is
+skipped."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Case:
     size: int
     connections: int = 0
     """The size of the client's pool; 0 means its default."""
-    answer_millis: int = 0
+    response_millis: int = 0
     bytes_per_second: int = 0
     link: str = ""
     """The rate of the link in the format of tc; empty for the plain loopback."""
@@ -42,9 +42,9 @@ class Case:
 
 CASES = (
     Case("64 × 2 MiB, link of 100 Mbit/s", 64, 2 * MIB, link="100mbit"),
-    Case("64 × 300 KiB, 2 connections, 500 ms", 64, 300 * KIB, connections=2, answer_millis=500),
+    Case("64 × 300 KiB, 2 connections, 500 ms", 64, 300 * KIB, connections=2, response_millis=500),
     Case("2 MiB, a proxy passes 400 KB/s on", 1, 2 * MIB, bytes_per_second=400_000),
-    Case("300 KiB, S3 answers after 3.5 s", 1, 300 * KIB, answer_millis=3500),
+    Case("300 KiB, S3 responds after 3.5 s", 1, 300 * KIB, response_millis=3500),
 )
 
 
@@ -77,7 +77,7 @@ def _round(bench: Bench, case: Case, number: int) -> dict[str, dict]:
             for contender in (*NAMES, *NAMES):
                 warm_up = contender not in outcomes
                 server.ask(
-                    answerMillis=0 if warm_up else case.answer_millis,
+                    responseMillis=0 if warm_up else case.response_millis,
                     bytesPerSecond=0 if warm_up else case.bytes_per_second,
                 )
                 outcomes[contender] = program.ask(

@@ -67,8 +67,8 @@ def _run(
     )
     with program:
         program.hear()
-        answers = [(count, program.ask(callers=callers, count=count)) for count in counts]
-    return [Batch(count, it["seconds"], it["heapMebibytes"]) for count, it in answers]
+        responses = [(count, program.ask(callers=callers, count=count)) for count in counts]
+    return [Batch(count, it["seconds"], it["heapMebibytes"]) for count, it in responses]
 
 
 def _flat(what: str, batches: list[Batch]) -> Target:

@@ -9,7 +9,7 @@ from report import Section, Table, at_most
 
 TEXT = """\
 JMH, mean and error. Bytes are what is allocated for one operation. An inline payload is 1 KiB in a
-serialization context; what the routes cost is what they take over the bare converter."""
+serialization context; the cost of the routes is their time beyond that of the converter alone."""
 FULL = ["-f", "2", "-wi", "4", "-w", "1", "-i", "5", "-r", "1"]
 QUICK = ["-f", "1", "-wi", "3", "-w", "200ms", "-i", "5", "-r", "200ms"]
 ALLOCATED = "gc.alloc.rate.norm"

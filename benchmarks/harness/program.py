@@ -43,8 +43,8 @@ class Program:
         return self.hear()
 
     def hear(self) -> Any:
-        answer = self._child.stdout.readline()
-        if not answer:
+        response = self._child.stdout.readline()
+        if not response:
             status = self._child.wait(GRACE_SECONDS)
             raise RuntimeError(f"{self._child.args[-2:]} ended with {status}: see {self._log}")
-        return json.loads(answer)
+        return json.loads(response)

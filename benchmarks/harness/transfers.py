@@ -30,7 +30,7 @@ NAMES = {
 CONTENDERS = list(NAMES)
 TEXT = """\
 Milliseconds per payload, and in brackets how many times as long as with this library. 0 ms is the
-server on the same machine without a proxy; in the other columns each request and answer takes half
+server on the same machine without a proxy; in the other columns each request and response takes half
 of that time on its way. All but Python run in one JVM on one S3 client; each contender has up to 64
 connections, which stay open. The library's cache starts empty in each round and has no hits;
 its only effect is work for the garbage collector, which the row without a cache shows."""
@@ -140,8 +140,8 @@ class Transfers:
         self, outcome: Outcome, bucket: str, contender: str, direction: str, claims: list[dict]
     ) -> None:
         self._proxy.take()
-        answer = self._transfer(outcome, bucket, contender, claims)
-        outcome.seconds[contender, direction].append(answer["seconds"])
+        response = self._transfer(outcome, bucket, contender, claims)
+        outcome.seconds[contender, direction].append(response["seconds"])
         outcome.counts[contender, direction] = self._proxy.take()
 
     def _transfer(

@@ -18,5 +18,5 @@ async def serve(command: Callable[[dict], Awaitable[Any]]) -> None:
         reply(await command(json.loads(line)))
 
 
-def reply(answer: Any) -> None:
-    print(json.dumps(answer), file=_REPLIES, flush=True)
+def reply(response: Any) -> None:
+    print(json.dumps(response), file=_REPLIES, flush=True)

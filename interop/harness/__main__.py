@@ -1,5 +1,5 @@
-"""Brings the servers up, runs the JUnit tests tagged `interop` against them, prints a table of
-the results and stops everything again. Exits with 0 only if Maven and every test passed."""
+"""Starts the servers, runs the JUnit tests tagged `interop` against them, prints a table of the
+results and stops everything again. Exits with 0 only if Maven and every test passed."""
 
 import argparse
 import shlex
@@ -22,9 +22,9 @@ LOGS = TARGET / "logs"
 MODULES = ["interop", "interop/spring-boot", "interop/spring-boot-3.5"]
 TARGETS = [ROOT / module / "target" for module in MODULES]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# The profile has these tests, and skips those of the modules that are built on the way.
+# The profile has these tests, and skips those of the modules that they depend on.
 MAVEN = ["mvn", "-B", "verify", "-Pinterop", "-pl", ",".join(MODULES), "-am"]
-# One test's name is unknown to all modules but one.
+# All modules but one don't have a test of that name.
 MAVEN += ["-Dsurefire.failIfNoSpecifiedTests=false"]
 
 
@@ -55,7 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--servers",
         action="store_true",
-        help="only bring the servers up, for use by hand, until Ctrl-C",
+        help="only run the servers, until Ctrl-C",
     )
     parser.add_argument(
         "maven", nargs="*", help="arguments for Maven, after --, for example -Dtest=NexusTest"

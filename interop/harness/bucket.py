@@ -11,7 +11,7 @@ PROBE_SECONDS = 5.0
 
 
 def works(endpoint: str, environment: Mapping[str, str]) -> bool:
-    """Whether the bucket is there, made if need be, and an object can be written."""
+    """Whether an object can be written; creates the bucket if it does not exist."""
     s3 = boto3.client(
         "s3",
         endpoint_url=endpoint,

@@ -1,4 +1,4 @@
-"""moto's S3 server, with nothing in it, until SIGTERM. It verifies no checksum, and answers
+"""moto's S3 server, initially empty, until SIGTERM. It does not verify checksums, and responds to
 `Expect: 100-continue` with two `100 Continue`."""
 
 import os
@@ -14,7 +14,7 @@ START_SECONDS = 60.0
 
 
 def main() -> None:
-    """Prints the endpoint when it serves. Reads AWS_* and S3_BUCKET from its environment."""
+    """Prints the endpoint when it listens. Reads AWS_* and S3_BUCKET from its environment."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     (port,) = free_ports(1)

@@ -49,14 +49,14 @@ class Process:
     def wait(self) -> int:
         return self._child.wait()
 
-    def await_ready(self, answers: Callable[[], bool], seconds: float) -> None:
-        """Returns when `answers` does; fails when the process ends before or time is up."""
+    def await_ready(self, is_ready: Callable[[], bool], seconds: float) -> None:
+        """Returns when `is_ready` does; fails if the process ends or the time is up before."""
         deadline = time.monotonic() + seconds
-        while not answers():
+        while not is_ready():
             if self._child.poll() is not None:
                 raise RuntimeError(f"{self.name} ended with {self._child.returncode}: {self._log}")
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{self.name} did not answer in {seconds:.0f} s: {self._log}")
+                raise RuntimeError(f"{self.name} did not respond within {seconds:.0f} s: {self._log}")
             time.sleep(POLL_SECONDS)
 
     def stop(self) -> None:

@@ -61,7 +61,7 @@ class SeaweedFS:
         ]
         return Process("SeaweedFS", command, environment, self._folder, log)
 
-    def answers(self, environment: Mapping[str, str]) -> bool:
+    def is_ready(self, environment: Mapping[str, str]) -> bool:
         return bucket.works(self.endpoint, environment)
 
 
@@ -72,13 +72,13 @@ def _ports(file: Path) -> dict[str, int]:
 
 
 def main() -> None:
-    """Prints the endpoint when it serves. Reads AWS_* and S3_BUCKET from its environment."""
+    """Prints the endpoint when it listens. Reads AWS_* and S3_BUCKET from its environment."""
     folder = Path(sys.argv[1]).resolve()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     server = SeaweedFS(folder)
     with server.start(os.environ, folder / "seaweedfs.log") as process:
-        process.await_ready(lambda: server.answers(os.environ), START_SECONDS)
+        process.await_ready(lambda: server.is_ready(os.environ), START_SECONDS)
         print(server.endpoint, flush=True)
         stop.wait()
 

@@ -29,8 +29,8 @@ def running(data: Path, logs: Path) -> Iterator[Settings]:
         _temporal(settings, grpc, ui, data, logs) as temporal,
         seaweedfs.start(environment, logs / "s3.log") as s3,
     ):
-        temporal.await_ready(lambda: _temporal_answers(settings), START_SECONDS)
-        s3.await_ready(lambda: seaweedfs.answers(environment), START_SECONDS)
+        temporal.await_ready(lambda: _temporal_is_ready(settings), START_SECONDS)
+        s3.await_ready(lambda: seaweedfs.is_ready(environment), START_SECONDS)
         yield settings
 
 
@@ -50,7 +50,7 @@ def _temporal(settings: Settings, grpc: int, ui: int, data: Path, logs: Path) ->
     return Process("Temporal", command, settings.environment(), data, logs / "temporal.log")
 
 
-def _temporal_answers(settings: Settings) -> bool:
+def _temporal_is_ready(settings: Settings) -> bool:
     """Whether workflows can be listed (frontend, history and visibility) and the UI is served."""
     command = [
         str(tool("temporal")),

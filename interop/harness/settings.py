@@ -59,8 +59,8 @@ class Settings:
 
 
 def forget_callers_servers() -> None:
-    """Takes out of this process, and so of all it starts, what points at the caller's own servers
-    and accounts."""
+    """Removes variables that point to the caller's own servers and accounts from this process and
+    its children."""
     for name in [name for name in os.environ if name.startswith(FOREIGN_PREFIXES)]:
         del os.environ[name]
     os.environ.update({name: os.devnull for name in CONFIGURATION_FILES})

@@ -1,4 +1,4 @@
-"""A codec server on the Python SDK, put together like the one of Temporal's Python samples.
+"""A codec server on the Python SDK, built like the one of Temporal's Python samples.
 
 Prints its URL when it listens, and ends on SIGTERM."""
 
@@ -21,7 +21,7 @@ REFERENCE = ExternalStorageReference.DESCRIPTOR.full_name.encode()
 
 
 class CodecServer:
-    """What the Web UI and the CLI ask for, but for encoding."""
+    """The operations of the Web UI and the CLI, except for encoding."""
 
     def __init__(self, converter: DataConverter):
         self._codec = converter.payload_codec
@@ -37,7 +37,7 @@ class CodecServer:
         payloads = await _read(request)
         if request.query.get("preserveStorageRefs") != "true":
             payloads = await self._retrieve(payloads)
-        # Passes references over, as all that is not gzip.
+        # Leaves references unchanged, like everything that is not gzip.
         return _reply(await self._codec.decode(payloads))
 
     async def download(self, request: web.Request) -> web.Response:
@@ -47,7 +47,7 @@ class CodecServer:
         return _reply(await self._codec.decode(await self._retrieve(payloads)))
 
     async def _retrieve(self, payloads: Sequence[Payload]) -> Sequence[Payload]:
-        # Private, but how the SDK itself reads them, and how the sample's codec server does.
+        # Private, but the SDK itself and the sample's codec server read references in this way.
         return await self._storage._retrieve_payload_sequence(payloads)
 
 

@@ -2,7 +2,7 @@
 
 `worker` serves, prints READY when it polls and ends on SIGTERM. `starter` goes every path, then
 prints what `table` prints: JSON, from each path's name to {"stored", "keys", "history"}, the keys
-with {run}, {run-id}, {hash} and {time} in the place of what is never the same. Either side can be
+with {run}, {run-id}, {hash} and {time} in place of values that change. Either side can be
 another SDK's, as these are the names on the wire:
 
   task queue and Nexus endpoint   every-path-task-queue (or as given)
@@ -14,17 +14,17 @@ another SDK's, as these are the names on the wire:
   activities   every_path_exchange(Cargo) -> Cargo, every_path_heartbeat(Step),
                every_path_fail(Step), every_path_async(Step) -> Cargo, completed by the starter
   Nexus        service EveryPathService, operations exchange, run(Cargo) -> Cargo
-  memo         `cargo` from who starts, `upserted` from the workflow itself
+  memo         `cargo` from the starter, `upserted` from the workflow itself
   ids          every-path-{run} and, behind it: -child, -failing, -receiver, -terminated, -nexus,
                -scheduled, -activity, -failing-activity, -heartbeat-activity; the schedule has no
                suffix
 
 Cargo is JSON {"run", "path", "filler"}, described in `paths/cargo.py`; Step is {"run", "path"}.
-What takes a Cargo called X-input checks it and answers with the one called X-result; what fails,
+What takes a Cargo called X-input checks it and returns the one called X-result; what fails,
 heartbeats or completes for a Step does so with the Cargo of its path as the details or result.
 
 A schedule's own memo is left out: stored, it stops the schedule. Server 1.32 keeps it in the memo
-of the workflow that runs the schedule, whose worker refuses references."""
+of the workflow that runs the schedule, whose worker rejects references."""
 
 import argparse
 import json

@@ -31,7 +31,7 @@ async def work(options: argparse.Namespace) -> None:
                 activities=[fetch_orders, process_orders],
                 activity_executor=threads,
                 max_concurrent_activities=ACTIVITY_THREADS,
-                # Else a worker keeps its workflows' activities to itself.
+                # Otherwise a worker runs all activities of its workflows itself.
                 disable_eager_activity_execution=True,
             )
             await serve(client, worker)
@@ -64,7 +64,7 @@ def _options() -> argparse.Namespace:
     worker.add_argument("--task-queue", default=TASK_QUEUE)
     worker.add_argument("--read-only", action="store_true", help="resolve references, store none")
     worker.add_argument(
-        "--activities-only", action="store_true", help="leave workflows to another language"
+        "--activities-only", action="store_true", help="run no workflows, only activities"
     )
 
     starter = commands.add_parser("starter")

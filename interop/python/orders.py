@@ -1,4 +1,4 @@
-"""The fulfillment example's data, as JSON has it on the wire, and the making of a batch."""
+"""The data of the fulfillment example, as it is in JSON, and the creation of a batch."""
 
 import random
 import string
@@ -64,7 +64,7 @@ class Order:
 
 
 def make_orders(request: OrderBatchRequest) -> list[Order]:
-    """The same orders for the same batch id, however often an activity is tried."""
+    """The same orders for the same batch id, however often an activity is attempted."""
     return [_order(request.batch_id, number) for number in range(1, request.order_count + 1)]
 
 

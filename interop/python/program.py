@@ -1,4 +1,4 @@
-"""Runs a script's coroutine and ends the process with a status that can be relied on."""
+"""Runs a script's coroutine and ends the process with a reliable status."""
 
 import asyncio
 import os
@@ -8,8 +8,8 @@ from typing import Coroutine, NoReturn
 
 
 def run(main: Coroutine[None, None, None]) -> NoReturn:
-    """Exits with 0 or, after a stack trace, 1; without the interpreter's own clean-up, in which
-    the SDK's threads now and then abort the process (temporalio/sdk-python issue 300)."""
+    """Exits with 0 or, after a stack trace, 1; without the interpreter's own clean-up, during which
+    the SDK's threads sometimes abort the process (temporalio/sdk-python issue 300)."""
     status = 1
     try:
         asyncio.run(main)

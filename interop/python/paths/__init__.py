@@ -1,1 +1,1 @@
-"""What `every_path.py` consists of; it says what the names on the wire are."""
+"""The parts of `every_path.py`, which lists the names on the wire."""

@@ -19,8 +19,8 @@ async def call(client: Client, task_queue: str, run: str) -> None:
     await _activity(client, handle, run)
     await eventually(lambda: handle.query(EveryPathWorkflow.ready))
     await handle.signal(EveryPathWorkflow.deliver, Cargo.of(run, "signal"))
-    answer = await handle.query(EveryPathWorkflow.ask, Cargo.of(run, "query-input"))
-    answer.expect("query-result")
+    result = await handle.query(EveryPathWorkflow.ask, Cargo.of(run, "query-input"))
+    result.expect("query-result")
     await _updates(handle, run)
     await _memo(handle)
     await handle.signal(EveryPathWorkflow.release)
@@ -49,8 +49,8 @@ async def _activity(client: Client, handle: WorkflowHandle, run: str) -> None:
 
 
 async def _updates(handle: WorkflowHandle, run: str) -> None:
-    answer = await handle.execute_update(EveryPathWorkflow.exchange, Cargo.of(run, "update-input"))
-    answer.expect("update-result")
+    result = await handle.execute_update(EveryPathWorkflow.exchange, Cargo.of(run, "update-input"))
+    result.expect("update-result")
     path = "update-failure-details"
     try:
         await handle.execute_update(EveryPathWorkflow.fail, Step(run, path))

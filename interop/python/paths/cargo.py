@@ -14,7 +14,7 @@ RESULT = "-result"
 @dataclass(frozen=True)
 class Cargo:
     """As JSON {"run", "path", "filler"}; filler is base64 of SHA-256("{run}/{path}/{i}"), i from 0
-    to 9599, one after the other. So every path's payload is another one, in every language."""
+    to 9599, one after the other. So each path has its own payload, in every language."""
 
     run: str
     path: str
@@ -29,13 +29,13 @@ class Cargo:
         """The same run's cargo for another path."""
         return Cargo.of(self.run, path)
 
-    def answered(self) -> "Cargo":
-        """What is returned for this input, once it is known to be whole."""
+    def to_result(self) -> "Cargo":
+        """The result for this input, after checking that the input is unchanged."""
         self.expect(self.path)
         return self.to(self.path.removesuffix(INPUT) + RESULT)
 
     def expect(self, path: str) -> None:
-        """Fails for good unless this is what was sent along that path."""
+        """Fails with a non-retryable error unless this is the cargo of that path."""
         if self != self.to(path):
             raise ApplicationError(
                 f"{path} carried another cargo, called {self.path!r}",

@@ -21,8 +21,8 @@ AT_ONCE = RetryPolicy(initial_interval=timedelta(milliseconds=1))
 
 @workflow.defn
 class EveryPathWorkflow:
-    """Goes every path that begins in a workflow, waits for the signal `release`, continues as new
-    and answers."""
+    """Uses every path that begins in a workflow, waits for the signal `release`, continues as new
+    and returns."""
 
     def __init__(self) -> None:
         self._delivered: Optional[Cargo] = None
@@ -39,7 +39,7 @@ class EveryPathWorkflow:
 
     @workflow.query
     def ask(self, cargo: Cargo) -> Cargo:
-        return cargo.answered()
+        return cargo.to_result()
 
     @workflow.query
     def ready(self) -> bool:
@@ -48,7 +48,7 @@ class EveryPathWorkflow:
 
     @workflow.update
     def exchange(self, cargo: Cargo) -> Cargo:
-        return cargo.answered()
+        return cargo.to_result()
 
     @workflow.update
     def fail(self, step: Step) -> None:

@@ -1,4 +1,4 @@
-"""The activities and the Nexus service of `every_path.py`, which says what they are."""
+"""The activities and the Nexus service of `every_path.py`, which describes them."""
 
 import nexusrpc.handler
 from paths.cargo import Cargo
@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 @activity.defn
 def every_path_exchange(cargo: Cargo) -> Cargo:
-    return cargo.answered()
+    return cargo.to_result()
 
 
 @activity.defn
@@ -36,7 +36,7 @@ def every_path_async(step: Step) -> Cargo:
 class EveryPathServiceHandler:
     @nexusrpc.handler.sync_operation
     async def exchange(self, context: StartOperationContext, cargo: Cargo) -> Cargo:
-        return cargo.answered()
+        return cargo.to_result()
 
     @nexus.workflow_run_operation
     async def run(

@@ -34,12 +34,12 @@ async def update_with_start_and_terminate(client: Client, task_queue: str, run: 
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
     )
-    answer = await client.execute_update_with_start_workflow(
+    result = await client.execute_update_with_start_workflow(
         EveryPathReceiverWorkflow.exchange,
         Cargo.of(run, "update-with-start-input"),
         start_workflow_operation=start,
     )
-    answer.expect("update-with-start-result")
+    result.expect("update-with-start-result")
     await (await start.workflow_handle()).terminate(Cargo.of(run, "terminate-details"))
 
 

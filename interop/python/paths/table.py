@@ -1,4 +1,4 @@
-"""What became of each cargo of a run: found by its name in the bucket and in the histories."""
+"""Where each cargo of a run was stored: finds it by its name in the bucket and the histories."""
 
 import gzip
 import json
@@ -40,7 +40,7 @@ async def table(client: Client, run: str) -> dict[str, dict]:
 
 
 async def _objects(run: str) -> AsyncIterator[tuple[str, bytes]]:
-    """What may be the run's: all but the objects of other workflows."""
+    """All objects that may belong to the run: those that do not belong to other workflows."""
     bucket = os.environ["S3_BUCKET"]
     async with s3_client() as s3:
         async for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):

@@ -12,5 +12,5 @@ async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
     deadline = time.monotonic() + DEADLINE_SECONDS
     while not await condition():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{condition.__qualname__} did not come true")
+            raise TimeoutError(f"{condition.__qualname__} did not become true in time")
         await asyncio.sleep(POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""The workflows of `every_path.py` that go one path each, and what they share with the rest."""
+"""The workflows of `every_path.py` that use one path each, and what they share with the rest."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 @dataclass(frozen=True)
 class Step:
-    """Names a cargo that the receiver has to make."""
+    """Names a cargo that the receiver has to create."""
 
     run: str
     path: str
@@ -26,7 +26,7 @@ class EveryPathService:
 class EveryPathExchangeWorkflow:
     @workflow.run
     async def run(self, cargo: Cargo) -> Cargo:
-        return cargo.answered()
+        return cargo.to_result()
 
 
 @workflow.defn
@@ -38,7 +38,7 @@ class EveryPathFailingWorkflow:
 
 @workflow.defn
 class EveryPathReceiverWorkflow:
-    """Answers once a signal came."""
+    """Returns once a signal has arrived."""
 
     def __init__(self) -> None:
         self._delivered = False
@@ -50,12 +50,12 @@ class EveryPathReceiverWorkflow:
 
     @workflow.update
     def exchange(self, cargo: Cargo) -> Cargo:
-        return cargo.answered()
+        return cargo.to_result()
 
     @workflow.run
     async def run(self, cargo: Cargo) -> Cargo:
         await workflow.wait_condition(lambda: self._delivered)
-        return cargo.answered()
+        return cargo.to_result()
 
 
 WORKFLOWS = [

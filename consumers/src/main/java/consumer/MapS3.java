@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** As much of an S3 server as the program needs, without a dependency that would bring others. */
+/** The parts of an S3 server that the program needs, without any dependency. */
 final class MapS3 implements AutoCloseable {
 
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();

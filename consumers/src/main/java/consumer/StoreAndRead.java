@@ -29,7 +29,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Stores payloads and reads them, also through a codec server; fails unless they come back. */
+/** Stores payloads and reads them, also through a codec server; fails unless they arrive unchanged. */
 public final class StoreAndRead {
 
   private static final String NAMESPACE = "default";
@@ -90,7 +90,7 @@ public final class StoreAndRead {
     }
   }
 
-  /** Loads what a client's set-up needs of the SDK. */
+  /** Loads the SDK's classes that setting up a client needs. */
   private static void configure(ExternalStorage storage) {
     WorkflowClientOptions.Builder options = WorkflowClientOptions.newBuilder();
     new ExternalStoragePlugin(storage).configureWorkflowClient(options);
@@ -108,13 +108,13 @@ public final class StoreAndRead {
                     .POST(BodyPublishers.ofString(body))
                     .build(),
                 BodyHandlers.ofString());
-    require(response.statusCode() == 200, "The codec server answers 200: " + response.statusCode());
+    require(response.statusCode() == 200, "The codec server returns 200: " + response.statusCode());
     Payloads.Builder decoded = Payloads.newBuilder();
     JsonFormat.parser().merge(response.body(), decoded);
     return decoded.getPayloadsList();
   }
 
-  /** One that gzip can't shrink. */
+  /** A payload that gzip can't compress. */
   private static Payload payload(int size) {
     byte[] data = new byte[size];
     new Random(size).nextBytes(data);

@@ -25,12 +25,12 @@ public final class TooOldAwsSdk {
             .region(Region.US_EAST_1)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build()) {
-      requireRefused(S3StorageDriver.newBuilder().setClient(client).setBucket("payloads")::build);
-      requireRefused(S3StorageClientBuilder.newBuilder().setRegion(Region.US_EAST_1)::build);
+      requireRejected(S3StorageDriver.newBuilder().setClient(client).setBucket("payloads")::build);
+      requireRejected(S3StorageClientBuilder.newBuilder().setRegion(Region.US_EAST_1)::build);
     }
   }
 
-  private static void requireRefused(Runnable build) {
+  private static void requireRejected(Runnable build) {
     try {
       build.run();
     } catch (IllegalStateException e) {

@@ -57,7 +57,7 @@ final class CodecServerCommand implements Runnable {
     out.println("Codec server stopped");
   }
 
-  /** Ends the process if the JVM failed, rather than keep one that serves no one. */
+  /** Ends the process if the JVM failed, so that no process stays that serves nothing. */
   private static void exitIfFatal(Throwable failure) {
     failure.printStackTrace();
     if (failure instanceof VirtualMachineError) {

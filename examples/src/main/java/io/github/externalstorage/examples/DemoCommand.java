@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /** Runs everything in one process: a Temporal test server, a storage, worker and starter. */
 @Command(
     name = "demo",
-    description = "Runs one batch on a Temporal server and a storage of its own. The default.")
+    description =
+        "Runs one batch with a Temporal server, a storage and a worker in this process. The default.")
 final class DemoCommand implements Runnable {
 
   private final PrintWriter out;

@@ -33,7 +33,7 @@ final class HistoryTable {
                     key(reference), key -> kind(reference) + " " + (objects.size() + 1)));
   }
 
-  /** One line per payload, one per object, and how many bytes the history did not have to hold. */
+  /** One line per payload, one per object, and how many bytes are not in the history. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(row("", "Event", "Payload", "Bytes", "In history", "Where"));
@@ -49,8 +49,8 @@ final class HistoryTable {
     }
     lines.add("");
     objects.forEach((key, name) -> lines.add(name + " = " + key));
-    long spared = payloads.stream().mapToLong(p -> p.size() - p.sizeInHistory()).sum();
-    lines.add("The history was spared " + grouped(spared) + " bytes.");
+    long saved = payloads.stream().mapToLong(p -> p.size() - p.sizeInHistory()).sum();
+    lines.add("External storage keeps " + grouped(saved) + " bytes out of the history.");
     return lines;
   }
 

@@ -59,7 +59,7 @@ final class LocalS3 implements AutoCloseable {
    * Starts a server with one empty bucket.
    *
    * @param port the port to listen on, 0 for any free port
-   * @throws ExampleException if the port is taken
+   * @throws ExampleException if the port is in use
    */
   static LocalS3 start(int port, String bucket) {
     ActorSystem system =
@@ -80,7 +80,7 @@ final class LocalS3 implements AutoCloseable {
     } catch (CompletionException e) {
       system.terminate();
       throw new ExampleException(
-          "Port %s is taken: choose another one with --port".formatted(port), e);
+          "Port %s is in use: choose another one with --port".formatted(port), e);
     }
   }
 

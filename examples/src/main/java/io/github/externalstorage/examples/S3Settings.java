@@ -64,19 +64,19 @@ record S3Settings(URI endpoint, String bucket, Region region, AwsCredentials cre
           .join();
     } catch (CompletionException e) {
       throw new ExampleException(
-          e.getCause() instanceof S3Exception answer
-              ? explain(answer)
+          e.getCause() instanceof S3Exception error
+              ? explain(error)
               : "Could not reach S3 at %s: start one with -Dexec.args=s3, or set S3_ENDPOINT"
                   .formatted(endpoint),
           e);
     }
   }
 
-  private String explain(S3Exception answer) {
-    return answer.statusCode() == 404
+  private String explain(S3Exception error) {
+    return error.statusCode() == 404
         ? "S3 at %s has no bucket '%s': create it, or set S3_BUCKET".formatted(endpoint, bucket)
         : "S3 at %s denied access to bucket '%s' (HTTP %s): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and the permission s3:ListBucket"
-            .formatted(endpoint, bucket, answer.statusCode());
+            .formatted(endpoint, bucket, error.statusCode());
   }
 
   private static URI endpoint(String value) {

@@ -44,7 +44,7 @@ final class ChildProcessTest {
                    +Event +Payload +Bytes +In history +Where
                   .*\\R
                   S3 object 1 = v0/ns/default/wt/ProcessOrderBatchWorkflow/wi/external-storage-\\1/\\S+
-                  The history was spared [78]\\d\\d,\\d\\d\\d bytes\\.
+                  External storage keeps [78]\\d\\d,\\d\\d\\d bytes out of the history\\.
                   """,
                   Pattern.DOTALL));
       assertThat(demo.exitCode()).isZero();

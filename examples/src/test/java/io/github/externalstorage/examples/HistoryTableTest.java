@@ -57,7 +57,7 @@ final class HistoryTableTest {
 
             S3 object 1 = v0/d/sha256/01
             S3 object 2 = v0/d/sha256/02
-            The history was spared 1,171,658 bytes.""");
+            External storage keeps 1,171,658 bytes out of the history.""");
   }
 
   private static WorkflowExecutionHistory history(HistoryEvent.Builder... events) {

@@ -52,11 +52,11 @@ final class LocalS3Test {
   }
 
   @Test
-  void saysThatThePortIsTaken() {
+  void saysThatThePortIsInUse() {
     int port = s3.endpoint().getPort();
     assertThatThrownBy(() -> LocalS3.start(port, "bucket"))
         .isInstanceOf(ExampleException.class)
-        .hasMessage("Port %s is taken: choose another one with --port", port);
+        .hasMessage("Port %s is in use: choose another one with --port", port);
   }
 
   private byte[] get(String key) {

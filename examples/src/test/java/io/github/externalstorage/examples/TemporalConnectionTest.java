@@ -47,7 +47,7 @@ final class TemporalConnectionTest {
   }
 
   @Test
-  void asksForTheNamespace() {
+  void describesTheNamespace() {
     TemporalConnection.connect(environment).close();
     assertThat(namespaces.asked).isEqualTo("default");
     environment.put("TEMPORAL_NAMESPACE", "orders");
@@ -66,7 +66,7 @@ final class TemporalConnectionTest {
 
   @Test
   void saysThatThereIsNoNamespace() {
-    namespaces.answer = Code.NOT_FOUND;
+    namespaces.response = Code.NOT_FOUND;
     environment.put("TEMPORAL_NAMESPACE", "orders");
     assertFailure(
         "The Temporal server at %s has no namespace 'orders': set TEMPORAL_NAMESPACE, or create it"
@@ -76,8 +76,8 @@ final class TemporalConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"UNAUTHENTICATED", "PERMISSION_DENIED"})
-  void saysThatAccessIsDenied(Code answer) {
-    namespaces.answer = answer;
+  void saysThatAccessIsDenied(Code response) {
+    namespaces.response = response;
     environment.put("TEMPORAL_NAMESPACE", "orders");
     assertFailure(
         "The Temporal server at %s denied access to namespace 'orders': check TEMPORAL_NAMESPACE,"
@@ -87,7 +87,7 @@ final class TemporalConnectionTest {
 
   @Test
   void saysThatItIsNotTemporal() {
-    namespaces.answer = Code.UNIMPLEMENTED;
+    namespaces.response = Code.UNIMPLEMENTED;
     assertFailure(
         "The server at %s is not a Temporal server (UNIMPLEMENTED): set TEMPORAL_ADDRESS", address);
   }
@@ -108,10 +108,10 @@ final class TemporalConnectionTest {
         .hasMessage(message, arguments);
   }
 
-  /** Gives the answer that a test sets. */
+  /** Responds as a test specifies. */
   private static final class Namespaces extends WorkflowServiceImplBase {
 
-    private volatile Code answer = Code.OK;
+    private volatile Code response = Code.OK;
     private volatile String asked = "";
 
     @Override
@@ -125,11 +125,11 @@ final class TemporalConnectionTest {
     public void describeNamespace(
         DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> observer) {
       asked = request.getNamespace();
-      if (answer == Code.OK) {
+      if (response == Code.OK) {
         observer.onNext(DescribeNamespaceResponse.getDefaultInstance());
         observer.onCompleted();
       } else {
-        observer.onError(Status.fromCode(answer).asRuntimeException());
+        observer.onError(Status.fromCode(response).asRuntimeException());
       }
     }
   }

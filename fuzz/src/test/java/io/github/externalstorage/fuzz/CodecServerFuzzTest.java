@@ -19,12 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** No request ends the server, or makes it answer that it failed. */
+/** No request ends the server, or leads to a status that means a defect. */
 final class CodecServerFuzzTest {
 
   private static final Pattern STATUS = Pattern.compile("\\AHTTP/1\\.1 ([1-5][0-9][0-9]) ");
 
-  /** What is documented: not implemented, no such object, another version of HTTP. */
+  /** The documented 5xx statuses: not implemented, no such object, another version of HTTP. */
   private static final List<Integer> SERVER_ERRORS = List.of(501, 502, 505);
 
   private static final List<String> PATHS =
@@ -73,7 +73,7 @@ final class CodecServerFuzzTest {
     };
   }
 
-  /** Good JSON around bad data. */
+  /** Valid JSON around invalid data. */
   private static Payload damaged(Random random) {
     Payload payload =
         random.nextBoolean() ? Seeds.reference(random) : Seeds.gzipped(Seeds.json("[1, 2]"));
@@ -91,16 +91,16 @@ final class CodecServerFuzzTest {
     return RawConnection.exchange(server.getPort(), request);
   }
 
-  /** 0 if the server closed without an answer, as it may when the request ended within its head. */
-  private static int status(String answer) {
-    Matcher status = STATUS.matcher(answer);
-    assertThat(answer.isEmpty() || status.find()).as(answer).isTrue();
-    return answer.isEmpty() ? 0 : Integer.parseInt(status.group(1));
+  /** 0 if the server closed without a response, as it may when the request ended within its head. */
+  private static int status(String response) {
+    Matcher status = STATUS.matcher(response);
+    assertThat(response.isEmpty() || status.find()).as(response).isTrue();
+    return response.isEmpty() ? 0 : Integer.parseInt(status.group(1));
   }
 
-  private static String body(String answer) {
-    assertThat(status(answer)).isEqualTo(200);
-    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  private static String body(String response) {
+    assertThat(status(response)).isEqualTo(200);
+    return response.substring(response.indexOf("\r\n\r\n") + 4);
   }
 
   private static String json(Payload... payloads) throws IOException {

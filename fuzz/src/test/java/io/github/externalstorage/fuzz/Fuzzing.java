@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * Tries something with one seed after the other, for as long as {@code -Dfuzz.seconds} says (60 by
- * default). The first seed is the time, or {@code -Dfuzz.seed}: given the seed of a failure, the
+ * Repeats an attempt with one seed after the other, for {@code -Dfuzz.seconds} (60 by default). The first seed is the time, or {@code -Dfuzz.seed}: given the seed of a failure, the
  * first attempt is the one that failed.
  */
 final class Fuzzing {
@@ -15,7 +14,7 @@ final class Fuzzing {
 
   private Fuzzing() {}
 
-  /** One attempt; all that it does by chance comes from the given random numbers. */
+  /** One attempt, which must use only the given random numbers. */
   @FunctionalInterface
   interface Attempt {
     void make(Random random) throws Exception;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damaged gzip is refused; a checksum of 32 bits lets one in four thousand million pass. */
+/** Damaged gzip is rejected; a checksum of 32 bits misses one in four billion. */
 final class GzipFuzzTest {
 
   private static final String SECRET = "sesame";

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Random;
 
-/** Damages bytes as parsers fear it: flipped, cut, doubled, spliced, nested, with odd lengths. */
+/** Damages bytes in ways that are difficult for parsers: flipped, cut, doubled, spliced, nested, with wrong lengths. */
 final class Mutation {
 
   private static final int MAX_CHANGES = 8;
@@ -44,7 +44,7 @@ final class Mutation {
     return result.substring(0, Math.min(result.size(), MAX_SIZE));
   }
 
-  /** Bytes of nothing. */
+  /** Random bytes. */
   ByteString noise() {
     byte[] bytes = new byte[random.nextInt(300)];
     random.nextBytes(bytes);

@@ -9,28 +9,28 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** Sends bytes to a server, whatever they are, and takes what it answers. */
+/** Sends arbitrary bytes to a server, and reads its response. */
 final class RawConnection {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
   private RawConnection() {}
 
-  /** What the server answers until it closes; empty if it closes at once. */
+  /** What the server sends until it closes; empty if it closes at once. */
   static String exchange(int port, ByteString request) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       try {
         request.writeTo(socket.getOutputStream());
         socket.shutdownOutput();
-        socket.getInputStream().transferTo(answer);
+        socket.getInputStream().transferTo(response);
       } catch (SocketTimeoutException e) {
-        throw new AssertionError("The server did not answer", e);
+        throw new AssertionError("The server did not respond", e);
       } catch (IOException e) {
-        // It need not take all of what it refuses; what it said before is what counts.
+        // The server need not read all of a request that it rejects; only its response matters.
       }
     }
-    return answer.toString(ISO_8859_1);
+    return response.toString(ISO_8859_1);
   }
 }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Damaged references are read, or refused as the Javadoc says. */
+/** Damaged references are read, or rejected as the Javadoc documents. */
 final class ReferenceFuzzTest {
 
   @Test

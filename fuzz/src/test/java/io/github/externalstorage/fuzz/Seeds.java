@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Good input, to begin with. */
+/** Valid input to start with. */
 final class Seeds {
 
   static final GzipPayloadCodec GZIP =

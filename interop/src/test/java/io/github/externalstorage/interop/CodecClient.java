@@ -41,8 +41,8 @@ record CodecClient(String url) {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    Payloads.Builder answer = Payloads.newBuilder();
-    JsonFormat.parser().merge(response.body(), answer);
-    return answer.getPayloadsList();
+    Payloads.Builder result = Payloads.newBuilder();
+    JsonFormat.parser().merge(response.body(), result);
+    return result.getPayloadsList();
   }
 }

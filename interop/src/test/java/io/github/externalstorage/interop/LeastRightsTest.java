@@ -26,7 +26,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The policies of {@code SECURITY.md} suffice, and are no wider than they look. */
+/** The policies of {@code SECURITY.md} suffice, and allow nothing else. */
 @InteropTest
 final class LeastRightsTest {
 
@@ -67,7 +67,7 @@ final class LeastRightsTest {
 
   /** AWS returns 403 here, this server 404; the tests of the S3 module cover 403. */
   @Test
-  void aMissingObjectIsTold() {
+  void aMissingObjectIsReported() {
     StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
     String key = String.valueOf(reference.claim().getClaimData().get("key"));
     try (Servers servers = new Servers()) {

@@ -41,14 +41,14 @@ final class LongIdsTest {
 
   private void inputAndResultAreStored(WorkflowClient client, Stage stage, String id)
       throws Exception {
-    Cargo answer =
+    Cargo result =
         client
             .newWorkflowStub(
                 EveryPathExchangeWorkflow.class,
                 WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(name).build())
             .run(Cargo.of(name, "long-id-input"));
 
-    answer.expect("long-id-result");
+    result.expect("long-id-result");
     assertStored(client, stage, id, 2);
   }
 

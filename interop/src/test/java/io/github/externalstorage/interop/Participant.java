@@ -52,7 +52,7 @@ final class Participant implements Closeable {
     plugin = new ExternalStoragePlugin(storage);
   }
 
-  /** Another one, whose payloads are stored as the converter makes them. */
+  /** Another one, without a payload codec. */
   Participant withoutCodec() {
     return new Participant(
         servers,

@@ -12,7 +12,7 @@ final class RollingUpgradeTest {
   private final String name = Names.unique("rolling-upgrade");
 
   @Test
-  void eachWorkerGoesOnWhereTheLastOneStopped(Stage stage) throws Exception {
+  void eachWorkerContinuesWhereTheLastOneStopped(Stage stage) throws Exception {
     MessageExchange messages = MessageExchange.begin(stage.java().workflowClient(), name);
 
     Program reading = stage.javaSdk138("worker", name, "reading");
@@ -33,6 +33,6 @@ final class RollingUpgradeTest {
     messages.exchange();
     messages.end();
 
-    assertThat(messages.storedAnswers()).containsExactly(false, true, true, false, false);
+    assertThat(messages.storedResults()).containsExactly(false, true, true, false, false);
   }
 }

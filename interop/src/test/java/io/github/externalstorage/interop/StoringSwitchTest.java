@@ -23,7 +23,7 @@ final class StoringSwitchTest {
     messages.exchange();
     messages.end();
 
-    assertThat(messages.storedAnswers()).containsExactly(true, false, true);
+    assertThat(messages.storedResults()).containsExactly(true, false, true);
   }
 
   @Test
@@ -38,6 +38,6 @@ final class StoringSwitchTest {
     messages.exchange();
     messages.end();
 
-    assertThat(messages.storedAnswers()).containsExactly(true, false, true);
+    assertThat(messages.storedResults()).containsExactly(true, false, true);
   }
 }

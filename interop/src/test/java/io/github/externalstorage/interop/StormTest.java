@@ -48,7 +48,7 @@ final class StormTest {
           Fault.status(301, "PermanentRedirect"),
           Fault.status(404, "NoSuchBucket"),
           Fault.status(404, "NoSuchKey"),
-          Fault.lostAnswer(),
+          Fault.lostResponse(),
           Fault.resetBeforeBody(),
           Fault.resetInsideBody(),
           Fault.truncatedBody(),
@@ -62,7 +62,7 @@ final class StormTest {
   private final Semaphore done = new Semaphore(0);
 
   @Test
-  void everyBatchIsDoneAndNoneIsWrong(Stage stage, @TempDir Path folder) throws Exception {
+  void everyBatchIsCompletedCorrectly(Stage stage, @TempDir Path folder) throws Exception {
     System.out.printf("%nStorm with -Dstorm.seed=%d%n", seed);
     WorkflowClient client = stage.java().workflowClient();
     List<StormBatch> batches =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a configuration before anything runs. */
+/** What is reported about a configuration before the server runs. */
 final class CheckConfigTest {
 
   private static final String GOOD =
@@ -173,7 +173,7 @@ final class CheckConfigTest {
   }
 
   @Test
-  void warnsOfKeysThatCanNotBeFetchedNow() throws IOException {
+  void warnsAboutKeysThatCanNotBeFetchedNow() throws IOException {
     assertThat(
             check(
                 GOOD
@@ -194,28 +194,28 @@ final class CheckConfigTest {
   }
 
   @Test
-  void asksForAFile() {
+  void reportsAMissingFileArgument() {
     assertThat(run(Map.of())).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("Missing configuration file: name it, or set CODEC_SERVER_CONFIG%n".formatted());
   }
 
   @Test
-  void takesTheFileFromTheEnvironment() throws IOException {
+  void readsTheFileNameFromTheEnvironment() throws IOException {
     Path file = Files.writeString(config(), GOOD);
 
     assertThat(run(Map.of("CODEC_SERVER_CONFIG", file.toString()), "--check-config")).isZero();
   }
 
   @Test
-  void refusesALogLevelThatThereIsNot() throws IOException {
+  void rejectsAnUnknownLogLevel() throws IOException {
     assertThat(check(GOOD, "CODEC_SERVER_LOG_LEVEL", "loud")).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("CODEC_SERVER_LOG_LEVEL is 'loud': must be one of trace, debug, info");
   }
 
   @Test
-  void explainsItself() {
+  void printsItsHelp() {
     assertThat(run(Map.of(), "--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: temporal-external-storage codec-server")
@@ -225,7 +225,7 @@ final class CheckConfigTest {
   }
 
   @Test
-  void refusesInOneLineWhatItDoesNotUnderstand() {
+  void reportsInvalidArgumentsInOneLine() {
     assertThat(run(Map.of(), "--chek-config")).isEqualTo(2);
     assertThat(err.toString()).contains("--chek-config").hasLineCount(1);
   }

@@ -11,8 +11,8 @@ import java.util.Objects;
 
 /**
  * Writes and parses the claims of one driver. Each SDK's driver for Google Cloud Storage writes and
- * demands other entries: Python's {@code bucket, object_name, hash_algorithm, hash_value}, Go's
- * {@code bucket, key, hash_algorithm, hash_value} and TypeScript's {@code bucket, object,
+ * requires different entries: Python's {@code bucket, object_name, hash_algorithm, hash_value},
+ * Go's {@code bucket, key, hash_algorithm, hash_value} and TypeScript's {@code bucket, object,
  * hashAlgorithm, hashValue}. Claims are written with all of them, so that each SDK can read them.
  * Claims of one object are equal once they are parsed, whichever SDK wrote them.
  */

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks for an object without reading it. */
+/** Describes an object without reading it. */
 final class GcsDescription {
 
   private final GcsClient client;

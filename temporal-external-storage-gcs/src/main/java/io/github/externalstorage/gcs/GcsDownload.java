@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Retrieves one object. Its size is known only when the response begins. If there is no memory for
  * it yet, the response is discarded and the request is sent again once there is, so that no server
- * is kept waiting.
+ * has to wait.
  */
 final class GcsDownload {
 

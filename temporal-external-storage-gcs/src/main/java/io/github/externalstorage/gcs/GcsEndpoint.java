@@ -12,7 +12,7 @@ record GcsEndpoint(String base) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  /** Slashes in a key are escaped, too: the API takes the whole key as one segment of a path. */
+  /** Slashes in a key are escaped, too: the API expects the whole key as one segment of a path. */
   private static final Escaper SEGMENT = new PercentEscaper("-_.~", false);
 
   /**
@@ -33,7 +33,7 @@ record GcsEndpoint(String base) {
     return new GcsEndpoint(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
-  /** Whether nobody on the network can read what is sent. */
+  /** Whether no one on the network can read what is sent. */
   boolean isPrivate() {
     URI uri = URI.create(base);
     return uri.getScheme().equals("https") || LOOPBACK.contains(uri.getHost());

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param status the HTTP status
  * @param reason the reason, such as {@code rateLimitExceeded}; empty if there is none
  * @param message the message; empty if there is none
- * @param uploadId what Google's support asks for; empty if there is none
+ * @param uploadId the request's id for Google's support; empty if there is none
  */
 record GcsError(int status, String reason, String message, String uploadId) {
 
@@ -40,8 +40,8 @@ record GcsError(int status, String reason, String message, String uploadId) {
   }
 
   /**
-   * The error response to a download is plain text. What else responds in plain text, such as a
-   * proxy, may repeat the request.
+   * The error response to a download is plain text. Others that respond in plain text, such as
+   * proxies, may repeat the request.
    */
   private static boolean isUsable(HttpHeaders headers, String body) {
     String contentType = headers.firstValue("content-type").orElse("");

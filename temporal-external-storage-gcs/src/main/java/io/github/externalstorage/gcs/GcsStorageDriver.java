@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An object's key consists of the workflow or activity that the payload belongs to and of the
  * content's hash, such as {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}. A
  * key over 1,024 bytes is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}. The drivers of
- * Go, Python and TypeScript each demand other entries of a claim; claims are written with all of
- * them, and read with any. Claims are accepted only for the configured buckets and for keys under
- * {@code v0/}.
+ * Go, Python and TypeScript each require different entries in a claim; claims are written with all
+ * of them, and read with any. Claims are accepted only for the configured buckets and for keys
+ * under {@code v0/}.
  *
  * <p><b>Requests.</b> The driver calls the JSON API with the JDK's HTTP client. Storing is one
  * unconditional upload. It can safely be repeated, and resets the object's age. It includes the
@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 in the claim.
  *
  * <p><b>Permissions</b>: {@code storage.objects.create} and {@code storage.objects.get}, and {@code
- * storage.objects.delete}, which Google demands for writing an object again; all are in the role
+ * storage.objects.delete}, which Google requires for writing an object again; all are in the role
  * Storage Object User. The bucket must have no retention policy. Google limits writes to the same
- * object to one per second; what it rejects beyond is retried.
+ * object to one per second; further writes are rejected, and retried.
  *
  * <p><b>Failures</b> name the operation, bucket, key, endpoint, and the error that Google returned.
  * Each request is sent only once, because {@link io.github.externalstorage.ExternalStorage} retries

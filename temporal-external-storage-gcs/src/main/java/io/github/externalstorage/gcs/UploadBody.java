@@ -65,7 +65,7 @@ final class UploadBody {
     return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(Chunks::new), message.size());
   }
 
-  /** Whether the network has taken the whole body. A server can't have stored it before. */
+  /** Whether the whole body was passed to the network. A server can't have stored it before. */
   boolean isSent() {
     return isSent;
   }

@@ -38,7 +38,7 @@ public final class EventPayloads {
   }
 
   /**
-   * Reads a payload. Blocks until it is there.
+   * Reads a payload. Blocks until it is retrieved.
    *
    * @param workflowId the id of the workflow
    * @param runId the id of the run; empty for the latest one

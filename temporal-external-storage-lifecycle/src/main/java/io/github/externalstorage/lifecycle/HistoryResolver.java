@@ -26,8 +26,8 @@ import java.util.Optional;
 /**
  * Makes a downloaded history self-contained: replaces each reference in its JSON, as {@code
  * temporal workflow show -o json}, the Web UI and the SDKs write it, with the stored payload.
- * Everything else stays as it is, also what later versions of the API add. One event is in memory
- * at a time. Thread-safe.
+ * Everything else is left unchanged, including what later versions of the API add. One event is in
+ * memory at a time. Thread-safe.
  */
 public final class HistoryResolver {
 
@@ -186,10 +186,10 @@ public final class HistoryResolver {
     }
 
     /**
-     * Whether the codec before storage is undone as well, for people. For replay, a worker with
-     * this codec reads the payloads either way, if the codec passes on what it did not encode.
-     * Default: false. The codec after storage, that of a proxy, is always undone: no proxy stands
-     * between a file and a replayer.
+     * Whether payloads are also decoded by the codec before storage, so that people can read them.
+     * A worker with this codec can replay both, if the codec leaves unchanged what it did not
+     * encode. Default: false. The codec after storage, that of a proxy, always decodes: there is no
+     * proxy between a file and a replayer.
      */
     public Builder setDecode(boolean enabled) {
       decode = enabled;

@@ -3,8 +3,8 @@ package io.github.externalstorage.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an operator asked for could not be done. The message says why, and never holds
- * payload content or credentials.
+ * An operation of this package failed. The message says why, and never contains payload content or
+ * credentials.
  */
 public final class LifecycleException extends RuntimeException {
 

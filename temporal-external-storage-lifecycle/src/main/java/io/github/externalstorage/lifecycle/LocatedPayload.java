@@ -9,7 +9,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A payload as the Temporal server has it, and where. */
+/** A payload as the Temporal server keeps it, and its location. */
 record LocatedPayload(PayloadLocation location, Payload payload) {
 
   /** The payloads of events of one run. */

@@ -73,8 +73,8 @@ public final class NamespaceStorage {
   }
 
   /**
-   * Replaces a reference with the payload as it was stored; other payloads stay as they are. Blocks
-   * until the payload is there.
+   * Replaces a reference with the payload as it was stored; other payloads are returned unchanged.
+   * Blocks until the payload is retrieved.
    *
    * @param decoded what {@link #decodeReference} returned
    * @throws StorageException if it can't be read
@@ -110,7 +110,7 @@ public final class NamespaceStorage {
     } catch (StorageException e) {
       throw e;
     } catch (RuntimeException e) {
-      // What a codec throws may quote the payload.
+      // The exceptions of a codec may quote the payload.
       throw new StorageException(
           Reason.INVALID_CLAIM,
           "A payload can't be decoded by the configured codec, which failed with "

@@ -36,7 +36,7 @@ final class PayloadJson {
     try {
       JsonFormat.parser().merge(node.toString(), payload);
     } catch (InvalidProtocolBufferException e) {
-      // Temporal's CLI can print the JSON in a payload in the payload's place.
+      // Temporal's CLI can print the JSON in a payload instead of the payload.
       return Optional.empty();
     }
     return Optional.of(payload.build());

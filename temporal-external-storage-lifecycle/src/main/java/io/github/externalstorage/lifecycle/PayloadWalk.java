@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /**
  * Visits every payload that a Temporal server keeps for a namespace: those in the histories of all
- * runs, and those that histories lack. One page of runs is under way at a time, several runs of it
- * side by side, so the memory that is used does not depend on how many there are.
+ * runs, and those that histories lack. It reads one page of runs at a time, and several runs of it
+ * side by side, so its memory does not depend on the number of runs.
  */
 final class PayloadWalk {
 
@@ -38,7 +38,7 @@ final class PayloadWalk {
     /** It was deleted after it was listed. */
     void vanished(Kind kind);
 
-    /** The server has no such thing in this version. */
+    /** This version of the server does not support it. */
     void unsupported(Kind kind);
   }
 
@@ -185,7 +185,7 @@ final class PayloadWalk {
       visitor.visited(kind);
     }
 
-    /** The first failure ends it; what is still under way is interrupted when the walk ends. */
+    /** The first failure ends it; what is still in progress is interrupted when the walk ends. */
     private <T> void sideBySide(List<T> items, Consumer<T> work) {
       CompletionService<Void> underWay = new ExecutorCompletionService<>(threads);
       for (T item : items) {

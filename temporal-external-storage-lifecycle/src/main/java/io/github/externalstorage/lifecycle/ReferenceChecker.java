@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
  */
 final class ReferenceChecker implements PayloadWalk.Visitor {
 
-  /** A payload that is passed on is referred to several times, mostly by neighbours. */
+  /** A payload that is passed on has several references, mostly in neighbouring events. */
   private static final int MAX_CACHED = 10_000;
 
   private final NamespaceStorage namespace;

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param references how many references they have; one that occurs twice counts twice
  * @param problems how many of the references can't be read, by what is wrong
  * @param vanished how many runs and so on were deleted while the check ran; they are not checked
- * @param unsupported what the Temporal server doesn't have in its version, and so was not read
+ * @param unsupported what the version of the Temporal server doesn't support, and so was not read
  */
 public record StorageCheckResult(
     Map<Kind, Long> checked,

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Makes calls of a Temporal server, again where that can help. Thread-safe. */
+/** Calls a Temporal server, with retries. Thread-safe. */
 final class TemporalCalls {
 
   /** Waits between attempts; tests have their own. */

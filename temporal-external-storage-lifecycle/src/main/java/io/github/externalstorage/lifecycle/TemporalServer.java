@@ -40,8 +40,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Reads what a Temporal server has, one page at a time. Payloads come as the server has them: no
- * data converter and no storage changes them. Thread-safe.
+ * Reads from a Temporal server, one page at a time. Payloads are returned as the server keeps them:
+ * no data converter and no storage changes them. Thread-safe.
  */
 final class TemporalServer {
 
@@ -60,7 +60,7 @@ final class TemporalServer {
   }
 
   /**
-   * Checks that a namespace exists: when a run is asked for, a missing namespace looks like a
+   * Checks that a namespace exists: when a run is requested, a missing namespace looks like a
    * missing run.
    */
   void requireNamespace(String namespace) {
@@ -100,7 +100,7 @@ final class TemporalServer {
     if (response.getRawHistoryCount() == 0) {
       return new Page<>(response.getHistory().getEventsList(), response.getNextPageToken());
     }
-    // A server can be configured to leave the decoding of events to its callers.
+    // A server can be configured to return events without decoding them.
     List<HistoryEvent> events = new ArrayList<>();
     for (DataBlob blob : response.getRawHistoryList()) {
       events.addAll(parse(blob).getEventsList());
@@ -212,12 +212,12 @@ final class TemporalServer {
                     .build()));
   }
 
-  /** Whether a failure says that what was asked for does not exist (any more). */
+  /** Whether a failure means that the requested item does not exist, or no longer exists. */
   static boolean isNotFound(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.NOT_FOUND;
   }
 
-  /** Whether a failure says that the server doesn't have what was asked for, in this version. */
+  /** Whether a failure means that this version of the server does not support the request. */
   static boolean isUnsupported(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
   }

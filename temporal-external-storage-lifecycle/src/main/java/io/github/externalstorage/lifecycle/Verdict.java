@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Whether an object is as its reference says.
+ * Whether an object matches its reference.
  *
  * @param problem what is wrong; empty if nothing is
  */
@@ -31,9 +31,9 @@ record Verdict(Optional<ReferenceProblem.Kind> problem, String message) {
   }
 
   /**
-   * What a failed request says about the object.
+   * Determines from a failed request what is wrong with the object.
    *
-   * @throws CompletionException if it says nothing about it, but that the storage can't be read
+   * @throws CompletionException if the failure is not about the object, but about the storage
    */
   static Verdict ofFailure(Throwable failure) {
     Throwable cause = Futures.unwrap(failure);

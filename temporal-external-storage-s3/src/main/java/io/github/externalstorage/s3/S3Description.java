@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * Asks for an object without reading it. The error response to a HEAD has no body and so no code: a
- * missing bucket looks like a missing object. What S3 rejects is therefore asked again with a GET.
+ * Describes an object without reading it. The error response to a HEAD has no body and so no code:
+ * a missing bucket looks like a missing object. So if S3 responds with an error, the request is
+ * repeated as a GET.
  */
 final class S3Description {
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 /**
  * Retrieves one object. Its size is known only when the response begins. If there is no memory for
  * it yet, the response is discarded and the request is sent again once there is, so that no server
- * is kept waiting. As in {@link S3Upload}, a request that got no connection is also sent again.
+ * has to wait. As in {@link S3Upload}, a request that got no connection is also sent again.
  */
 final class S3Download {
 

@@ -150,9 +150,9 @@ final class S3ObjectReceiver
 
     /** Returns the payload and drops the reference to it. Can be called only once. */
     Payload takePayload() {
-      Payload taken = Objects.requireNonNull(payload);
+      Payload result = Objects.requireNonNull(payload);
       payload = null;
-      return taken;
+      return result;
     }
 
     /** The time when the object was written, null if unknown. */

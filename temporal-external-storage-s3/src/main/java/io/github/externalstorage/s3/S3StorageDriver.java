@@ -130,7 +130,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   /**
    * Describes an object with a HEAD, which requires the permission {@code s3:GetObject}. Without
    * {@code s3:ListBucket}, S3 denies access to an object that does not exist instead of saying so.
-   * If S3 answers with an error, a GET follows to find out which.
+   * If S3 responds with an error, a GET follows to find out which error it is.
    */
   @Override
   public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {

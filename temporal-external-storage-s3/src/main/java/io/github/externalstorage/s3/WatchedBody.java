@@ -49,7 +49,7 @@ final class WatchedBody implements AsyncRequestBody {
     return contentType;
   }
 
-  /** Whether the network has taken the whole body. A server can't have stored it before. */
+  /** Whether the whole body was passed to the network. A server can't have stored it before. */
   boolean isSent() {
     return contentLength.filter(length -> sent.get() == length).isPresent();
   }

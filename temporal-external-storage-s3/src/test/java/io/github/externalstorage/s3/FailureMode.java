@@ -28,7 +28,7 @@ record FailureMode(
           mode("503 SlowDown", status(503, "SlowDown"), S3Fault.BUSY),
           mode("429 TooManyRequests", status(429, "TooManyRequests"), S3Fault.BUSY),
           mode("connection refused", Interference.refusedConnections(), S3Fault.UNREACHABLE),
-          mode("reset instead of a response", Fault.lostAnswer(), S3Fault.UNREACHABLE),
+          mode("reset instead of a response", Fault.lostResponse(), S3Fault.UNREACHABLE),
           mode("reset before the body", Fault.resetBeforeBody(), S3Fault.UNREACHABLE),
           mode("reset inside the body", Fault.resetInsideBody(), S3Fault.UNREACHABLE),
           get("body truncated, length right", Fault.truncatedBody(), S3Fault.UNREACHABLE),

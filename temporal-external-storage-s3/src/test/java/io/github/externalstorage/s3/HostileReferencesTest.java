@@ -37,7 +37,7 @@ final class HostileReferencesTest {
   @ParameterizedTest
   @MethodSource("io.github.externalstorage.s3.HostileReference#all")
   void areRejectedWithoutARequest(HostileReference hostile) {
-    assertRefused(hostile.payload());
+    assertRejected(hostile.payload());
   }
 
   @Test
@@ -53,7 +53,8 @@ final class HostileReferencesTest {
   @ParameterizedTest
   @ValueSource(strings = {"theirs", "Mine", "mine%20", "%6Dine2"})
   void ofOtherNamespacesAreRejectedWithoutARequest(String namespace) {
-    assertThat(assertRefused(inNamespace(namespace))).hasMessageContaining("setReadableNamespaces");
+    assertThat(assertRejected(inNamespace(namespace)))
+        .hasMessageContaining("setReadableNamespaces");
   }
 
   @Test
@@ -120,7 +121,7 @@ final class HostileReferencesTest {
     assertThat(server.requests()).hasSize(3);
   }
 
-  private StorageException assertRefused(Payload reference) {
+  private StorageException assertRejected(Payload reference) {
     StorageException failure = Samples.failure(retrieve(reference));
     assertThat(failure.getReason()).isIn(Reason.INVALID_CLAIM, Reason.MISCONFIGURED);
     assertThat(failure.isRetryable()).isFalse();

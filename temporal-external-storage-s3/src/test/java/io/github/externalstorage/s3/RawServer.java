@@ -94,7 +94,7 @@ final class RawServer implements AutoCloseable {
       String head = readHead(in);
       while (!head.isEmpty()) {
         send(socket, script.beforeBody(head));
-        answer(socket, in, head);
+        respond(socket, in, head);
         head = bodyLength(head) <= script.maxBodyLength() ? readHead(in) : "";
       }
     } catch (IOException e) {
@@ -102,7 +102,7 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  private void answer(Socket socket, InputStream in, String head) throws IOException {
+  private void respond(Socket socket, InputStream in, String head) throws IOException {
     Matcher request = HEAD.matcher(head);
     if (!request.lookingAt()) {
       throw new IOException("Not a request: " + head);

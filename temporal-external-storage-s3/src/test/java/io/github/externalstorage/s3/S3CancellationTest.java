@@ -36,7 +36,7 @@ final class S3CancellationTest {
   @ParameterizedTest
   @EnumSource
   void hangsUp(Call call) throws Exception {
-    try (SilentServer server = new SilentServer(call::answer);
+    try (SilentServer server = new SilentServer(call::response);
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       CompletableFuture<?> result = call.start(driver(client), CancellationToken.none());
       Connection connection = server.awaitRequest();
@@ -51,7 +51,7 @@ final class S3CancellationTest {
   @EnumSource
   void throughTheTokenHangsUp(Call call) throws Exception {
     CancellationSource source = new CancellationSource();
-    try (SilentServer server = new SilentServer(call::answer);
+    try (SilentServer server = new SilentServer(call::response);
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       CompletableFuture<?> result = call.start(driver(client), source);
       Connection connection = server.awaitRequest();
@@ -132,14 +132,14 @@ final class S3CancellationTest {
     RETRIEVE(""),
     RETRIEVE_HALF("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of it");
 
-    private final String beginOfAnswer;
+    private final String startOfResponse;
 
-    Call(String beginOfAnswer) {
-      this.beginOfAnswer = beginOfAnswer;
+    Call(String startOfResponse) {
+      this.startOfResponse = startOfResponse;
     }
 
-    String answer(String request) {
-      return beginOfAnswer;
+    String response(String request) {
+      return startOfResponse;
     }
 
     CompletableFuture<?> start(S3StorageDriver driver, CancellationToken token) {

@@ -33,8 +33,8 @@ final class S3ClockSkewTest {
   private final Payload payload = Samples.payload("{}");
 
   @Test
-  void isMadeUpForByTheNextRequest() throws Exception {
-    try (SilentServer server = new SilentServer(this::answer);
+  void isCorrectedByTheNextRequest() throws Exception {
+    try (SilentServer server = new SilentServer(this::response);
         S3AsyncClient client = TestClients.tuned(server.endpoint()).build()) {
       StorageDriver driver =
           S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
@@ -52,7 +52,7 @@ final class S3ClockSkewTest {
   }
 
   /** Rejects requests that were not signed within 15 minutes of the server's time, as S3 does. */
-  private String answer(String request) {
+  private String response(String request) {
     Matcher signedAt = SIGNED_AT.matcher(request);
     assertThat(signedAt.find()).isTrue();
     Duration skew =

@@ -37,7 +37,7 @@ final class S3ConnectionPoolTest {
   @ParameterizedTest
   @EnumSource(names = {"STORE", "RETRIEVE"})
   void aLackOfConnectionsIsNotBlamedOnTheNetwork(S3CancellationTest.Call call) throws Exception {
-    try (SilentServer server = new SilentServer(call::answer);
+    try (SilentServer server = new SilentServer(call::response);
         S3AsyncClient client =
             TestClients.plain(server.endpoint())
                 .httpClientBuilder(
@@ -92,7 +92,7 @@ final class S3ConnectionPoolTest {
     client.gets.get(0).fail(ScriptedClient.noConnection());
 
     assertThat(client.gets).hasSize(2);
-    client.gets.get(1).answer(payload);
+    client.gets.get(1).respond(payload);
     assertThat(retrieved.join()).isEqualTo(payload);
   }
 
@@ -134,9 +134,9 @@ final class S3ConnectionPoolTest {
     @Override
     public CompletableFuture<PutObjectResponse> putObject(
         PutObjectRequest request, AsyncRequestBody body) {
-      CompletableFuture<PutObjectResponse> answer = new CompletableFuture<>();
-      puts.add(answer);
-      return answer;
+      CompletableFuture<PutObjectResponse> response = new CompletableFuture<>();
+      puts.add(response);
+      return response;
     }
 
     @Override
@@ -163,7 +163,7 @@ final class S3ConnectionPoolTest {
       transformer.exceptionOccurred(failure);
     }
 
-    void answer(Payload payload) {
+    void respond(Payload payload) {
       transformer.onResponse(
           GetObjectResponse.builder().contentLength((long) payload.getSerializedSize()).build());
       transformer.onStream(

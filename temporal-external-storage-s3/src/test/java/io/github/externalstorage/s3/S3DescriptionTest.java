@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Describing an object needs one HEAD, and a GET if S3 answers with an error. */
+/** Describing an object needs one HEAD, and a GET if S3 responds with an error. */
 final class S3DescriptionTest {
 
   private final Payload payload = Samples.payload("{\"order\":1}");

@@ -25,8 +25,8 @@ final class S3DownloadTest {
 
   @Test
   void doesNotReadAnObjectThatIsTooLarge() throws Exception {
-    String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + (LIMIT + 1) + "\r\n\r\n";
-    try (SilentServer silent = new SilentServer(request -> answer);
+    String response = "HTTP/1.1 200 OK\r\nContent-Length: " + (LIMIT + 1) + "\r\n\r\n";
+    try (SilentServer silent = new SilentServer(request -> response);
         S3AsyncClient silentClient = TestClients.tuned(silent.endpoint()).build()) {
       StorageException failure = Samples.failure(retrieve(silentClient));
 
@@ -56,7 +56,7 @@ final class S3DownloadTest {
   }
 
   @Test
-  void takesAnObjectThatEndsEarlyForAPassingFault() {
+  void reportsAnObjectThatEndsEarlyAsATemporaryFault() {
     server.respondWith(
         exchange -> {
           exchange.sendResponseHeaders(200, payload.getSerializedSize());

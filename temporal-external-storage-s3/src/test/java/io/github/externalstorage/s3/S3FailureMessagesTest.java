@@ -40,14 +40,14 @@ final class S3FailureMessagesTest {
   @Test
   void nameOperationLocationAndResponse() {
     server.respondWith(503, "SlowDown");
-    String answer =
+    String response =
         place
             + "endpoint="
             + server.endpoint()
             + ", status=503, code='SlowDown', requestId='REQUEST-1', message='no', retryable=true]: S3 can't serve the request now";
 
-    assertThat(failureToStore(server.endpoint())).hasMessage("S3 store failed " + answer);
-    assertThat(failureToRetrieve(server.endpoint())).hasMessage("S3 retrieve failed " + answer);
+    assertThat(failureToStore(server.endpoint())).hasMessage("S3 store failed " + response);
+    assertThat(failureToRetrieve(server.endpoint())).hasMessage("S3 retrieve failed " + response);
   }
 
   @Test
@@ -114,7 +114,7 @@ final class S3FailureMessagesTest {
 
   @Test
   void reportAnErrorOfTheCredentialsService() {
-    AwsCredentialsProvider refused =
+    AwsCredentialsProvider rejected =
         () -> {
           throw AwsServiceException.builder()
               .statusCode(403)
@@ -127,7 +127,7 @@ final class S3FailureMessagesTest {
               .build();
         };
     try (S3AsyncClient client =
-        TestClients.tuned(server.endpoint()).setCredentialsProvider(refused).build()) {
+        TestClients.tuned(server.endpoint()).setCredentialsProvider(rejected).build()) {
       assertThat(Samples.failure(store(client)))
           .hasMessageContaining("message='Not allowed to assume the role'")
           .hasMessageContaining("the S3 client found no credentials");

@@ -19,7 +19,7 @@ final class S3StallTest {
   @ParameterizedTest
   @EnumSource
   void isAborted(S3CancellationTest.Call call) throws Exception {
-    try (SilentServer server = new SilentServer(call::answer);
+    try (SilentServer server = new SilentServer(call::response);
         S3AsyncClient client = TestClients.plain(server.endpoint()).build()) {
       S3StorageDriver driver =
           S3StorageDriver.newBuilder()

@@ -80,8 +80,8 @@ final class S3StorageClientBuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of it"})
-  void hangsUpOnAServerThatStandsStill(String answer) throws Exception {
-    try (SilentServer silent = new SilentServer(request -> answer);
+  void abortsARequestThatStalls(String response) throws Exception {
+    try (SilentServer silent = new SilentServer(request -> response);
         S3AsyncClient client =
             TestClients.tuned(silent.endpoint()).setIdleTimeout(Duration.ofMillis(300)).build()) {
       assertThat(failureToRetrieve(silent, client))
@@ -90,7 +90,7 @@ final class S3StorageClientBuilderTest {
   }
 
   @Test
-  void hangsUpOnAServerThatTakesTooLong() throws Exception {
+  void abortsARequestThatTakesTooLong() throws Exception {
     try (SilentServer silent = new SilentServer(request -> "");
         S3AsyncClient client =
             TestClients.tuned(silent.endpoint())

@@ -36,7 +36,7 @@ final class S3StorageDriverBuilderTest {
   }
 
   @Test
-  void takesNameAndSize() {
+  void hasTheConfiguredNameAndSize() {
     S3StorageDriver driver =
         builder().setBucket("b").setName("archive").setMaxPayloadSize(1).build();
 

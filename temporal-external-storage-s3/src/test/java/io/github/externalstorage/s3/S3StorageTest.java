@@ -78,7 +78,7 @@ final class S3StorageTest {
   }
 
   @Test
-  void aPayloadIsStoredUnderTheClaimThatWasToldBefore() {
+  void aPayloadIsStoredUnderThePredictedClaim() {
     Payload payload = Samples.payload(1000);
 
     List<Payload> references = store(storage().build(), payload).join();

@@ -51,7 +51,7 @@ final class S3UploadTest {
   }
 
   @Test
-  void isNotLedElsewhereByTheCustomizer() {
+  void cannotBeRedirectedByTheCustomizer() {
     for (S3PutObjectCustomizer customizer :
         List.<S3PutObjectCustomizer>of(
             (request, context, it) -> request.bucket("elsewhere"),
@@ -76,7 +76,7 @@ final class S3UploadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 500})
-  void failsAllTheSameForOtherReasons(int status) {
+  void stillFailsForOtherReasons(int status) {
     server.respondWith(status, "");
 
     assertThat(Samples.failure(store((request, context, it) -> request.ifNoneMatch("*"))))

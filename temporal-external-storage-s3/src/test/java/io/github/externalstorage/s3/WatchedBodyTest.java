@@ -26,7 +26,7 @@ final class WatchedBodyTest {
   private final List<Subscription> subscriptions = new ArrayList<>();
 
   @Test
-  void isSentOnceEveryPartWasTaken() {
+  void isSentOnceEveryPartWasAccepted() {
     WatchedBody body = body(AsyncRequestBody.fromByteBuffers(part(3), part(5)));
 
     assertThat(body.isSent()).isFalse();

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Takes a test class's {@link Defect} from the configuration of the test run. */
+/** Reads a test class's {@link Defect} from the configuration of the test run. */
 final class DefectParameter implements ParameterResolver {
 
   static final String NAME = "defect";

@@ -113,7 +113,7 @@ public final class BurstProgram {
    */
   record Burst(String contender, URI endpoint, int connections, long seed, int count, int size) {}
 
-  /** The answer. */
+  /** The response. */
   record Measured(Outcome stored, Outcome retrieved) {}
 
   /** The total time, and the number of failures. */

@@ -71,13 +71,13 @@ public final class SlowServer {
   /**
    * The command.
    *
-   * @param answerMillis the delay of a response after the request has arrived, in milliseconds
+   * @param responseMillis the delay of a response after the request has arrived, in milliseconds
    * @param bytesPerSecond the rate at which the body is forwarded; 0 means without a limit
    */
-  record Settings(long answerMillis, long bytesPerSecond) {
+  record Settings(long responseMillis, long bytesPerSecond) {
 
     private void pause(int bytes) {
-      long millis = answerMillis + (bytesPerSecond == 0 ? 0 : bytes * 1000L / bytesPerSecond);
+      long millis = responseMillis + (bytesPerSecond == 0 ? 0 : bytes * 1000L / bytesPerSecond);
       try {
         Thread.sleep(millis);
       } catch (InterruptedException e) {

@@ -75,6 +75,6 @@ public final class RoundTripProgram {
   /** The command. */
   record Batch(int callers, int count) {}
 
-  /** The answer. */
+  /** The response. */
   record Measured(double seconds, long heapMebibytes) {}
 }

@@ -62,6 +62,6 @@ public final class DelayingProxy {
   /** The command: the new round-trip time. */
   record RoundTrip(int millis) {}
 
-  /** The answer. */
+  /** The response. */
   record Passed(int port, Traffic.Counts counts) {}
 }

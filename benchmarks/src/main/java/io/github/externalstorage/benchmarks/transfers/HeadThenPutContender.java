@@ -24,9 +24,9 @@ record HeadThenPutContender(S3AsyncClient client, String bucket) implements Cont
     return client
         .headObject(request -> request.bucket(bucket).key(key))
         .<CompletableFuture<?>>handle(
-            (answer, failure) ->
+            (response, failure) ->
                 failure == null
-                    ? CompletableFuture.completedFuture(answer)
+                    ? CompletableFuture.completedFuture(response)
                     : client.putObject(
                         request ->
                             request

@@ -37,7 +37,7 @@ record RawContender(S3AsyncClient client, String bucket, boolean checksum) imple
             .getObject(
                 request -> request.bucket(bucket).key(claim.getClaimData().get("key")),
                 AsyncResponseTransformer.toBytes())
-            .thenAccept(answer -> check(claim, answer.asByteArrayUnsafe()));
+            .thenAccept(response -> check(claim, response.asByteArrayUnsafe()));
   }
 
   private void check(StorageDriverClaim claim, byte[] bytes) {

@@ -120,6 +120,6 @@ public final class TransferProgram {
       int size,
       List<Map<String, String>> claims) {}
 
-  /** The answer. */
+  /** The response. */
   record Measured(double seconds, List<Map<String, String>> claims) {}
 }

@@ -69,6 +69,6 @@ public final class FulfillmentProgram {
   /** The command. */
   record Run(String batch, int orders) {}
 
-  /** The answer. */
+  /** The response. */
   record Measured(double seconds) {}
 }

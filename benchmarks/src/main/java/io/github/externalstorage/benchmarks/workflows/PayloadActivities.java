@@ -2,7 +2,7 @@ package io.github.externalstorage.benchmarks.workflows;
 
 import io.temporal.activity.ActivityInterface;
 
-/** Makes large payloads. */
+/** Creates large payloads. */
 @ActivityInterface
 public interface PayloadActivities {
 

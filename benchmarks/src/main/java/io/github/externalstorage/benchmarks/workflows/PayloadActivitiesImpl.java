@@ -2,7 +2,7 @@ package io.github.externalstorage.benchmarks.workflows;
 
 import java.util.Random;
 
-/** Makes the same payload for the same index. */
+/** Creates the same payload for the same index. */
 public final class PayloadActivitiesImpl implements PayloadActivities {
 
   @Override

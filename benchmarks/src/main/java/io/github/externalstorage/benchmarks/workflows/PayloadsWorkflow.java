@@ -3,7 +3,7 @@ package io.github.externalstorage.benchmarks.workflows;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** A workflow whose history holds many large payloads. */
+/** A workflow whose history contains many large payloads. */
 @WorkflowInterface
 public interface PayloadsWorkflow {
 

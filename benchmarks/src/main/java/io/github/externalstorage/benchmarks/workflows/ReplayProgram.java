@@ -98,6 +98,6 @@ public final class ReplayProgram {
   /** The command. */
   record Replay(boolean cold) {}
 
-  /** The answer. */
+  /** The response. */
   record Measured(double seconds) {}
 }

@@ -52,7 +52,8 @@ public interface OrderActivities {
     }
 
     /**
-     * To the cent. A weight with two decimals never lies half way, so any rounding mode will do.
+     * To the cent. A weight with two decimals never leads to half a cent, so any rounding mode will
+     * do.
      */
     static BigDecimal shippingCostUsd(BigDecimal weightKg) {
       return BASE_COST_USD

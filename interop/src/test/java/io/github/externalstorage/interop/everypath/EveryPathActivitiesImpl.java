@@ -9,7 +9,7 @@ public final class EveryPathActivitiesImpl implements EveryPathActivities {
 
   @Override
   public Cargo exchange(Cargo cargo) {
-    return cargo.answered();
+    return cargo.toResult();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.externalstorage.interop.everypath;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Answers at once. */
+/** Returns at once. */
 @WorkflowInterface
 public interface EveryPathExchangeWorkflow {
 
@@ -15,7 +15,7 @@ public interface EveryPathExchangeWorkflow {
 
     @Override
     public Cargo run(Cargo cargo) {
-      return cargo.answered();
+      return cargo.toResult();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Answers once a signal came. */
+/** Returns once a signal has arrived. */
 @WorkflowInterface
 public interface EveryPathReceiverWorkflow {
 
@@ -27,7 +27,7 @@ public interface EveryPathReceiverWorkflow {
     @Override
     public Cargo run(Cargo cargo) {
       Workflow.await(() -> delivered);
-      return cargo.answered();
+      return cargo.toResult();
     }
 
     @Override
@@ -38,7 +38,7 @@ public interface EveryPathReceiverWorkflow {
 
     @Override
     public Cargo exchange(Cargo cargo) {
-      return cargo.answered();
+      return cargo.toResult();
     }
   }
 }

@@ -9,7 +9,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.nexus.Nexus;
 import io.temporal.nexus.WorkflowRunOperation;
 
-/** The Nexus service: one operation that answers itself, one that starts a workflow. */
+/** The Nexus service: one operation that returns at once, one that starts a workflow. */
 @Service
 public interface EveryPathService {
 
@@ -25,7 +25,7 @@ public interface EveryPathService {
 
     @OperationImpl
     public OperationHandler<Cargo, Cargo> exchange() {
-      return OperationHandler.sync((context, details, cargo) -> cargo.answered());
+      return OperationHandler.sync((context, details, cargo) -> cargo.toResult());
     }
 
     @OperationImpl

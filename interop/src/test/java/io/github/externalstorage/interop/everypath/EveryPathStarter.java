@@ -19,7 +19,7 @@ public record EveryPathStarter(
     String taskQueue,
     String run) {
 
-  /** Goes all paths. */
+  /** Uses all paths. */
   public void start() {
     NexusEndpoint.make(this);
     new Calls(this).go();

@@ -7,8 +7,8 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * Goes every path that begins in a workflow, waits for the signal {@code release}, continues as new
- * and answers.
+ * Uses every path that begins in a workflow, waits for the signal {@code release}, continues as new
+ * and returns.
  */
 @WorkflowInterface
 public interface EveryPathWorkflow {

@@ -113,7 +113,7 @@ public final class EveryPathWorkflowImpl implements EveryPathWorkflow {
 
   @Override
   public Cargo ask(Cargo cargo) {
-    return cargo.answered();
+    return cargo.toResult();
   }
 
   @Override
@@ -123,7 +123,7 @@ public final class EveryPathWorkflowImpl implements EveryPathWorkflow {
 
   @Override
   public Cargo exchange(Cargo cargo) {
-    return cargo.answered();
+    return cargo.toResult();
   }
 
   @Override

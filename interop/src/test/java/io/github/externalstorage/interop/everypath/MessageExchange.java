@@ -45,8 +45,8 @@ public final class MessageExchange {
     WorkflowStub.fromTyped(workflow).getResult(Cargo.class).expect("conversation-result");
   }
 
-  /** Whether the reply to each {@link #exchange} is stored, in order. */
-  public List<Boolean> storedAnswers() {
+  /** Whether the result of each {@link #exchange} is stored, in order. */
+  public List<Boolean> storedResults() {
     return WorkflowHistories.getPayloads(client.fetchHistory(name)).stream()
         .filter(payload -> payload.path().startsWith("outcome.success"))
         .map(HistoryPayload::isStored)

@@ -47,13 +47,13 @@ final class Starts {
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
             .build();
     EveryPathReceiverWorkflow receiver = starter.newStub(EveryPathReceiverWorkflow.class, options);
-    Cargo answer =
+    Cargo result =
         WorkflowClient.executeUpdateWithStart(
             receiver::exchange,
             starter.cargo("update-with-start-input"),
             UpdateOptions.<Cargo>newBuilder().build(),
             new WithStartWorkflowOperation<>(receiver::run, starter.cargo("terminated-input")));
-    answer.expect("update-with-start-result");
+    result.expect("update-with-start-result");
     WorkflowStub.fromTyped(receiver).terminate("On purpose", starter.cargo("terminate-details"));
   }
 

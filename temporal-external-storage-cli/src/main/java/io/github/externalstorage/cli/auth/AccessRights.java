@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the bearers of tokens may do: the permissions in a claim of the token, and those that the
- * configuration gives to the groups in another claim.
+ * configuration grants to the groups in another claim.
  */
 record AccessRights(
     String permissionsClaim, String groupsClaim, Map<String, List<Permission>> byGroup) {
@@ -28,7 +28,7 @@ record AccessRights(
             .flatMap(group -> byGroup.getOrDefault(group, List.of()).stream()));
   }
 
-  /** The texts of a claim, which may be missing, a text, or a list. */
+  /** The strings of a claim, which may be missing, a string, or a list. */
   private static Stream<String> texts(@Nullable Object claim) {
     return (claim instanceof List<?> list ? list.stream() : Stream.ofNullable(claim))
         .filter(String.class::isInstance)

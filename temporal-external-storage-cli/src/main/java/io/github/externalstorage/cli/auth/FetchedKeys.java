@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an issuer, a JWK Set (RFC 7517) that is fetched when a token needs it. It is cached
- * for 5 minutes, fetched again for a key that is not in it, at a limited rate, and used for hours
+ * for 5 minutes, fetched again for a key that is not in it, at a limited rate, and used for 4 hours
  * if it can't be fetched. Thread-safe.
  */
 record FetchedKeys(JWKSource<SecurityContext> source) implements JWKSource<SecurityContext> {
@@ -66,7 +66,7 @@ record FetchedKeys(JWKSource<SecurityContext> source) implements JWKSource<Secur
       return source.get(selector, context);
     } catch (RateLimitReachedException e) {
       if (areAvailable()) {
-        // The key is just not among them.
+        // The fetched keys do not include this key.
         return List.of();
       }
       throw e;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Authenticates callers by their token, a JWT (RFC 7519).
  *
- * @param header where the token is, after {@code Bearer} or alone
+ * @param header the header with the token, with or without {@code Bearer}
  */
 record TokenAuthenticator(JWTProcessor<SecurityContext> tokens, String header, AccessRights rights)
     implements CodecAuthenticator {
@@ -54,7 +54,8 @@ record TokenAuthenticator(JWTProcessor<SecurityContext> tokens, String header, A
     String subject = Objects.requireNonNullElse(claims.getSubject(), "");
     return rights.allow(claims, request.getNamespace(), request.getOperation())
         ? new Authenticated(subject)
-        : new Forbidden(subject, "The token gives no right to do this in this namespace");
+        : new Forbidden(
+            subject, "The token has no permission for this operation in this namespace");
   }
 
   private static String token(String value) {

@@ -23,7 +23,7 @@ public final class TokenKeys {
 
   private final Map<URI, FetchedKeys> fetched = new ConcurrentHashMap<>();
 
-  /** The URLs that keys can't be fetched from now. Fetches those that no token has needed yet. */
+  /** The URLs from which keys can't be fetched now. Fetches keys that no token has needed yet. */
   public List<URI> unavailable() {
     return fetched.entrySet().stream()
         .filter(entry -> !entry.getValue().areAvailable())
@@ -43,7 +43,7 @@ public final class TokenKeys {
         : read(config.watch(config.resolve(urlOrFile)));
   }
 
-  /** Keys that come over plain HTTP could be replaced on the way. */
+  /** Keys that are fetched over plain HTTP could be replaced in transit. */
   private static URI requireSafe(URI uri) {
     boolean loopback =
         uri.getHost().equals("localhost")
@@ -64,7 +64,7 @@ public final class TokenKeys {
     } catch (IOException e) {
       throw new IllegalArgumentException("the file " + ConfigFile.reason(e), e);
     } catch (ParseException e) {
-      // Reported below, without what the file holds.
+      // Reported below, without the content of the file.
     }
     throw new IllegalArgumentException("must be a JWK Set (RFC 7517) with public keys");
   }

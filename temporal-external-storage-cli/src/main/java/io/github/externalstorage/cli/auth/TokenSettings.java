@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 public final class TokenSettings {
 
   /**
-   * What a public key can verify and the JDK knows. With a symmetric algorithm, whoever knows a
-   * public key could sign.
+   * The algorithms with public keys that the JDK supports. With a symmetric algorithm, anyone who
+   * knows the public key could sign tokens.
    */
   private static final List<String> ALGORITHMS =
       List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");

@@ -70,7 +70,7 @@ final class CodecServerProgram implements AutoCloseable {
     return config;
   }
 
-  /** What the server can start with, but may not work with. */
+  /** Problems that do not prevent the start, but may prevent requests from succeeding. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(config.file().warnings());
     tokenKeys
@@ -83,7 +83,7 @@ final class CodecServerProgram implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @throws IOException if a port is taken
+   * @throws IOException if a port is in use
    */
   void start(PrintWriter out) throws IOException {
     server = new JettyServer(started.server(), handler(), started.tls());

@@ -41,7 +41,7 @@ record ConfigLoader(
   /**
    * Reads the files.
    *
-   * @throws ConfigException if something is wrong; it has all problems
+   * @throws ConfigException if something is wrong; it lists all problems
    */
   CodecServerConfig load() throws ConfigException {
     ConfigFile file = new ConfigFile(path, environment);

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers load balancers: whether the server is up, and whether it wants requests. */
+/** Reports to load balancers whether the server is running, and whether it accepts requests. */
 final class HealthHandler extends Handler.Wrapper {
 
   private final BooleanSupplier ready;
@@ -21,16 +21,16 @@ final class HealthHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     return switch (request.getHttpURI().getPath()) {
-      case "/healthz" -> answer(request, response, callback, 200, "ok");
+      case "/healthz" -> respond(request, response, callback, 200, "ok");
       case "/readyz" ->
           ready.getAsBoolean()
-              ? answer(request, response, callback, 200, "ready")
-              : answer(request, response, callback, 503, "not ready");
+              ? respond(request, response, callback, 200, "ready")
+              : respond(request, response, callback, 503, "not ready");
       default -> super.handle(request, response, callback);
     };
   }
 
-  private static boolean answer(
+  private static boolean respond(
       Request request, Response response, Callback callback, int status, String text) {
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");

@@ -19,10 +19,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number of connections, and how long one may be without a request. A connection is
- * without a request until it has sent the whole head of one, however slowly. A new connection
- * replaces the one that has been without a request for longest, or is rejected if all have one.
- * Thread-safe.
+ * Limits the number of connections, and how long one may be without a request. A connection counts
+ * as having a request once it has sent the complete head, however slowly. A new connection replaces
+ * the one that has been without a request for longest, or is rejected if all have one. Thread-safe.
  */
 final class IdleConnections extends EventsHandler implements Connection.Listener {
 
@@ -56,7 +55,7 @@ final class IdleConnections extends EventsHandler implements Connection.Listener
     Optional<Connection> surplus;
     synchronized (this) {
       if (connection.getEndPoint() instanceof SslConnection.SslEndPoint secure) {
-        // Its place is taken by the connection that it secures.
+        // The connection that it secures is counted instead.
         onClosed(secure.getSslConnection());
       }
       setRequests(connection, 0);

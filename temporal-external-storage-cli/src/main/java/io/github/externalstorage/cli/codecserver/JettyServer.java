@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a handler by Jetty, with HTTP/2 over TLS. A connection takes no thread until its request
+ * Serves a handler with Jetty, with HTTP/2 over TLS. A connection uses no thread until its request
  * has begun; all threads are created at the start, so that the server does not depend on creating
  * one later.
  */
@@ -40,7 +40,7 @@ final class JettyServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(JettyServer.class);
 
-  /** Threads that no request takes: the acceptor, the selector, health checks and Jetty's own. */
+  /** Threads that no request uses: the acceptor, the selector, health checks and Jetty's own. */
   private static final int SPARE_THREADS = 8;
 
   /** For large tokens and cookies. */
@@ -55,7 +55,7 @@ final class JettyServer implements AutoCloseable {
    * Starts it.
    *
    * @param keys the certificate and key; empty for plain HTTP
-   * @throws IOException if the port is taken
+   * @throws IOException if the port is in use
    */
   JettyServer(ServerOptions options, HttpHandler handler, Optional<TlsKeys> keys)
       throws IOException {
@@ -88,7 +88,7 @@ final class JettyServer implements AutoCloseable {
           return true;
         });
     new JettyHttpServer(server, true)
-        .createContext("/", FatalErrors.exitIfFatal(UnansweredExchanges.fail(handler)));
+        .createContext("/", FatalErrors.exitIfFatal(UnfinishedExchanges.fail(handler)));
     start();
   }
 

@@ -33,15 +33,15 @@ final class Metrics implements CodecRequestListener, StorageListener {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter requests =
-      counter("requests_total", "Requests that were answered.", "operation", "status");
+      counter("requests_total", "Requests that were completed.", "operation", "status");
   private final Counter received =
-      counter("received_bytes_total", "Bytes of the bodies of requests.", "operation");
+      counter("received_bytes_total", "Bytes of request bodies.", "operation");
   private final Counter sent =
-      counter("sent_bytes_total", "Bytes of the bodies of replies.", "operation");
+      counter("sent_bytes_total", "Bytes of response bodies.", "operation");
   private final Histogram requestDurations =
       histogram(
           "request_duration_seconds",
-          "From the headers of a request to the last byte of the reply.");
+          "From the headers of a request to the last byte of the response.");
   private final Counter payloads =
       counter(
           "storage_payloads_total",
@@ -116,7 +116,7 @@ final class Metrics implements CodecRequestListener, StorageListener {
    *
    * @param allowedHosts host names that are served on loopback beside those of the loopback
    *     interface
-   * @throws IOException if the port is taken
+   * @throws IOException if the port is in use
    */
   HTTPServer serve(InetSocketAddress address, Set<String> allowedHosts) throws IOException {
     try {

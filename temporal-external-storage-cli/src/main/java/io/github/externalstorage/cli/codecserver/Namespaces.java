@@ -103,7 +103,7 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template
     /** How many namespaces are cached, the most recently used ones. */
     static final int MAX_CACHED = 100;
 
-    /** Longer texts are no namespace names, and could take a pattern long to match. */
+    /** Longer texts are not namespace names, and matching them could take long. */
     private static final int MAX_NAME_LENGTH = 255;
 
     private final Pattern pattern;

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param maxConnections how many connections are open at once
  * @param maxConcurrentRequests how many requests are processed at once
- * @param maxQueuedRequests how many more wait, before further ones are answered 503
- * @param requestTimeout how long a request may wait before it is answered 503
+ * @param maxQueuedRequests how many more may wait; further ones get status 503
+ * @param requestTimeout how long a request may wait before it gets status 503
  * @param clientTimeout how long a connection may be idle, or be without a request
  * @param drainTimeout how long requests in progress may take when the server stops
  * @param allowedOrigins the web pages that may read responses of the server itself, such as 503

@@ -69,7 +69,7 @@ public final class ConfigFile {
     return root;
   }
 
-  /** A file that the configuration names: it stands beside it unless its path is absolute. */
+  /** A file that the configuration names; a relative path starts at the configuration's folder. */
   public Path resolve(String file) {
     return path.toAbsolutePath().resolveSibling(file);
   }
@@ -84,8 +84,8 @@ public final class ConfigFile {
   }
 
   /**
-   * Whether a file has changed since. The contents are compared, since a mounted volume changes by
-   * a link somewhere in the path, which leaves the file's time alone.
+   * Whether a file has changed since. The contents are compared, since a mounted volume changes
+   * through a link somewhere in the path, which does not change the file's time.
    */
   public boolean hasChanged() {
     return hashes.entrySet().stream()

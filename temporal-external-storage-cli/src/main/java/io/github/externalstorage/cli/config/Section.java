@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A section of the configuration file. What is wrong becomes a problem of the file and counts as
- * missing, so that one run reports all problems. Names that nothing asked for are problems as well.
- * Texts are read as they are written, so that YAML changes neither a version nor a number.
+ * missing, so that one run reports all problems. Unknown names are problems as well. Texts are read
+ * as they are written, so that YAML changes neither a version nor a number.
  */
 public final class Section {
 
@@ -146,7 +146,7 @@ public final class Section {
     file.addProblem(setting == null ? line : setting.line(), at(name) + " " + problem);
   }
 
-  /** If nothing was asked for, the section only holds what others inherit, and there are none. */
+  /** If no setting was read, the section only has defaults for others, and there are none. */
   void requireKnownNames() {
     for (String name : names()) {
       if (!known.isEmpty() && !known.contains(name)) {

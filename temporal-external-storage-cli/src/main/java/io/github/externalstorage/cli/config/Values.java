@@ -91,7 +91,7 @@ public final class Values {
     };
   }
 
-  /** The name of a namespace whose payloads the keys in the storage can tell from others. */
+  /** The name of a namespace whose payloads can be distinguished from others by their keys. */
   public static String namespace(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("must not be blank");

@@ -44,7 +44,7 @@ final class AttackTest {
           "Content-Type: application/json",
           "");
 
-  /** Answers that a client may get whose bodies take up the memory. */
+  /** The statuses that a client may get if its bodies take up the memory. */
   private static final int TOO_SLOW = 408;
 
   private static final int OVERLOADED = 503;

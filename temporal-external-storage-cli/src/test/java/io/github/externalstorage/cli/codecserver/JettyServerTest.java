@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the server speaks HTTP, whatever handler it serves. */
+/** The server's HTTP, with any handler. */
 final class JettyServerTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -48,7 +48,7 @@ final class JettyServerTest {
   /** Many more than the server has threads for. */
   private static final int CLIENTS = 160;
 
-  /** More than a connection buffers. */
+  /** More than the buffers of a connection hold. */
   private static final int LARGE = 4 << 20;
 
   private static final String DECODE =
@@ -96,7 +96,7 @@ final class JettyServerTest {
         "POST /ec\u0000ho HTTP/1.1|Host: localhost|Content-Length: 2||{}",
         "POST /a/..%2f/echo HTTP/1.1|Host: localhost|Connection: close|Content-Length: 2||{}",
       })
-  void refusesLenientFraming(String request) throws IOException {
+  void rejectsLenientFraming(String request) throws IOException {
     start(options(), this::echo);
 
     RawClient client = client().sendText(request.replace("\\|", "\n").replace("|", "\r\n"));
@@ -167,7 +167,7 @@ final class JettyServerTest {
   }
 
   @Test
-  void answersLoadBalancers() throws IOException {
+  void servesHealthChecks() throws IOException {
     start(options(), this::echo);
     CodecClient client = new CodecClient(server.port());
 
@@ -224,7 +224,7 @@ final class JettyServerTest {
     RawClient client = client();
     client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nX: ");
 
-    assertThat(client.sendUntilAnswered("x")).isEmpty();
+    assertThat(client.sendUntilResponse("x")).isEmpty();
   }
 
   @Test
@@ -363,7 +363,7 @@ final class JettyServerTest {
     return client;
   }
 
-  /** Answers with the path and the body, or with the header Host. */
+  /** Responds with the path and the body, or with the header Host. */
   private void echo(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
@@ -386,7 +386,7 @@ final class JettyServerTest {
     echo(exchange);
   }
 
-  /** The handler of the program, which is waiting for clients that are slow. */
+  /** The handler of the program, while it waits for slow clients. */
   private static CodecHandler codecs() {
     ExternalStorage storage =
         ExternalStorage.newBuilder().setDriver(InMemoryStorageDriver.newBuilder().build()).build();

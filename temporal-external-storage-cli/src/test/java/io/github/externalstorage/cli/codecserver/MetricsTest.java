@@ -86,7 +86,7 @@ final class MetricsTest {
     "127.0.0.1.attacker.example, 403",
     "'', 403",
   })
-  void answerOnLoopbackToNamesOfLoopbackOnly(String host, int status) throws Exception {
+  void areServedOnLoopbackToNamesOfLoopbackOnly(String host, int status) throws Exception {
     try (TestProgram program =
             TestProgram.start(
                 folder,

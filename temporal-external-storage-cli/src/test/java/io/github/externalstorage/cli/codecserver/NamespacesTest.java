@@ -189,7 +189,7 @@ final class NamespacesTest {
   }
 
   @Test
-  void refusesHostileNamesInRequests() {
+  void rejectsHostileNamesInRequests() {
     String utf8InLatin1 =
         new String("é".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     for (String hostile : new String[] {"../x", "a/b", "ORDERS", "x".repeat(2_000), utf8InLatin1}) {

@@ -21,10 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show: what it prints, and how it ends. */
+/** What only a separate process can show: what it prints, and how it ends. */
 final class ProcessTest {
 
-  /** What a shell reports of a process that was asked to end: 128 + SIGTERM. */
+  /** The exit status that a shell reports for a terminated process: 128 + SIGTERM. */
   private static final int TERMINATED = 143;
 
   private static final String MAIN = Main.class.getName();
@@ -32,7 +32,7 @@ final class ProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void servesUntilItIsToldToEnd() throws Exception {
+  void servesUntilItIsTerminated() throws Exception {
     TestTokens issuer = TestTokens.withKey("key");
     String token = issuer.token("orders:write");
     Payload payload = TestPayloads.ofLetters(300_000, 1);
@@ -90,7 +90,7 @@ final class ProcessTest {
               orders: {bucket: payloads, codecs: WaitingCodec}
             """)) {
       CodecClient client = client(process);
-      CompletableFuture<Payload> answer =
+      CompletableFuture<Payload> decoded =
           CompletableFuture.supplyAsync(
               () -> client.post("/decode", "orders", TestPayloads.json("1")));
       process.awaitLine("the codec waits");
@@ -98,14 +98,14 @@ final class ProcessTest {
       process.awaitLine("Codec server is stopping");
       process.sendLine();
 
-      assertThat(answer.join()).isEqualTo(TestPayloads.json("1"));
+      assertThat(decoded.join()).isEqualTo(TestPayloads.json("1"));
       assertThat(process.exitCode()).isEqualTo(TERMINATED);
       assertThat(process.output()).endsWith("Codec server stopped\n");
     }
   }
 
   @Test
-  void looksAtItsFilesByItself() throws Exception {
+  void reloadsItsFilesByItself() throws Exception {
     String yaml =
         """
         reloadInterval: 1s
@@ -130,7 +130,7 @@ final class ProcessTest {
   }
 
   @Test
-  void refusesAWrongConfigurationInALine() throws Exception {
+  void rejectsAWrongConfigurationInALine() throws Exception {
     try (JavaProcess process =
         start(Map.of(), "namespaces: {orders: {bucket: payloads, regoin: x}}")) {
       assertThat(process.exitCode()).isEqualTo(1);
@@ -143,7 +143,7 @@ final class ProcessTest {
   }
 
   @Test
-  void saysThatAPortIsTaken() throws Exception {
+  void saysThatAPortIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         JavaProcess process =
             start(

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows works. */
+/** The configuration and the code in the README work. */
 final class ReadmeTest {
 
   @TempDir private Path folder;
@@ -49,7 +49,7 @@ final class ReadmeTest {
             JavaProcess.start(
                 folder,
                 Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint()),
-                // Without the program, there is no Jetty to take the place of the JDK's server.
+                // Without the program, Jetty does not replace the JDK's server.
                 "-Dcom.sun.net.httpserver.HttpServerProvider="
                     + "sun.net.httpserver.DefaultHttpServerProvider",
                 "-Dport=0",

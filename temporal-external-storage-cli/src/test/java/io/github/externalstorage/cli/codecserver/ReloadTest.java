@@ -42,7 +42,7 @@ final class ReloadTest {
   }
 
   @Test
-  void takesNamespacesAndRights() throws IOException {
+  void reloadsNamespacesAndPermissions() throws IOException {
     assertThat(status("orders")).isEqualTo(200);
     assertThat(status("billing")).isEqualTo(403);
 
@@ -81,7 +81,7 @@ final class ReloadTest {
   }
 
   @Test
-  void takesTheRestWhenSomethingNeedsARestart() throws IOException {
+  void reloadsTheRestWhenSomethingNeedsARestart() throws IOException {
     program.rewrite("encode: false\n" + YAML.replace("orders: {", "Orders: {"));
 
     assertThat(status("orders")).isEqualTo(404);

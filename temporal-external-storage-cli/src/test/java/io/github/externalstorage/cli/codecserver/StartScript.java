@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The program, started by its script, on the class path of the test instead of that of lib. */
+/**
+ * The program, started by its script, with the class path of the test instead of the jars in lib.
+ */
 final class StartScript {
 
   static final Path PATH = Path.of("src/main/scripts/temporal-external-storage").toAbsolutePath();

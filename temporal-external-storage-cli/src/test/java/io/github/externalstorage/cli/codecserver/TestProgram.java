@@ -62,7 +62,7 @@ final class TestProgram implements AutoCloseable {
     return program.config().namespaces();
   }
 
-  /** Changes the configuration, and has it looked at. */
+  /** Changes the configuration, and makes the program reload it. */
   void rewrite(String yaml) throws IOException {
     Files.writeString(file, yaml);
     reload();

@@ -33,7 +33,7 @@ record TestTokens(RSAKey key) {
     return new JWKSet(key).toPublicJWKSet().toString();
   }
 
-  /** Claims that are fine, of somebody with permissions. */
+  /** Valid claims of a caller with permissions. */
   static JWTClaimsSet.Builder claims(String... permissions) {
     return new JWTClaimsSet.Builder()
         .issuer(ISSUER)

@@ -62,7 +62,7 @@ final class TlsTest {
   }
 
   @Test
-  void takesNewFiles() throws Exception {
+  void reloadsNewFiles() throws Exception {
     try (TestProgram program = TestProgram.start(folder, YAML)) {
       rsa.write(certificate, key);
       program.reload();
@@ -97,7 +97,7 @@ final class TlsTest {
     }
   }
 
-  /** As Kubernetes replaces mounted secrets: no file of the paths is written. */
+  /** As Kubernetes replaces mounted secrets: through a link, without writing to the files. */
   @Test
   void followsALinkThatIsChanged() throws Exception {
     Path first = Files.createDirectory(folder.resolve("first"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An issuer changes its keys now and then. */
+/** Issuers change their keys from time to time. */
 final class TokenKeysTest {
 
   private static final TestTokens first = TestTokens.withKey("first");
@@ -70,7 +70,7 @@ final class TokenKeysTest {
   }
 
   @Test
-  void brokenKeysOfAFileAreNotTaken() throws Exception {
+  void brokenKeysOfAFileAreIgnored() throws Exception {
     Path file = Files.writeString(folder.resolve("keys.json"), first.keys());
     try (TestProgram program = start("keys.json")) {
       Files.writeString(file, "{\"keys\":[");

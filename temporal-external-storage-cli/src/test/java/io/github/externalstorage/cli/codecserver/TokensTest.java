@@ -72,12 +72,12 @@ final class TokensTest {
         "Bearer a.b.c.d.e",
         "x"
       })
-  void refusesWhatIsNoToken(String header) {
+  void rejectsWhatIsNoToken(String header) {
     assertThat(status("decode", header)).isEqualTo(401);
   }
 
   @Test
-  void refusesWhoHasNoToken() {
+  void rejectsARequestWithoutAToken() {
     HttpResponse<String> response = program.client().post("/decode", "{}", "X-Namespace", "orders");
 
     assertThat(response.statusCode()).isEqualTo(401);
@@ -87,7 +87,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesSeveralTokens() {
+  void rejectsSeveralTokens() {
     String token = "Bearer " + issuer.token("orders:read");
 
     assertThat(
@@ -105,7 +105,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesAnExpiredToken() {
+  void rejectsAnExpiredToken() {
     String token = issuer.sign(TestTokens.claims("orders:read").expirationTime(in(-120)));
 
     HttpResponse<String> response = decode("Bearer " + token);
@@ -115,13 +115,13 @@ final class TokensTest {
   }
 
   @Test
-  void refusesATokenThatNeverExpires() {
+  void rejectsATokenThatNeverExpires() {
     assertThat(status("decode", issuer.sign(TestTokens.claims("orders:read").expirationTime(null))))
         .isEqualTo(401);
   }
 
   @Test
-  void refusesATokenThatIsNotYetValid() {
+  void rejectsATokenThatIsNotYetValid() {
     assertThat(
             status("decode", issuer.sign(TestTokens.claims("orders:read").notBeforeTime(in(120)))))
         .isEqualTo(401);
@@ -136,17 +136,17 @@ final class TokensTest {
   }
 
   @Test
-  void refusesAnotherKeyOfTheSameName() {
+  void rejectsAnotherKeyOfTheSameName() {
     assertThat(status("decode", TestTokens.withKey("one").token("orders:read"))).isEqualTo(401);
   }
 
   @Test
-  void refusesAnUnknownKey() {
+  void rejectsAnUnknownKey() {
     assertThat(status("decode", TestTokens.withKey("two").token("orders:read"))).isEqualTo(401);
   }
 
   @Test
-  void refusesAnotherIssuer() {
+  void rejectsAnotherIssuer() {
     JWTClaimsSet.Builder claims = TestTokens.claims("orders:read");
 
     assertThat(status("decode", issuer.sign(claims.issuer("https://id.example.com"))))
@@ -155,7 +155,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesAnotherAudience() {
+  void rejectsAnotherAudience() {
     JWTClaimsSet.Builder claims = TestTokens.claims("orders:read");
 
     assertThat(status("decode", issuer.sign(claims.audience("temporal")))).isEqualTo(401);
@@ -165,7 +165,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesATokenWithoutSignature() {
+  void rejectsATokenWithoutSignature() {
     JWTClaimsSet claims = TestTokens.claims("orders:read").build();
     String signed = issuer.token("orders:read");
 
@@ -174,9 +174,9 @@ final class TokensTest {
     assertThat(status("decode", withHeader("{\"alg\":\"nOnE\"}", signed))).isEqualTo(401);
   }
 
-  /** A library that lets the token choose would verify it with the public key as secret. */
+  /** A library that lets the token choose the algorithm would use the public key as the secret. */
   @Test
-  void refusesATokenThatIsSignedWithThePublicKey() throws Exception {
+  void rejectsATokenThatIsSignedWithThePublicKey() throws Exception {
     byte[] der = issuer.key().toPublicKey().getEncoded();
     String pem =
         "-----BEGIN PUBLIC KEY-----\n"
@@ -191,7 +191,7 @@ final class TokensTest {
   }
 
   @Test
-  void refusesAnAlgorithmThatIsNotConfigured() throws Exception {
+  void rejectsAnAlgorithmThatIsNotConfigured() throws Exception {
     String token =
         issuer.sign(
             JWSAlgorithm.RS512,
@@ -258,7 +258,7 @@ final class TokensTest {
   }
 
   @Test
-  void strangersLearnNothingOfWhatNamespacesThereAre() {
+  void callersWithoutAPermissionCannotProbeNamespaces() {
     String token = "Bearer " + issuer.token("orders:read");
     CodecClient client = program.client();
 

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** What an application has beside its storage: here, workflows that bring a parcel to an inbox. */
+/** An application: workflows that deliver a parcel to an inbox. */
 @SpringBootApplication
 class Application {
 

@@ -2,7 +2,7 @@ package io.github.externalstorage.interop.springboot;
 
 import io.temporal.activity.ActivityInterface;
 
-/** Takes what a workflow brings, and gives it back. */
+/** Receives what a workflow delivers, and returns it. */
 @ActivityInterface
 public interface InboxActivities {
   String receive(String parcel);

@@ -6,7 +6,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
-/** Brings its input to the inbox, and returns it. */
+/** Delivers its input to the inbox, and returns it. */
 @WorkflowInterface
 public interface ParcelWorkflow {
 

@@ -31,7 +31,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Large payloads through an application whose only mention of storage is in its properties. */
+/** Large payloads in an application that configures storage only in its properties. */
 @Tag("interop")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class SpringBootTest {
@@ -77,7 +77,7 @@ final class SpringBootTest {
     assertThat(deliver(client, parcel)).isEqualTo(parcel);
   }
 
-  /** Its options have the plugin in them, and what it did to them. */
+  /** Its options contain the plugin, and were already changed by it. */
   @ParameterizedTest
   @ValueSource(strings = {"temporal", "second"})
   void aPluginThatIsAppliedTwiceStoresOnce(String namespace) {
@@ -128,7 +128,7 @@ final class SpringBootTest {
     assertThat(client.fetchHistory(id).getEvents().stream().flatMap(SpringBootTest::payloads))
         .hasSize(4)
         .allMatch(StorageReference::isReference);
-    // The input by the id alone, since the run is not known yet, and all else by the run.
+    // The input has a key without a run id, which is not known yet; all others have one.
     assertThat(keys(id)).hasSize(2);
     return delivered;
   }
@@ -170,7 +170,7 @@ final class SpringBootTest {
     return application.getBean("received", BlockingQueue.class);
   }
 
-  /** As the starter names the beans of a namespace; those of the root begin with "temporal". */
+  /** How the starter names the beans of a namespace; those of the root namespace begin with "temporal". */
   private static <T> T bean(String namespace, Class<T> type) {
     return application.getBean(namespace + type.getSimpleName(), type);
   }

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** A request succeeds only if it receives its own response, with any client. */
 @Timeout(120)
-final class S3AnswersTest {
+final class S3ResponsesTest {
 
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
   private static final Payload PAYLOAD = Samples.payload("{}");
@@ -202,8 +202,8 @@ final class S3AnswersTest {
     };
   }
 
-  private static Script headers(String... answers) {
-    Queue<String> headers = new ArrayDeque<>(List.of(answers));
+  private static Script headers(String... responses) {
+    Queue<String> headers = new ArrayDeque<>(List.of(responses));
     return new Script() {
       @Override
       public String headers(String head) {

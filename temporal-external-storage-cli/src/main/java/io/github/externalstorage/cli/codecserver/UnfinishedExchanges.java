@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 
-/** Keeps Jetty from answering 200 where a handler closes an exchange without a reply. */
-final class UnansweredExchanges {
+/** Keeps Jetty from sending status 200 if a handler closes an exchange without a response. */
+final class UnfinishedExchanges {
 
-  private UnansweredExchanges() {}
+  private UnfinishedExchanges() {}
 
-  /** A handler whose unanswered exchanges fail. */
+  /** A handler whose exchanges fail if they are closed without a response. */
   static HttpHandler fail(HttpHandler handler) {
     return exchange -> {
       exchange.setStreams(exchange.getRequestBody(), new Reply(exchange));
@@ -35,7 +35,7 @@ final class UnansweredExchanges {
     @Override
     public void close() throws IOException {
       if (exchange.getResponseCode() <= 0) {
-        throw new IOException("The request was not answered");
+        throw new IOException("The exchange was closed without a response");
       }
       out.close();
     }
