@@ -1,4 +1,4 @@
-// The fulfillment example's data, as JSON has it on the wire, and the making of a batch.
+// The data of the fulfillment example, as it is in JSON, and the creation of a batch.
 
 export interface OrderBatchRequest {
   batch_id: string;
@@ -71,7 +71,7 @@ const DESCRIPTION_LENGTH = 500;
 const NOTES_LENGTH = 200;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ';
 
-/** The same orders for the same batch id, however often an activity is tried. */
+/** The same orders for the same batch id, however often an activity is attempted. */
 export function makeOrders(request: OrderBatchRequest): Order[] {
   return Array.from({ length: request.order_count }, (_, i) =>
     makeOrder(i + 1, seeded(`${request.batch_id}/${i + 1}`)),

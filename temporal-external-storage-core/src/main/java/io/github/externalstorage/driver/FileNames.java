@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.regex.Pattern;
 
 /**
- * Escapes the segments of keys as names that every file system keeps as they are. Two values never
- * have names that differ only in case, since upper-case letters are escaped. Names don't begin or
- * end with a dot, and none is a device of Windows.
+ * Escapes the segments of keys as names that every file system preserves. Two values never have
+ * names that differ only in case, since upper-case letters are escaped. Names don't begin or end
+ * with a dot, and none is a device of Windows.
  */
 final class FileNames {
 

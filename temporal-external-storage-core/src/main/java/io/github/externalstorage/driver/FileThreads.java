@@ -24,7 +24,7 @@ final class FileThreads implements AutoCloseable {
   private volatile long progressedAt = System.nanoTime();
 
   /**
-   * @param executor owned by the caller; null for threads of the driver's own
+   * @param executor owned by the caller; null to use the driver's own threads
    */
   FileThreads(@Nullable Executor executor, Duration stallTimeout) {
     if (executor == null) {

@@ -28,7 +28,7 @@ final class FileTree {
 
   private final Path root;
 
-  /** Directories whose own entry is known to be durable; the values have no meaning. */
+  /** Directories whose own entries are known to be durable; the values have no meaning. */
   private final Cache<Path, Boolean> durable =
       CacheBuilder.newBuilder().maximumSize(10_000).build();
 
@@ -45,10 +45,10 @@ final class FileTree {
   }
 
   /**
-   * Writes an object durably, in the place of any other one. Other threads and processes see either
+   * Writes an object durably, and replaces an existing one. Other threads and processes see either
    * the whole object or none.
    *
-   * @param progress is called for each part, and may throw an exception to end the call
+   * @param progress called for each part; may throw an exception to end the call
    */
   void write(StorageKey key, ByteString content, Runnable progress) throws IOException {
     try (FileDirectory temporary = openDirectory(List.of(TEMPORARY), true);
@@ -86,12 +86,12 @@ final class FileTree {
     }
   }
 
-  /** A file that can't be deleted is only a waste of space. */
+  /** Failures are ignored, since a file that is left only takes up space. */
   private static void delete(FileDirectory directory, String name) {
     try {
       directory.deleteFile(name);
     } catch (IOException e) {
-      // The failure that led here says more.
+      // The failure that led here is reported instead.
     }
   }
 

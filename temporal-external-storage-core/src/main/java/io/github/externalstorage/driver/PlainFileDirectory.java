@@ -26,7 +26,7 @@ final class PlainFileDirectory extends FileDirectory {
   FileDirectory tryOpenDirectory(String name) throws IOException {
     Path directory = path().resolve(name);
     BasicFileAttributes attributes = attributes(name);
-    // A junction of Windows is a directory and something else.
+    // For a junction, Windows reports both a directory and something else.
     if (!attributes.isDirectory() || attributes.isOther()) {
       throw new NotDirectoryException(directory.toString());
     }

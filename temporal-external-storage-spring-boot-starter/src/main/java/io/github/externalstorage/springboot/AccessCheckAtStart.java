@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Checks the storage when all beans are there, so that a missing bucket or permission is noticed
- * before the first large payload. Not checked if nothing is to be stored.
+ * Checks the storage once all beans exist, so that a missing bucket or permission is reported
+ * before the first large payload. Checks nothing if storing is disabled.
  */
 final class AccessCheckAtStart implements SmartInitializingSingleton {
 

@@ -23,11 +23,11 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Builds an {@link ExternalStorage} from {@link ExternalStorageProperties} and sets it up as a
- * plugin, which Temporal's starter passes to the clients and workers of all namespaces. Beans of
- * the application take the place of each bean that is defined here.
+ * plugin, which Temporal's starter passes to the clients and workers of all namespaces. A bean of
+ * the application replaces the bean of its type that is defined here.
  */
 @AutoConfiguration(
-    // Of Spring Cloud AWS, which may have a client for S3 already.
+    // Of Spring Cloud AWS, which may already define an S3 client.
     afterName = {
       "io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration",
       "io.awspring.cloud.autoconfigure.s3.S3CrtAsyncClientAutoConfiguration"

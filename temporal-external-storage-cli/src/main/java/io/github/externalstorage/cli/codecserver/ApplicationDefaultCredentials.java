@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's application default credentials. They are looked for when they are needed, since they
- * may be there only where the server will run. Thread-safe.
+ * Google's application default credentials. They are looked up when they are needed, since they may
+ * exist only where the server will run. Thread-safe.
  */
 final class ApplicationDefaultCredentials extends Credentials {
 

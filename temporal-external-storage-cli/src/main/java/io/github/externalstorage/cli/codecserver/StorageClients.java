@@ -65,7 +65,7 @@ final class StorageClients implements AutoCloseable {
     return driver;
   }
 
-  /** The credentials that are needed and can't be found. Takes seconds if there are none. */
+  /** Messages about required credentials that can't be found. Takes seconds if there are none. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (!s3Clients.isEmpty()) {
@@ -88,7 +88,7 @@ final class StorageClients implements AutoCloseable {
     return warnings;
   }
 
-  /** Closes them in the background, since each takes seconds to become quiet. */
+  /** Closes them in the background, since each takes seconds to shut down. */
   @Override
   public void close() {
     for (S3AsyncClient client : s3Clients.values()) {

@@ -35,7 +35,7 @@ record StorageLocation(
   private static final String GCS = "gcs";
   private static final String FILE = "file";
 
-  /** The settings of S3 that may stand in a namespace directly. */
+  /** The S3 settings that a namespace may also have directly. */
   private static final Set<String> S3_SETTINGS =
       Set.of("bucket", "readOnlyBuckets", "region", "endpoint", "pathStyle");
 

@@ -76,7 +76,7 @@ public final class Section {
     return new Section(file, at(name), line, setting == null ? null : setting.value());
   }
 
-  /** A section in this one, whose settings may also stand in this one directly. */
+  /** A section in this one, whose settings this one may also have directly. */
   public Section section(String name, Set<String> shortcuts) {
     known.add(name);
     known.addAll(shortcuts);

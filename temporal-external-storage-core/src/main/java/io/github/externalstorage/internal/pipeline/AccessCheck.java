@@ -9,8 +9,8 @@ import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds out whether a driver can store and retrieve. The payload is always the same, so that a
- * driver that addresses objects by their content keeps one object for all checks.
+ * Checks whether a driver can store and retrieve. The payload is always the same, so that a driver
+ * that addresses objects by their content keeps one object for all checks.
  *
  * @param driver the driver, without a cache, which would hide that it can't retrieve
  */
