@@ -2,11 +2,9 @@ package io.github.externalstorage.cli;
 
 import io.github.externalstorage.cli.codecserver.CodecServerCommand;
 import io.github.externalstorage.cli.codecserver.Version;
-import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 
 /** The operator's program. */
 @Command(
@@ -25,16 +23,6 @@ public final class Main {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new Main())
-        .addSubcommand(new CodecServerCommand(environment))
-        .setParameterExceptionHandler(Main::reportMisuse);
-  }
-
-  private static int reportMisuse(ParameterException misuse, String[] args) {
-    CommandLine command = misuse.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.printf(
-        "%s (see %s --help)%n", misuse.getMessage(), command.getCommandSpec().qualifiedName());
-    return CommandLine.ExitCode.USAGE;
+    return new CommandLine(new Main()).addSubcommand(new CodecServerCommand(environment));
   }
 }

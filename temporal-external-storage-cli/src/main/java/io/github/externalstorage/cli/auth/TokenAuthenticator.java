@@ -15,16 +15,28 @@ import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult.Unauth
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticates callers by their token, a JWT (RFC 7519).
+ * Authenticates callers by their token, a JWT (RFC 7519). They have the permissions in the token,
+ * and those that the configuration grants to the groups in the token.
  *
  * @param header the header with the token, with or without {@code Bearer}
+ * @param permissionsClaim the claim that holds permissions
+ * @param groupsClaim the claim that holds groups
  */
-record TokenAuthenticator(JWTProcessor<SecurityContext> tokens, String header, AccessRights rights)
+record TokenAuthenticator(
+    JWTProcessor<SecurityContext> tokens,
+    String header,
+    String permissionsClaim,
+    String groupsClaim,
+    Map<String, List<Permission>> groups)
     implements CodecAuthenticator {
 
   private static final Logger log = LoggerFactory.getLogger(TokenAuthenticator.class);
@@ -52,10 +64,27 @@ record TokenAuthenticator(JWTProcessor<SecurityContext> tokens, String header, A
   private CodecAuthenticationResult authorize(
       JWTClaimsSet claims, CodecAuthenticationRequest request) {
     String subject = Objects.requireNonNullElse(claims.getSubject(), "");
-    return rights.allow(claims, request.getNamespace(), request.getOperation())
+    Optional<String> namespace = request.getNamespace();
+    return namespace.isPresent()
+            && permissions(claims)
+                .anyMatch(allowed -> allowed.allows(namespace.get(), request.getOperation()))
         ? new Authenticated(subject)
         : new Forbidden(
             subject, "The token has no permission for this operation in this namespace");
+  }
+
+  private Stream<Permission> permissions(JWTClaimsSet claims) {
+    return Stream.concat(
+        texts(claims.getClaim(permissionsClaim)).flatMap(text -> Permission.ofToken(text).stream()),
+        texts(claims.getClaim(groupsClaim))
+            .flatMap(group -> groups.getOrDefault(group, List.of()).stream()));
+  }
+
+  /** The strings of a claim, which may be missing, a string, or a list. */
+  private static Stream<String> texts(@Nullable Object claim) {
+    return (claim instanceof List<?> list ? list.stream() : Stream.ofNullable(claim))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
   }
 
   private static String token(String value) {

@@ -42,11 +42,9 @@ public final class TokenSettings {
       return Optional.empty();
     }
     String header = section.get("header", TokenSettings::header).orElse("Authorization");
-    AccessRights rights =
-        new AccessRights(
-            section.text("permissionsClaim").orElse("permissions"),
-            section.text("groupsClaim").orElse("groups"),
-            groups(section.section("groups")));
+    String permissionsClaim = section.text("permissionsClaim").orElse("permissions");
+    String groupsClaim = section.text("groupsClaim").orElse("groups");
+    Map<String, List<Permission>> groups = groups(section.section("groups"));
     Optional<JWKSource<SecurityContext>> keys =
         section.require(
             "keys",
@@ -82,7 +80,8 @@ public final class TokenSettings {
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWTClaimsSetVerifier(claims);
-    return Optional.of(new TokenAuthenticator(processor, header, rights));
+    return Optional.of(
+        new TokenAuthenticator(processor, header, permissionsClaim, groupsClaim, groups));
   }
 
   private static Map<String, List<Permission>> groups(Section section) {

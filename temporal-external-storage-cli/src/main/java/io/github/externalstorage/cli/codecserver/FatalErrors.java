@@ -1,6 +1,5 @@
 package io.github.externalstorage.cli.codecserver;
 
-import com.sun.net.httpserver.HttpHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +24,6 @@ final class FatalErrors {
           exitIfFatal(failure);
           log.error("Thread {} failed", thread.getName(), failure);
         });
-  }
-
-  /** Ends the process when a handler throws such an error. */
-  static HttpHandler exitIfFatal(HttpHandler handler) {
-    return exchange -> {
-      try {
-        handler.handle(exchange);
-      } catch (VirtualMachineError e) {
-        exitIfFatal(e);
-        throw e;
-      }
-    };
   }
 
   static void exitIfFatal(Throwable failure) {

@@ -1,7 +1,9 @@
 package io.github.externalstorage.cli.codecserver;
 
 import com.google.common.net.HostAndPort;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -87,8 +89,7 @@ final class JettyServer implements AutoCloseable {
           response.write(true, BufferUtil.EMPTY_BUFFER, callback);
           return true;
         });
-    new JettyHttpServer(server, true)
-        .createContext("/", FatalErrors.exitIfFatal(UnfinishedExchanges.fail(handler)));
+    new JettyHttpServer(server, true).createContext("/", exchange -> handle(exchange, handler));
     start();
   }
 
@@ -135,6 +136,16 @@ final class JettyServer implements AutoCloseable {
     }
   }
 
+  private static void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+    exchange.setStreams(exchange.getRequestBody(), new ResponseBody(exchange));
+    try {
+      handler.handle(exchange);
+    } catch (VirtualMachineError e) {
+      FatalErrors.exitIfFatal(e);
+      throw e;
+    }
+  }
+
   /** Lets an allowed page read a response that is not the handler's, as the handler would. */
   private static void allowOrigin(Set<String> allowed, Request request, Response response) {
     HttpFields.Mutable headers = response.getHeaders();
@@ -174,5 +185,31 @@ final class JettyServer implements AutoCloseable {
       new HTTP2ServerConnectionFactory(config),
       http1
     };
+  }
+
+  /**
+   * Fails where Jetty would respond 200, because a handler closes an exchange without a response.
+   */
+  private static final class ResponseBody extends FilterOutputStream {
+
+    private final HttpExchange exchange;
+
+    ResponseBody(HttpExchange exchange) {
+      super(exchange.getResponseBody());
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (exchange.getResponseCode() <= 0) {
+        throw new IOException("The exchange was closed without a response");
+      }
+      out.close();
+    }
   }
 }
