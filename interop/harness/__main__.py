@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import browser
+import fake_gcs
 import results
 import servers
 import typescript
@@ -37,6 +38,7 @@ def main() -> int:
     browser.report_missing_programs()
     try:
         typescript.install()
+        fake_gcs.install()
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), LOGS) as settings:
                 if options.servers:

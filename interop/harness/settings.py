@@ -10,7 +10,15 @@ import browser
 import typescript
 
 LOOPBACK = "127.0.0.1"
-FOREIGN_PREFIXES = ("AWS_", "S3_", "TEMPORAL_", "CODEC_SERVER_")
+FOREIGN_PREFIXES = (
+    "AWS_",
+    "CODEC_SERVER_",
+    "GCS_",
+    "GOOGLE_",
+    "S3_",
+    "STORAGE_EMULATOR_",
+    "TEMPORAL_",
+)
 CONFIGURATION_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "TEMPORAL_CONFIG_FILE")
 
 
@@ -31,7 +39,9 @@ class Settings:
     temporal_address: str
     temporal_ui_address: str
     s3_endpoint: str
+    gcs_endpoint: str
     s3_bucket: str = "temporal-payloads"
+    gcs_bucket: str = "temporal-payloads"
     aws_region: str = "us-east-1"
     aws_access_key_id: str = "interop"
     aws_secret_access_key: str = "interop-secret"
@@ -44,6 +54,8 @@ class Settings:
             "TEMPORAL_CLI": str(tool("temporal")),
             "S3_ENDPOINT": self.s3_endpoint,
             "S3_BUCKET": self.s3_bucket,
+            "STORAGE_EMULATOR_HOST": self.gcs_endpoint,
+            "GCS_BUCKET": self.gcs_bucket,
             "AWS_REGION": self.aws_region,
             "AWS_ACCESS_KEY_ID": self.aws_access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.aws_secret_access_key,

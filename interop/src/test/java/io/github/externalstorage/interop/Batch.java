@@ -1,5 +1,6 @@
 package io.github.externalstorage.interop;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.github.externalstorage.examples.fulfillment.Orders.OrderBatchRequest;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
@@ -29,6 +30,16 @@ record Batch(WorkflowStub workflow) {
                     .build()));
     var unused = workflow.start(request);
     return new Batch(workflow);
+  }
+
+  /** The summary that a starter in another language prints. */
+  static BatchSummary summary(Program starter) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    return json.treeToValue(json.readTree(starter.outcome()).get("summary"), BatchSummary.class);
+  }
+
+  static BatchSummary result(WorkflowClient client, String workflowId) {
+    return client.newUntypedWorkflowStub(workflowId).getResult(BatchSummary.class);
   }
 
   BatchSummary summary() {

@@ -2,7 +2,6 @@ package io.github.externalstorage.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.client.WorkflowClient;
 import java.math.BigDecimal;
@@ -51,7 +50,6 @@ final class FulfillmentTest {
             "--workflow-id=" + workflowId,
             "--batch-id=" + Batch.ID,
             "--orders=" + Batch.ORDERS);
-    ObjectMapper json = new ObjectMapper();
-    return json.treeToValue(json.readTree(starter.outcome()).get("summary"), BatchSummary.class);
+    return Batch.summary(starter);
   }
 }

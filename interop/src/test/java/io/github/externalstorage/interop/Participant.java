@@ -3,6 +3,7 @@ package io.github.externalstorage.interop;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.interop.everypath.EveryPathStarter;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.client.ActivityClient;
@@ -31,21 +32,16 @@ final class Participant implements Closeable {
   private final ExternalStoragePlugin plugin;
 
   Participant(Servers servers) {
-    this(servers, gzip(), ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
+    this(servers, s3(servers), gzip(), ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
   }
 
-  private Participant(Servers servers, DataConverter converter, int payloadSizeThreshold) {
+  private Participant(
+      Servers servers, StorageDriver driver, DataConverter converter, int payloadSizeThreshold) {
     this.servers = servers;
     this.converter = converter;
     storage =
         ExternalStorage.newBuilder()
-            .setDriver(
-                S3StorageDriver.newBuilder()
-                    .setClient(servers.bucket().s3())
-                    .setBucket(servers.bucket().name())
-                    // SeaweedFS's limit; the object keys of short ids are not affected.
-                    .setMaxKeySegmentLength(255)
-                    .build())
+            .setDriver(driver)
             .setPayloadSizeThreshold(payloadSizeThreshold)
             .setStoreEnabled(storing::get)
             .build();
@@ -56,13 +52,28 @@ final class Participant implements Closeable {
   Participant withoutCodec() {
     return new Participant(
         servers,
+        s3(servers),
         DefaultDataConverter.newDefaultInstance(),
         ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
   }
 
   /** Stores every payload, however small. */
   static Participant storingAll(Servers servers) {
-    return new Participant(servers, gzip(), 1);
+    return new Participant(servers, s3(servers), gzip(), 1);
+  }
+
+  /** The same, with Google Cloud Storage. */
+  static Participant storingAllInGcs(Servers servers) {
+    return new Participant(servers, GcsBucket.ofServers().newDriver().build(), gzip(), 1);
+  }
+
+  private static StorageDriver s3(Servers servers) {
+    return S3StorageDriver.newBuilder()
+        .setClient(servers.bucket().s3())
+        .setBucket(servers.bucket().name())
+        // SeaweedFS's limit; the object keys of short ids are not affected.
+        .setMaxKeySegmentLength(255)
+        .build();
   }
 
   /** Enables or disables storing. References are resolved in both cases. */

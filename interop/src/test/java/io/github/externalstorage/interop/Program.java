@@ -49,9 +49,15 @@ final class Program implements Closeable {
 
   /** A script of {@code interop/python}. */
   static Program python(String script, String... arguments) throws IOException {
+    return python(Map.of(), script, arguments);
+  }
+
+  /** The same, with variables in its environment. */
+  static Program python(Map<String, String> environment, String script, String... arguments)
+      throws IOException {
     return new Program(
         Path.of(script).getFileName().toString(),
-        Map.of(),
+        environment,
         Stream.concat(
             Stream.of(
                 Servers.environment("INTEROP_PYTHON"), "-B", SCRIPTS.resolve(script).toString()),
@@ -60,9 +66,15 @@ final class Program implements Closeable {
 
   /** A program of {@code interop/typescript}. */
   static Program typeScript(String file, String... arguments) throws IOException {
+    return typeScript(Map.of(), file, arguments);
+  }
+
+  /** The same, with variables in its environment. */
+  static Program typeScript(Map<String, String> environment, String file, String... arguments)
+      throws IOException {
     return new Program(
         file,
-        Map.of(),
+        environment,
         Stream.concat(
             Stream.of(Servers.environment("INTEROP_NODE"), TYPESCRIPT.resolve(file).toString()),
             Stream.of(arguments)));

@@ -40,6 +40,16 @@ final class Stage implements Closeable {
     return enter(JavaWorker.startForActivities(Participant.storingAll(servers), taskQueue));
   }
 
+  /** A starter in Java that stores every payload in Google Cloud Storage. */
+  Participant javaStoringAllInGcs() {
+    return enter(Participant.storingAllInGcs(servers));
+  }
+
+  /** A worker in Java that stores every payload in Google Cloud Storage. */
+  JavaWorker javaWorkerStoringAllInGcs(String taskQueue) {
+    return enter(JavaWorker.start(Participant.storingAllInGcs(servers), taskQueue));
+  }
+
   /** A worker in Java, on the newest SDK. */
   JavaWorker javaWorker(String taskQueue) {
     return enter(JavaWorker.start(new Participant(servers), taskQueue));
@@ -68,6 +78,16 @@ final class Stage implements Closeable {
   /** A script of {@code interop/python}. */
   Program python(String script, String... arguments) throws IOException {
     return enter(Program.python(script, arguments));
+  }
+
+  /** A script of {@code interop/python} that stores in Google Cloud Storage. */
+  Program pythonOnGcs(String script, String... arguments) throws IOException {
+    return enter(Program.python(GcsBucket.IN_USE, script, arguments));
+  }
+
+  /** A program of {@code interop/typescript} that stores in Google Cloud Storage. */
+  Program typeScriptOnGcs(String file, String... arguments) throws IOException {
+    return enter(Program.typeScript(GcsBucket.IN_USE, file, arguments));
   }
 
   /** A program of {@code interop/typescript}. */

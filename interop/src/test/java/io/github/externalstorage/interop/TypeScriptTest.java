@@ -2,7 +2,6 @@ package io.github.externalstorage.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.JsonFormat;
 import io.github.externalstorage.examples.fulfillment.Orders.BatchSummary;
 import io.temporal.api.common.v1.Payload;
@@ -92,8 +91,7 @@ final class TypeScriptTest {
             "--batch-id=" + Batch.ID,
             "--orders=" + Batch.ORDERS,
             STORE_ALL);
-    ObjectMapper json = new ObjectMapper();
-    return json.treeToValue(json.readTree(starter.outcome()).get("summary"), BatchSummary.class);
+    return Batch.summary(starter);
   }
 
   /** The starter stores the input, and the worker the rest. */
