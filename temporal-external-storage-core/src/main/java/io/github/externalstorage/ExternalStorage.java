@@ -145,6 +145,13 @@ public final class ExternalStorage implements AutoCloseable {
     pipeline.drivers().close();
   }
 
+  /** The drivers and what is stored, for logs. */
+  @Override
+  public String toString() {
+    return "drivers %s, threshold %s bytes, storing %s"
+        .formatted(pipeline.drivers(), getPayloadSizeThreshold(), isStoreEnabled() ? "on" : "off");
+  }
+
   StoragePipeline pipeline() {
     return pipeline;
   }

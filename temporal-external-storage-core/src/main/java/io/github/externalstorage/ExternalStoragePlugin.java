@@ -13,12 +13,16 @@ import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.common.SimplePlugin;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.serviceclient.Version;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets external storage up for workflow clients, schedule clients, and the workers made from a
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * configured client, or make them self-contained first.
  */
 public final class ExternalStoragePlugin extends SimplePlugin {
+
+  private static final Logger log = LoggerFactory.getLogger(ExternalStoragePlugin.class);
 
   private final ExternalStorage storage;
   private final ExternalStorageRoute route;
@@ -114,6 +120,11 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
     StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
+    log.info(
+        "External storage on the {} route of temporal-sdk {}: {}",
+        route.name().toLowerCase(Locale.ROOT),
+        Version.LIBRARY_VERSION,
+        storage);
     super.startWorkerFactory(factory, next);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.reference.StorageReference;
 import java.util.List;
@@ -16,6 +17,17 @@ class ExternalStorageBuilderTest {
 
   private static final StorageDriver A = new StubStorageDriver("a");
   private static final StorageDriver B = new StubStorageDriver("b");
+
+  @Test
+  void isDescribedForLogs() {
+    try (ExternalStorage storage =
+        ExternalStorage.newBuilder()
+            .setDriver(InMemoryStorageDriver.newBuilder().build())
+            .setPayloadSizeThreshold(1024)
+            .build()) {
+      assertThat(storage).hasToString("drivers [in-memory], threshold 1024 bytes, storing on");
+    }
+  }
 
   @Test
   void defaults() {

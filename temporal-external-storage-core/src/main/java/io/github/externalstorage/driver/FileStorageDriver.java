@@ -211,6 +211,12 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
     return maxPayloadSize;
   }
 
+  /** The name and where payloads are stored, for logs. */
+  @Override
+  public String toString() {
+    return "%s [directory=%s]".formatted(name, tree.root());
+  }
+
   /** Ends the driver's own threads once all calls have ended. */
   @Override
   public void close() {

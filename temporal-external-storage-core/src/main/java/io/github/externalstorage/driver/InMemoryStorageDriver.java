@@ -163,6 +163,12 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
     return maxPayloadSize;
   }
 
+  /** The name, for logs. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   private static String sha256(ByteString object) {
     return Hashing.sha256().hashBytes(object.asReadOnlyByteBuffer()).toString();
   }

@@ -30,6 +30,9 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Ownership.</b> Payloads and claims are immutable and may be kept. {@link #close()} frees
  * what the driver created itself; clients that were passed to a driver remain owned by the caller.
  *
+ * <p><b>Logs.</b> A driver's {@code toString} is logged when workers start; let it say where
+ * payloads are stored, without credentials.
+ *
  * <p>{@code StorageDriverContract} of the module {@code temporal-external-storage-testkit} checks
  * these rules.
  */

@@ -74,6 +74,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
 
   private final GcsClient client;
   private final GcsEndpoint endpoint;
+  private final Buckets buckets;
   private final GcsObjectLocator locator;
   private final String name;
   private final int maxPayloadSize;
@@ -81,6 +82,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
 
   private GcsStorageDriver(Builder builder, GcsClient client, Buckets buckets) {
     this.client = client;
+    this.buckets = buckets;
     endpoint = builder.endpoint;
     locator = new GcsObjectLocator(buckets);
     name = builder.name;
@@ -179,6 +181,12 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
   @Override
   public long getMaxPayloadSize() {
     return maxPayloadSize;
+  }
+
+  /** The name and where payloads are stored, for logs. */
+  @Override
+  public String toString() {
+    return "%s [%s%s]".formatted(name, buckets, endpoint);
   }
 
   private void requireAllowedSize(Payload payload) {

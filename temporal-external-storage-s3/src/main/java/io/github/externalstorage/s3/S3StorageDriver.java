@@ -67,6 +67,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   private final SingleAttemptClient client;
   private final StoreResponses responses = new StoreResponses();
   private final S3ClientLocation location;
+  private final Buckets buckets;
   private final S3ObjectLocator locator;
   private final S3PutObjectCustomizer customizer;
   private final String name;
@@ -75,6 +76,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
     this.client = new SingleAttemptClient(client);
+    this.buckets = buckets;
     location = S3ClientLocation.of(client);
     locator =
         new S3ObjectLocator(
@@ -209,6 +211,12 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   @Override
   public long getMaxPayloadSize() {
     return maxPayloadSize;
+  }
+
+  /** The name and where payloads are stored, for logs. */
+  @Override
+  public String toString() {
+    return "%s [%s, %s]".formatted(name, buckets, location);
   }
 
   private void requireAllowedSize(Payload payload) {

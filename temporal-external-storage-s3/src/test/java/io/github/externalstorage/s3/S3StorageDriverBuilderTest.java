@@ -32,6 +32,7 @@ final class S3StorageDriverBuilderTest {
     assertThat(driver.getName()).isEqualTo("aws.s3driver");
     assertThat(driver.getType()).isEqualTo("aws.s3driver");
     assertThat(driver.getMaxPayloadSize()).isEqualTo(52_428_800);
+    assertThat(driver).hasToString("aws.s3driver [buckets=[b], region=unknown]");
     driver.close();
   }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** The buckets of a driver: those that payloads are stored in, and those that claims may name. */
@@ -87,5 +88,11 @@ public final class Buckets {
               .formatted(Quoted.of(bucket)));
     }
     return present;
+  }
+
+  /** The buckets to store in, for logs. */
+  @Override
+  public String toString() {
+    return "buckets=" + new TreeSet<>(storing);
   }
 }

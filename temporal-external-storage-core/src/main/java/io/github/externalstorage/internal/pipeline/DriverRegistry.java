@@ -123,6 +123,12 @@ public final class DriverRegistry {
     }
   }
 
+  /** The drivers, for logs. */
+  @Override
+  public String toString() {
+    return byName.values().stream().distinct().map(RegisteredDriver::original).toList().toString();
+  }
+
   private static RegisteredDriver register(
       Map<String, RegisteredDriver> drivers, StorageDriver driver, DriverLayers layers) {
     String name = driver.getName();
