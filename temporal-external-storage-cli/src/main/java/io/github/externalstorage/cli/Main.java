@@ -2,6 +2,9 @@ package io.github.externalstorage.cli;
 
 import io.github.externalstorage.cli.codecserver.CodecServerCommand;
 import io.github.externalstorage.cli.codecserver.Version;
+import io.github.externalstorage.cli.lifecycle.OperatorCommands;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,12 +20,23 @@ public final class Main {
 
   private Main() {}
 
-  /** Exit codes: 0 for success, 1 for a failure such as an invalid configuration, 2 for misuse. */
+  /**
+   * Exit codes of the codec server: 0 for success, 1 for a failure such as an invalid
+   * configuration, 2 for misuse. Those of the other commands are in their {@code --help}.
+   */
   public static void main(String[] args) {
     System.exit(commandLine(System.getenv()).execute(args));
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new Main()).addSubcommand(new CodecServerCommand(environment));
+    return commandLine(environment, System.in, System.out, System.err);
+  }
+
+  static CommandLine commandLine(
+      Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    CommandLine commands =
+        new CommandLine(new Main()).addSubcommand(new CodecServerCommand(environment));
+    OperatorCommands.create(environment, in, out, err).forEach(commands::addSubcommand);
+    return commands;
   }
 }

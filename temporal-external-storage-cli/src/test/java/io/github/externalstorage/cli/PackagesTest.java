@@ -9,6 +9,7 @@ final class PackagesTest {
 
   @Test
   void importEachOtherInOneDirection() {
-    PackageOrder.check(BASE, BASE + ".config", BASE + ".auth", BASE + ".codecserver", BASE);
+    PackageOrder.check(
+        BASE, BASE + ".config", BASE + ".auth", BASE + ".codecserver", BASE + ".lifecycle", BASE);
   }
 }

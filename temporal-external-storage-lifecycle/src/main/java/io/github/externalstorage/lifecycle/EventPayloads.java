@@ -63,7 +63,7 @@ public final class EventPayloads {
     } catch (StatusRuntimeException e) {
       throw new LifecycleException(
           "The history of workflow '%s' in namespace '%s' could not be read: %s"
-              .formatted(workflowId, namespace.getNamespace(), e.getStatus()),
+              .formatted(workflowId, namespace.getNamespace(), TemporalServer.explain(e)),
           e);
     }
   }

@@ -64,7 +64,7 @@ public final class StorageCheck {
       } catch (StatusRuntimeException e) {
         throw new LifecycleException(
             "Namespace '%s' could not be read from the Temporal server: %s"
-                .formatted(namespace.getNamespace(), e.getStatus()),
+                .formatted(namespace.getNamespace(), TemporalServer.explain(e)),
             e);
       } catch (StorageException e) {
         throw new LifecycleException(

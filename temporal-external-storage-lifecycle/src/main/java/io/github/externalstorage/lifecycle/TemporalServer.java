@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle;
 
+import com.google.common.base.Throwables;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
@@ -210,6 +211,20 @@ final class TemporalServer {
                     .setIncludeInput(true)
                     .setIncludeOutcome(true)
                     .build()));
+  }
+
+  /** A failure in one line: its code and description, and the root cause's own message. */
+  static String explain(StatusRuntimeException failure) {
+    StringBuilder text = new StringBuilder(failure.getStatus().getCode().name());
+    String description = failure.getStatus().getDescription();
+    if (description != null) {
+      text.append(": ").append(description);
+    }
+    Throwable root = Throwables.getRootCause(failure);
+    if (root != failure) {
+      text.append(" (").append(root.getMessage()).append(')');
+    }
+    return text.toString();
   }
 
   /** Whether a failure means that the requested item does not exist, or no longer exists. */

@@ -35,7 +35,7 @@ record ConfigLoader(
   private static final Function<String, Integer> SIZE = Values.arraySize(1);
   private static final Function<String, Duration> TIMEOUT =
       Values.duration(Duration.ofMillis(1), Duration.ofHours(1));
-  private static final int DEFAULT_MAX_DECODED_SIZE = 256 << 20;
+  static final int DEFAULT_MAX_DECODED_SIZE = 256 << 20;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
@@ -50,6 +50,8 @@ record ConfigLoader(
     Section server = root.section("server");
     Section limits = root.section("limits");
     Section jwt = root.section("jwt");
+    // Of other commands.
+    var unused = root.section("temporal");
     Set<String> origins = new HashSet<>(web.list("origins", Values::origin));
     Set<String> hosts = new HashSet<>(web.list("hosts", Values::hostName));
     InetSocketAddress address = address(server);

@@ -6,12 +6,12 @@ import java.net.URI;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** An S3 in this JVM. */
-final class TestS3 implements AutoCloseable {
+public final class TestS3 implements AutoCloseable {
 
   private final S3Mock server = new S3Mock.Builder().withPort(0).withInMemoryBackend().build();
   private final int port = server.start().localAddress().getPort();
 
-  TestS3(String... buckets) {
+  public TestS3(String... buckets) {
     try (S3AsyncClient client =
         S3StorageClientBuilder.newBuilder().setEndpoint(URI.create(endpoint())).build()) {
       for (String bucket : buckets) {
@@ -20,7 +20,7 @@ final class TestS3 implements AutoCloseable {
     }
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 

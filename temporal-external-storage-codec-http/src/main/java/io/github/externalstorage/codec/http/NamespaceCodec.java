@@ -38,6 +38,23 @@ public final class NamespaceCodec {
     return new Builder(storage);
   }
 
+  /** The storage of the namespace's workers and clients. */
+  public ExternalStorage getStorage() {
+    return settings.storage();
+  }
+
+  /**
+   * The codec that encodes before payloads are stored; one that changes nothing if none was set.
+   */
+  public PayloadCodec getPreStorageCodec() {
+    return settings.preStorageCodec();
+  }
+
+  /** The codec of a proxy; one that changes nothing if none was set. */
+  public PayloadCodec getPostStorageCodec() {
+    return settings.postStorageCodec();
+  }
+
   NamespaceSettings settings() {
     return settings;
   }

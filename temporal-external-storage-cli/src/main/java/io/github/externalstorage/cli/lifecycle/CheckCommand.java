@@ -1,0 +1,77 @@
+package io.github.externalstorage.cli.lifecycle;
+
+import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.lifecycle.StorageCheck;
+import io.github.externalstorage.lifecycle.StorageCheckResult;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks that the payloads of all references exist. */
+@Command(
+    name = "check",
+    description =
+        "Reads every reference that Temporal keeps, and asks the storage whether its object exists"
+            + " and has the right size. Changes nothing.",
+    exitCodeList = {
+      "0:Every payload can be read.",
+      "1:Some are missing, damaged or unreadable.",
+      "2:The check could not be completed."
+    })
+final class CheckCommand extends OperatorCommand {
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "A namespace to check; can be repeated. Default: all that the file names.")
+  private List<String> namespaces = List.of();
+
+  @Option(
+      names = {"-q", "--query"},
+      paramLabel = "QUERY",
+      description =
+          "Check only the workflow runs that match, in the syntax of 'temporal workflow list"
+              + " --query'. Default: everything, also schedules, standalone activities and Nexus"
+              + " operations.")
+  private String query = "";
+
+  @Option(
+      names = "--content",
+      description = "Read each object and compare its hash, instead of asking for its size.")
+  private boolean content;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many histories are read side by side. Default: ${DEFAULT-VALUE}.")
+  private int concurrency;
+
+  @Option(
+      names = "--json",
+      description = "Print a JSON object in each line: a problem, or at the end the result.")
+  private boolean json;
+
+  CheckCommand(Map<String, String> environment, Streams streams) {
+    super(environment, streams);
+  }
+
+  @Override
+  int run(OperatorConfig config) throws ConfigException {
+    if (concurrency < 1) {
+      throw new ConfigException("--concurrency must be at least 1, not " + concurrency);
+    }
+    CheckPrinter printer = json ? new JsonCheckPrinter(out()) : new TextCheckPrinter(out(), err());
+    StorageCheckResult result =
+        StorageCheck.newBuilder(config.service(), config.namespaces(namespaces))
+            .setQuery(query)
+            .setContent(content)
+            .setConcurrency(concurrency)
+            .setListener(printer)
+            .build()
+            .run();
+    printer.finish(result);
+    return result.isFine() ? FINE : FOUND;
+  }
+}

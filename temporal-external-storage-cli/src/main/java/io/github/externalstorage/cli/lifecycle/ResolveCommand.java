@@ -1,0 +1,53 @@
+package io.github.externalstorage.cli.lifecycle;
+
+import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.lifecycle.HistoryResolver;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a downloaded history self-contained. */
+@Command(
+    name = "resolve",
+    description = {
+      "Makes a downloaded history self-contained: reads one, as 'temporal workflow show -o json'"
+          + " writes it, from standard input, and writes it with its stored payloads to standard"
+          + " output. It can then be replayed without the storage."
+    },
+    exitCodeList = {"0:The history is complete.", "2:It could not be resolved."})
+final class ResolveCommand extends OperatorCommand {
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "The history's namespace. Default: the only one in the configuration.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--decode",
+      description = "Also undo the codecs of the data converter, for people to read.")
+  private boolean decode;
+
+  ResolveCommand(Map<String, String> environment, Streams streams) {
+    super(environment, streams);
+  }
+
+  @Override
+  int run(OperatorConfig config) throws ConfigException, IOException {
+    HistoryResolver resolver =
+        HistoryResolver.newBuilder(config.namespaceOrOnly(namespace)).setDecode(decode).build();
+    OutputStream output = new BufferedOutputStream(out(), 1 << 16);
+    int references = resolver.resolve(in(), output);
+    output.write('\n');
+    output.flush();
+    if (out().checkError()) {
+      throw new IOException("standard output is closed");
+    }
+    err().printf("Replaced %,d references%n", references);
+    return FINE;
+  }
+}
