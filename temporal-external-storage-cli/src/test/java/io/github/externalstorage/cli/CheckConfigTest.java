@@ -35,6 +35,27 @@ final class CheckConfigTest {
   }
 
   @Test
+  void theSettingsOfS3MayStandOutsideOfItsSection() throws IOException {
+    assertThat(
+            check(
+                """
+                storage:
+                  region: eu-central-1
+                  endpoint: ${S3_ENDPOINT:-https://s3.eu-central-1.amazonaws.com}
+                  pathStyle: false
+                  driverName: aws.s3driver
+                namespaces:
+                  orders:
+                    bucket: orders-payloads
+                    readOnlyBuckets: [billing-payloads]
+                  "*":
+                    bucket: payloads-{namespace}
+                """))
+        .isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void findsAllThatIsWrongAtOnce() throws IOException {
     assertThat(
             check(
