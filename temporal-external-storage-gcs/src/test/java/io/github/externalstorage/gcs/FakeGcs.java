@@ -11,6 +11,8 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +73,29 @@ final class FakeGcs implements AutoCloseable {
   private final ConcurrentMap<String, StoredContent> objects = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final String scheme;
   private final HttpServer server;
   private volatile Responder handler = this::serve;
 
   FakeGcs() {
+    this("http", HttpServer::create);
+  }
+
+  /** With TLS. */
+  FakeGcs(SSLContext context) {
+    this(
+        "https",
+        (address, backlog) -> {
+          HttpsServer https = HttpsServer.create(address, backlog);
+          https.setHttpsConfigurator(new HttpsConfigurator(context));
+          return https;
+        });
+  }
+
+  private FakeGcs(String scheme, Listener listener) {
+    this.scheme = scheme;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,8 +104,12 @@ final class FakeGcs implements AutoCloseable {
     server.start();
   }
 
+  private interface Listener {
+    HttpServer listen(InetSocketAddress address, int backlog) throws IOException;
+  }
+
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** A builder of a driver for the only bucket. */

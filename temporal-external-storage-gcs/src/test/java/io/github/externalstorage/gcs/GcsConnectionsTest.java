@@ -103,6 +103,27 @@ final class GcsConnectionsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+      })
+  void mayCarryInformationalResponsesBeforeTheFinalOne(String interim) throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n";
+    String content = PAYLOAD.toByteString().toString(ISO_8859_1);
+    try (SilentServer server =
+        new SilentServer(request -> interim + head.formatted(content.length()) + content)) {
+      GcsStorageDriver driver = newDriver(server.endpoint()).build();
+      StorageDriverClaim claim =
+          driver.getClaim(StorageDriverStoreContext.empty(), PAYLOAD).orElseThrow();
+
+      assertThat(driver.retrieve(StorageDriverRetrieveContext.empty(), claim).join())
+          .isEqualTo(PAYLOAD);
+    }
+  }
+
   @Test
   void neverSucceedBeforeTheWholeBodyIsSent() throws Exception {
     // More than the buffers of a connection take.
