@@ -7,6 +7,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,32 @@ public final class PayloadFormat {
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }
+  }
+
+  /**
+   * Parses the content of an object after it was checked against the hash in the object's key. The
+   * payload's data is a view of the content, not a copy.
+   *
+   * @throws StorageException with {@link Reason#CORRUPTED} if the content has another hash or is
+   *     not a payload
+   */
+  public static Payload parse(ByteString content, StorageKey key) {
+    if (!sha256(content).equals(key.getSha256())) {
+      throw corrupted(key, "its SHA-256 does not match its key, so it was changed or damaged");
+    }
+    try {
+      return parse(content);
+    } catch (InvalidProtocolBufferException e) {
+      // Without the cause, whose message may quote the content.
+      throw corrupted(key, "it is not a serialized payload");
+    }
+  }
+
+  private static StorageException corrupted(StorageKey key, String problem) {
+    return new StorageException(
+        Reason.CORRUPTED,
+        "The object is not what was stored [key=%s]: %s"
+            .formatted(Quoted.of(key.getValue()), problem));
   }
 
   /**

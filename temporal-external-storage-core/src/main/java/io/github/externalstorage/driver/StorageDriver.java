@@ -34,7 +34,8 @@ import java.util.concurrent.CompletableFuture;
  * payloads are stored, without credentials.
  *
  * <p>{@code StorageDriverContract} of the module {@code temporal-external-storage-testkit} checks
- * these rules.
+ * these rules, and {@link StorageKeyLayout} and {@link PayloadFormat} help to keep them. {@code
+ * docs/write-a-driver.md} in the repository shows a whole driver and its test.
  */
 public interface StorageDriver extends AutoCloseable {
 

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.PercentEscaper;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,23 @@ public final class StorageKeyLayout {
         length,
         maxLength);
     return StorageKey.parse(key);
+  }
+
+  /**
+   * Checks the key in the entry {@code key} of a claim, as {@link #parseKey} does.
+   *
+   * @throws StorageException with {@link Reason#INVALID_CLAIM} if there is none, or this can't be
+   *     the key of a stored payload
+   */
+  public StorageKey parseKey(StorageDriverClaim claim) {
+    String key = claim.getClaimData().getOrDefault("key", "");
+    try {
+      return parseKey(key);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          Reason.INVALID_CLAIM,
+          "The claim is invalid [key=%s]: %s".formatted(Quoted.of(key), e.getMessage()));
+    }
   }
 
   private String path(StorageDriverTargetInfo target) {

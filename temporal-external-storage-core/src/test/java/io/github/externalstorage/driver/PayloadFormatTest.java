@@ -2,6 +2,7 @@ package io.github.externalstorage.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
@@ -12,6 +13,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -57,6 +59,32 @@ final class PayloadFormatTest {
       assertThatThrownBy(() -> PayloadFormat.parse(ByteString.fromHex(hex)))
           .isInstanceOf(InvalidProtocolBufferException.class);
     }
+  }
+
+  @Example
+  void checksTheHashInTheKey() {
+    Payload payload = Payload.newBuilder().setData(ByteString.copyFromUtf8("\"sesame\"")).build();
+    ByteString content = PayloadFormat.serialize(payload);
+    StorageKey key = keyOf(content);
+
+    assertThat(PayloadFormat.parse(content, key)).isEqualTo(payload);
+    assertCorrupted(content.concat(ByteString.copyFromUtf8("x")), key, "its SHA-256 does not");
+    ByteString garbage = ByteString.fromHex("0a");
+    assertCorrupted(garbage, keyOf(garbage), "it is not a serialized payload");
+  }
+
+  private static void assertCorrupted(ByteString content, StorageKey key, String problem) {
+    StorageException failure =
+        catchThrowableOfType(StorageException.class, () -> PayloadFormat.parse(content, key));
+    assertThat(failure.getReason()).isEqualTo(StorageException.Reason.CORRUPTED);
+    assertThat(failure)
+        .hasMessageContaining("[key='" + key + "']: " + problem)
+        .hasMessageNotContaining("sesame")
+        .hasNoCause();
+  }
+
+  private static StorageKey keyOf(ByteString content) {
+    return StorageKeyLayout.getDefault().createKey(Optional.empty(), PayloadFormat.sha256(content));
   }
 
   @Provide

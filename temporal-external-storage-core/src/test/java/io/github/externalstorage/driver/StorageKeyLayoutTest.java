@@ -3,9 +3,11 @@ package io.github.externalstorage.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.hash.Hashing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,23 @@ final class StorageKeyLayoutTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> layout(63))
         .withMessage("maxSegmentLength must be at least 64, not 63");
+  }
+
+  @Test
+  void areParsedFromClaims() {
+    String key = "v0" + END;
+    assertThat(LAYOUT.parseKey(new StorageDriverClaim(Map.of("key", key)))).hasToString(key);
+
+    for (Map<String, String> data : List.of(Map.of("key", "\n../x"), Map.<String, String>of())) {
+      StorageException failure =
+          catchThrowableOfType(
+              StorageException.class, () -> LAYOUT.parseKey(new StorageDriverClaim(data)));
+      assertThat(failure.getReason()).isEqualTo(StorageException.Reason.INVALID_CLAIM);
+      assertThat(failure)
+          .hasMessage(
+              "The claim is invalid [key='%s']: the object key is not under 'v0/'"
+                  .formatted(data.isEmpty() ? "" : "?../x"));
+    }
   }
 
   private static StorageKeyLayout layout(int maxSegmentLength) {
