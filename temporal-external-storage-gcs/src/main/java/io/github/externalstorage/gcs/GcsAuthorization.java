@@ -4,7 +4,7 @@ import com.google.auth.Credentials;
 import com.google.auth.RequestMetadataCallback;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
-import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the caller's credentials for the headers of a request. They may block, to get a token from
- * the network, so they are called on threads of their own. These are daemon threads, and end when
- * idle for a minute. Thread-safe.
+ * Adds the headers of the caller's credentials to a request. The credentials may block, to get a
+ * token from the network, so they are called on threads of their own. These are daemon threads, and
+ * end when idle for a minute. Thread-safe.
  */
 final class GcsAuthorization {
 
@@ -33,17 +33,22 @@ final class GcsAuthorization {
     this.credentials = credentials;
   }
 
-  /** Returns the headers; fails with a {@link CredentialsException}. */
-  CompletableFuture<Map<String, List<String>>> headers(URI uri) {
+  /** Returns the request with the headers; fails with a {@link CredentialsException}. */
+  @SuppressWarnings("CatchingUnchecked") // The caller waits for the result, whatever happens.
+  CompletableFuture<HttpRequest> authorize(HttpRequest request) {
     if (credentials == null) {
-      return CompletableFuture.completedFuture(Map.of());
+      return CompletableFuture.completedFuture(request);
     }
-    CompletableFuture<Map<String, List<String>>> result = new CompletableFuture<>();
+    CompletableFuture<HttpRequest> result = new CompletableFuture<>();
     RequestMetadataCallback callback =
         new RequestMetadataCallback() {
           @Override
           public void onSuccess(@Nullable Map<String, List<String>> metadata) {
-            result.complete(metadata == null ? Map.of() : metadata);
+            try {
+              result.complete(withHeaders(request, metadata == null ? Map.of() : metadata));
+            } catch (CredentialsException e) {
+              result.completeExceptionally(e);
+            }
           }
 
           @Override
@@ -54,12 +59,29 @@ final class GcsAuthorization {
     threads.execute(
         () -> {
           try {
-            credentials.getRequestMetadata(uri, threads, callback);
-          } catch (RuntimeException e) {
+            credentials.getRequestMetadata(request.uri(), threads, callback);
+          } catch (Throwable e) {
             callback.onFailure(e);
           }
         });
     return result;
+  }
+
+  private static HttpRequest withHeaders(HttpRequest request, Map<String, List<String>> headers)
+      throws CredentialsException {
+    HttpRequest.Builder authorized = HttpRequest.newBuilder(request, (name, value) -> true);
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      try {
+        header.getValue().forEach(value -> authorized.header(header.getKey(), value));
+      } catch (RuntimeException e) {
+        // Without the cause, whose message quotes the value, which is the token.
+        throw new CredentialsException(
+            new IllegalArgumentException(
+                "HTTP does not allow the header %s, or it has no value; a token must not contain a line break"
+                    .formatted(header.getKey())));
+      }
+    }
+    return authorized.build();
   }
 
   /** Starts to replace a token that was not accepted, so that a retry gets another one. */

@@ -34,22 +34,18 @@ final class GcsClient {
   <T> CompletableFuture<T> send(GcsCall call, HttpRequest request, BodyHandler<T> handler) {
     return Futures.map(
         Futures.flatMap(
-            authorization.headers(request.uri()),
-            headers -> {
-              HttpRequest.Builder authorized =
-                  HttpRequest.newBuilder(request, (name, value) -> true)
-                      // With HTTP/2, the JDK's client fails requests over the server's limit of
-                      // concurrent streams instead of opening another connection.
-                      .version(HttpClient.Version.HTTP_1_1);
-              headers.forEach(
-                  (name, values) -> values.forEach(value -> authorized.header(name, value)));
-              return http.sendAsync(
-                  authorized.build(),
-                  response ->
-                      response.statusCode() == OK
-                          ? handler.apply(response)
-                          : error(call, response));
-            }),
+            authorization.authorize(request),
+            authorized ->
+                http.sendAsync(
+                    // With HTTP/2, the JDK's client fails requests over the server's limit of
+                    // concurrent streams instead of opening another connection.
+                    HttpRequest.newBuilder(authorized, (name, value) -> true)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build(),
+                    response ->
+                        response.statusCode() == OK
+                            ? handler.apply(response)
+                            : error(call, response))),
         HttpResponse::body);
   }
 

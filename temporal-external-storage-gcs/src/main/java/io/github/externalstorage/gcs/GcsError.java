@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 record GcsError(int status, String reason, String message, String uploadId) {
 
   private static final Pattern BEARER = Pattern.compile("(?i)bearer|authorization");
+  private static final Pattern TOKEN = Pattern.compile("(?i)\\bbearer\\s+[^\\s'\",]+");
   private static final Value NOTHING = Value.getDefaultInstance();
 
   /**
@@ -33,7 +34,7 @@ record GcsError(int status, String reason, String message, String uploadId) {
               .map(it -> string(it.getStructValue(), "reason"))
               .findFirst()
               .orElse(""),
-          string(json, "message"),
+          TOKEN.matcher(string(json, "message")).replaceAll("Bearer (token)"),
           uploadId);
     }
     return new GcsError(status, "", isUsable(headers, body) ? body.strip() : "", uploadId);

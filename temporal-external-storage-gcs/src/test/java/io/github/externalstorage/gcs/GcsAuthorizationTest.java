@@ -3,8 +3,10 @@ package io.github.externalstorage.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.auth.Credentials;
+import com.google.auth.RequestMetadataCallback;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -20,10 +22,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -193,6 +197,72 @@ final class GcsAuthorizationTest {
     assertThat(failure.getReason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(failure.isRetryable()).isTrue();
     assertThat(failure).hasMessageNotContaining("expired-token");
+  }
+
+  @Test
+  void neverRevealsATokenThatHttpDoesNotAllow() {
+    StorageException failure =
+        StorageFailures.of(
+            store(
+                new FakeCredentials() {
+                  @Override
+                  String token() {
+                    return "secret-token\n";
+                  }
+                }));
+
+    assertThat(failure.getReason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(failure)
+        .hasMessageContaining("the header Authorization")
+        .hasMessageContaining("line break");
+    assertThat(Throwables.getStackTraceAsString(failure)).doesNotContain("secret-token");
+    assertThat(gcs.requests()).isEmpty();
+  }
+
+  @Test
+  void failsWithAHeaderWithoutValues() {
+    StorageException failure =
+        StorageFailures.of(
+            store(
+                new FakeCredentials() {
+                  @Override
+                  String token() {
+                    return "";
+                  }
+
+                  @Override
+                  public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) {
+                    Map<String, List<String>> headers = new HashMap<>();
+                    headers.put("Authorization", null);
+                    return headers;
+                  }
+                }));
+
+    assertThat(failure.getReason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining("the header Authorization, or it has no value");
+  }
+
+  @Test
+  void failsWithAnErrorOfTheCredentials() {
+    LinkageError error = new NoClassDefFoundError("com/example/TokenSource");
+
+    assertThat(
+            store(
+                new FakeCredentials() {
+                  @Override
+                  String token() {
+                    return "";
+                  }
+
+                  @Override
+                  public void getRequestMetadata(
+                      @Nullable URI uri, Executor executor, RequestMetadataCallback callback) {
+                    throw error;
+                  }
+                }))
+        .failsWithin(Duration.ofSeconds(60))
+        .withThrowableThat()
+        .withCause(error);
   }
 
   private CompletableFuture<StorageDriverClaim> store(Credentials credentials) {

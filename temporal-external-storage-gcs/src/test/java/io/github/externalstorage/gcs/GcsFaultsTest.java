@@ -109,6 +109,13 @@ final class GcsFaultsTest {
         (exchange, body) ->
             FakeGcs.send(exchange, 403, "text/plain", "Authorization: Bearer " + SECRET));
     assertThat(store()).hasMessageNotContaining(SECRET).hasMessageContaining("status=403");
+
+    gcs.respondWith(
+        (exchange, body) ->
+            FakeGcs.sendError(exchange, 400, "invalid", "Bad header: Bearer " + SECRET + ", sent"));
+    assertThat(store())
+        .hasMessageNotContaining(SECRET)
+        .hasMessageContaining("message='Bad header: Bearer (token), sent'");
   }
 
   @ParameterizedTest
