@@ -32,7 +32,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
   private static final ByteString ENCODING = ByteString.copyFromUtf8("binary/gzip");
 
   /** In bytes; gzip takes some milliseconds for these. */
-  private static final long WORTH_SHARING = 256 * 1024;
+  private static final long PARALLEL_SIZE = 256 * 1024;
 
   private final int level;
   private final int maxDecompressedSize;
@@ -71,7 +71,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
   /** In parallel where that outweighs the cost of using other threads. */
   private static Stream<Payload> stream(List<Payload> payloads) {
     return payloads.size() > 1
-            && payloads.stream().mapToLong(Payload::getSerializedSize).sum() > WORTH_SHARING
+            && payloads.stream().mapToLong(Payload::getSerializedSize).sum() > PARALLEL_SIZE
         ? payloads.parallelStream()
         : payloads.stream();
   }

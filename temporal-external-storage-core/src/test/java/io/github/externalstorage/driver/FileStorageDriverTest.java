@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Its files, claims, failures and settings; the rest is the contract's of every driver. */
+/** Its files, claims, failures and settings; the contract of every driver tests the rest. */
 class FileStorageDriverTest {
 
   private static final Payload PAYLOAD = TestPayloads.json("\"sesame\"");
@@ -103,7 +103,7 @@ class FileStorageDriverTest {
   }
 
   @Test
-  void tellsWhenAFileWasWritten() throws IOException {
+  void reportsWhenAFileWasWritten() throws IOException {
     StorageDriverClaim claim = store(null);
     Instant written = Instant.parse("2020-01-01T00:00:00Z");
     Files.setLastModifiedTime(root.resolve(key(claim)), FileTime.from(written));
@@ -391,7 +391,7 @@ class FileStorageDriverTest {
   }
 
   @Test
-  void temporaryFilesDoNotHurt() throws IOException {
+  void temporaryFilesAreIgnored() throws IOException {
     Files.createDirectory(root.resolve("tmp"));
     Files.writeString(root.resolve("tmp/0b7e2c55-6a1f-4d3e-8b90-3c4d5e6f7a8b"), "half a payl");
 

@@ -36,9 +36,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver uses of the JSON API of Google Cloud Storage, in memory: uploads with metadata,
- * whose checksum is verified, downloads and metadata. It has the errors of Google's documentation,
- * and those that a test makes up.
+ * The part of the JSON API of Google Cloud Storage that the driver uses, in memory: uploads with
+ * metadata, whose checksum is verified, downloads and metadata. It has the errors of Google's
+ * documentation, and those that a test specifies.
  */
 final class FakeGcs implements AutoCloseable {
 
@@ -131,7 +131,7 @@ final class FakeGcs implements AutoCloseable {
     return requests;
   }
 
-  /** Responds as the test says from now on. */
+  /** Responds as the test specifies from now on. */
   void respondWith(Responder newHandler) {
     handler = newHandler;
   }

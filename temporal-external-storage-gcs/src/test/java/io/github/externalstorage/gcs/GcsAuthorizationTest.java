@@ -76,7 +76,7 @@ final class GcsAuthorizationTest {
   }
 
   @Test
-  void asksForThemWithoutBlockingTheCaller() {
+  void requestsThemWithoutBlockingTheCaller() {
     CountDownLatch isReturned = new CountDownLatch(1);
     AtomicReference<Thread> thread = new AtomicReference<>();
 

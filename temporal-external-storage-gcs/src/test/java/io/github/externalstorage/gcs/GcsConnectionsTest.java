@@ -32,7 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that stall, are cancelled, or carry what is no response to the request. */
+/**
+ * Connections that stall, are cancelled, or carry something that is not the response to the
+ * request.
+ */
 @Timeout(60)
 final class GcsConnectionsTest {
 
@@ -126,7 +129,7 @@ final class GcsConnectionsTest {
 
   @Test
   void neverSucceedBeforeTheWholeBodyIsSent() throws Exception {
-    // More than the buffers of a connection take.
+    // More than the buffers of a connection hold.
     Payload large = TestPayloads.ofLetters(30_000_000, 1);
     StorageDriverClaim claim =
         newDriver(URI.create("http://127.0.0.1:1"))

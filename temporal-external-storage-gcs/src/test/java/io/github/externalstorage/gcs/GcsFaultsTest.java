@@ -85,7 +85,7 @@ final class GcsFaultsTest {
   }
 
   @Test
-  void tellAMissingBucketFromAMissingObject() {
+  void distinguishAMissingBucketFromAMissingObject() {
     GcsStorageDriver other = gcs.newDriver().setBucket("another").build();
 
     StorageException failure =
@@ -99,7 +99,7 @@ final class GcsFaultsTest {
   }
 
   @Test
-  void neverRepeatWhatAProxySaysInHtmlOrOfTheRequest() {
+  void neverRepeatHtmlOfAProxyOrTheRequest() {
     gcs.respondWith(
         (exchange, body) ->
             FakeGcs.send(exchange, 502, "text/html", "<html>You sent " + SECRET + "</html>"));

@@ -72,7 +72,7 @@ final class GcsGoldenTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void isOneClaimWhoeverWroteIt(GoldenVector vector) {
+  void isOneClaimWhicheverSdkWroteIt(GoldenVector vector) {
     StorageDriverClaim own = DRIVER.getClaim(vector.context(), vector.payload()).orElseThrow();
 
     assertThat(vector.claims().values())

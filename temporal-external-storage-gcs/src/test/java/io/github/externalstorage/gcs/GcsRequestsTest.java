@@ -112,7 +112,7 @@ final class GcsRequestsTest {
   void reportsWhenARetrievedObjectWasWritten() {
     assertThat(reportedAge("1", "Sun, 06 Nov 2044 08:49:37 GMT"))
         .isEqualTo(Instant.parse("2044-11-06T08:49:37Z"));
-    // The metadata was changed since, so the last modification says nothing about the content.
+    // The metadata was changed later, so the last modification is not that of the content.
     assertThat(reportedAge("2", "Sun, 06 Nov 2044 08:49:37 GMT")).isNull();
     assertThat(reportedAge("1", "yesterday")).isNull();
   }
@@ -213,7 +213,7 @@ final class GcsRequestsTest {
   }
 
   @Test
-  void takesAnObjectThatEndsEarlyForAPassingFault() {
+  void reportsAnObjectThatEndsEarlyAsATemporaryFault() {
     StorageDriverClaim claim = driver.store(StorageDriverStoreContext.empty(), PAYLOAD).join();
     gcs.respondWith(
         (exchange, body) -> {

@@ -63,7 +63,7 @@ class EventPayloadsTest {
   }
 
   @Test
-  void saysWhatThereIsToChooseFrom() {
+  void listsThePayloadsToChooseFrom() {
     assertThatExceptionOfType(LifecycleException.class)
         .isThrownBy(() -> payloads.get("order-1", "", 1, "input"))
         .withMessageContaining("2 of the event's payloads match 'input'")

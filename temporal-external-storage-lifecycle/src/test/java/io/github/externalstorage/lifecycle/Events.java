@@ -93,7 +93,7 @@ final class Events {
             .build());
   }
 
-  /** Where the payloads of {@link #everywhere} are. */
+  /** The locations of the payloads of {@link #everywhere}. */
   static final List<String> EVERYWHERE =
       List.of(
           "1 WorkflowExecutionStarted input.payloads[0]",
@@ -133,7 +133,7 @@ final class Events {
         .build();
   }
 
-  /** What the history of an open run lacks. */
+  /** Payloads of an open run that are not in its history. */
   static DescribeWorkflowExecutionResponse pending(Payload details, Payload failureDetails) {
     return DescribeWorkflowExecutionResponse.newBuilder()
         .addPendingActivities(

@@ -55,7 +55,7 @@ class HistoryResolverTest {
 
   /** A downloaded history is input for SDKs of any language and version. */
   @Test
-  void keepsAllElse() throws IOException {
+  void keepsEverythingElse() throws IOException {
     String history =
         """
         {"other": [1.50, null, true, {"metadata": {}}], "events": [
@@ -110,7 +110,7 @@ class HistoryResolverTest {
             history(List.of(Events.started(StoredSamples.inline("a"), StoredSamples.inline("b")))));
   }
 
-  /** No proxy stands between a file and the replay of a worker. */
+  /** There is no proxy between a file and the replay of a worker. */
   @Test
   void undoesTheCodecOfAProxy() throws IOException {
     Payload inline = StoredSamples.GZIP.encode(List.of(StoredSamples.inline("b"))).get(0);

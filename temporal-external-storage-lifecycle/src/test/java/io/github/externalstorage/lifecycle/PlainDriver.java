@@ -7,7 +7,7 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 
-/** A driver that can do no more than every driver. */
+/** A driver without optional capabilities. */
 class PlainDriver implements StorageDriver {
 
   private final StorageDriver driver;

@@ -234,7 +234,7 @@ class StorageCheckTest {
         .withMessageContaining("NOT_FOUND");
   }
 
-  /** Whichever call it is: an incomplete check must not look like a complete one. */
+  /** For any call, since an incomplete check must not look like a complete one. */
   @Test
   void anErrorOfTheServerEndsTheCheck() {
     fillServer();
@@ -254,7 +254,7 @@ class StorageCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"})
-  void aPassingErrorOfTheServerIsRetried(Status.Code code) {
+  void aTemporaryErrorOfTheServerIsRetried(Status.Code code) {
     fillServer();
     StorageCheckResult expected = check().run();
     int calls = server.calls().size();
@@ -275,7 +275,7 @@ class StorageCheckTest {
   }
 
   @Test
-  void anErrorThatDoesNotPassEndsTheCheck() {
+  void anErrorThatLastsEndsTheCheck() {
     server.setFaults(call -> Status.UNAVAILABLE.withDescription("no host"));
 
     assertThatExceptionOfType(LifecycleException.class)
@@ -295,7 +295,7 @@ class StorageCheckTest {
         .withMessageContaining("access is denied");
   }
 
-  /** Without the interface for it, the object is read. */
+  /** If the driver can't describe an object, it is read. */
   @Test
   void checksObjectsOfADriverThatDoesNotDescribeThem() {
     Payload intact = samples.stored("a");
@@ -310,7 +310,7 @@ class StorageCheckTest {
     assertThat(result.problems()).isEqualTo(Map.of(ReferenceProblem.Kind.MISSING, 1L));
   }
 
-  /** The memory that is used does not depend on how many runs there are. */
+  /** So the memory that is used does not depend on the number of runs. */
   @Test
   void listsRunsNoFasterThanItReadsThem() {
     int runs = 30;
@@ -378,7 +378,7 @@ class StorageCheckTest {
     return check(preStorage());
   }
 
-  /** References that are marked as encoded need a codec, and nothing else does here. */
+  /** Only references that are marked as encoded need a codec here. */
   private NamespaceStorage preStorage() {
     return samples.namespace().setPreStorageCodec(StoredSamples.GZIP).build();
   }

@@ -136,7 +136,7 @@ final class ExternalStorageAutoConfigurationTest {
   }
 
   @Test
-  void theStartFailsIfItIsToFailWithoutAccess() {
+  void theStartFailsWithoutAccessIfConfigured() {
     unreachable()
         .withPropertyValues(PREFIX + "startup-check=fail")
         .run(

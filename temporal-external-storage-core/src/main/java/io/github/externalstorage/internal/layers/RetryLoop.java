@@ -40,7 +40,7 @@ final class RetryLoop<T> {
   }
 
   /** A missing or damaged object may only be late, but usually it stays missing or damaged. */
-  private static final Duration MOSTLY_LASTING = Duration.ofSeconds(1);
+  private static final Duration MAX_ELAPSED_IF_MISSING = Duration.ofSeconds(1);
 
   private final Supplier<CompletableFuture<T>> operation;
   private final StorageRetryOptions options;
@@ -50,7 +50,7 @@ final class RetryLoop<T> {
   private final long startNanos;
 
   /** The start of the first attempt that found the object missing or damaged. */
-  private @Nullable Long doubtfulSinceNanos;
+  private @Nullable Long missingSinceNanos;
 
   /**
    * @param onRetry called for each attempt that is retried, with its duration and its failure
@@ -89,7 +89,7 @@ final class RetryLoop<T> {
 
   private void failed(Throwable failure, Duration backoff, long attemptStart) {
     Duration pause = jittered(backoff);
-    if (result.isDone() || !isWorthAnother(failure, pause, attemptStart)) {
+    if (result.isDone() || !shouldRetry(failure, pause, attemptStart)) {
       result.completeExceptionally(failure);
       return;
     }
@@ -99,15 +99,15 @@ final class RetryLoop<T> {
     wait.thenRun(() -> attempt(next(backoff)));
   }
 
-  private boolean isWorthAnother(Throwable failure, Duration pause, long attemptStart) {
+  private boolean shouldRetry(Throwable failure, Duration pause, long attemptStart) {
     if (!(failure instanceof StorageException e) || !e.isRetryable()) {
       return false;
     }
     if (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED) {
-      if (doubtfulSinceNanos == null) {
-        doubtfulSinceNanos = attemptStart;
+      if (missingSinceNanos == null) {
+        missingSinceNanos = attemptStart;
       }
-      if (!beginsInTime(pause, doubtfulSinceNanos, MOSTLY_LASTING)) {
+      if (!beginsInTime(pause, missingSinceNanos, MAX_ELAPSED_IF_MISSING)) {
         return false;
       }
     }

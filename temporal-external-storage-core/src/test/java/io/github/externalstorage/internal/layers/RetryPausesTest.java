@@ -77,7 +77,7 @@ class RetryPausesTest {
   @EnumSource(
       value = Reason.class,
       names = {"NOT_FOUND", "CORRUPTED"})
-  void whatMostlyLastsIsTriedForASecondOnly(Reason reason) {
+  void missingOrDamagedObjectsAreRetriedForASecondOnly(Reason reason) {
     ManualRetryTimer timer = new ManualRetryTimer();
     CompletableFuture<?> failing =
         new RetryLoop<>(
@@ -98,7 +98,7 @@ class RetryPausesTest {
   }
 
   @Test
-  void whatMostlyLastsHasItsSecondAlsoAfterAnotherFault() {
+  void missingOrDamagedObjectsHaveTheirSecondAlsoAfterAnotherFault() {
     ManualRetryTimer timer = new ManualRetryTimer();
     Deque<Supplier<StorageException>> failures = new ArrayDeque<>();
     failures.add(

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The policies of {@code SECURITY.md} suffice, and allow nothing else. */
 @InteropTest
-final class LeastRightsTest {
+final class LeastPrivilegeTest {
 
   private static final String BUCKET = Servers.environment("S3_BUCKET");
 
