@@ -32,6 +32,7 @@ final class FileCall<T> {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private volatile long progressedAt;
   private volatile boolean waiting;
+  private boolean inStep;
   private @Nullable CompletableFuture<Void> timer;
 
   /**
@@ -48,6 +49,15 @@ final class FileCall<T> {
     result.whenComplete((value, failure) -> stopTimer());
   }
 
+  /** Runs the first step, as {@link #run} does, unless the driver is closed. */
+  <R> void start(Work<R> work, Consumer<R> next) {
+    if (threads.isClosed()) {
+      fail(FileFault.CLOSED.failure(operation, file, null));
+    } else {
+      run(work, next);
+    }
+  }
+
   /**
    * Runs a step and passes on what it returns.
    *
@@ -56,11 +66,16 @@ final class FileCall<T> {
   <R> void run(Work<R> work, Consumer<R> next) {
     progressedAt = System.nanoTime();
     waiting = true;
+    synchronized (this) {
+      inStep = true;
+    }
     checkProgress();
     try {
       threads.execute(() -> runNow(work, next));
     } catch (RejectedExecutionException e) {
-      fail((threads.isClosed() ? FileFault.CLOSED : FileFault.BUSY).failure(operation, file, null));
+      fail(
+          (threads.isShutdown() ? FileFault.CLOSED : FileFault.BUSY)
+              .failure(operation, file, null));
     }
   }
 
@@ -108,13 +123,15 @@ final class FileCall<T> {
   }
 
   private synchronized void startTimer(long nanos) {
-    if (!result.isDone()) {
+    // A check that runs as a step ends must not count the time until the next step.
+    if (inStep && !result.isDone()) {
       timer = new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
       var unused = timer.thenRunAsync(this::checkProgress);
     }
   }
 
   private synchronized void stopTimer() {
+    inStep = false;
     if (timer != null) {
       timer.cancel(false);
     }

@@ -19,7 +19,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * An open directory. Its methods take the name of an entry and never follow a symbolic link. Where
  * the platform opens entries relative to an open directory, no one can exchange a directory between
- * a check and its use. Not thread-safe.
+ * a check and its use. Only new directories are created by their whole path, as the JDK has no
+ * other way: if a symbolic link is swapped in just then, an empty directory may appear where it
+ * leads, but never a file. Not thread-safe.
  */
 abstract class FileDirectory implements Closeable {
 

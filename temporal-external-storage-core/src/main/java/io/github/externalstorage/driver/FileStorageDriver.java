@@ -90,7 +90,7 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
       return CompletableFuture.failedFuture(e);
     }
     FileCall<StorageDriverClaim> call = newCall("store", claim, content.size());
-    call.run(
+    call.start(
         () -> {
           context.reportStoredAt(Instant.now());
           tree.write(claim.key(), content, call::progress);
@@ -110,7 +110,7 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
       return CompletableFuture.failedFuture(e);
     }
     FileCall<Payload> call = newCall("retrieve", parsed, 0);
-    call.run(
+    call.start(
         () -> tree.describe(parsed.key()),
         attributes -> {
           context.reportStoredAt(attributes.lastModifiedTime().toInstant());
@@ -152,7 +152,7 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
       return CompletableFuture.failedFuture(e);
     }
     FileCall<StoredObject> call = newCall("describe", parsed, 0);
-    call.run(
+    call.start(
         () -> tree.describe(parsed.key()),
         attributes ->
             call.complete(
@@ -217,7 +217,7 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
     return "%s [directory=%s]".formatted(name, tree.root());
   }
 
-  /** Ends the driver's own threads once all calls have ended. */
+  /** Later calls fail. Calls in progress go on; then the driver's own threads end. */
   @Override
   public void close() {
     threads.close();

@@ -19,26 +19,28 @@ final class FileThreads implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Executor executor;
-  private final @Nullable ExecutorService owned;
+  private final @Nullable ThreadPoolExecutor owned;
   private final long stallNanos;
   private volatile long progressedAt = System.nanoTime();
+  private volatile boolean closed;
 
   /**
    * @param executor owned by the caller; null to use the driver's own threads
    */
   FileThreads(@Nullable Executor executor, Duration stallTimeout) {
     if (executor == null) {
-      ExecutorService ownThreads = newThreads();
+      ThreadPoolExecutor ownThreads = newThreads();
       owned = ownThreads;
       this.executor = ownThreads;
     } else {
       owned = null;
       this.executor = executor;
     }
-    stallNanos = stallTimeout.toNanos();
+    // Unlike toNanos, this does not overflow, and neither do sums with it.
+    stallNanos = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout), Long.MAX_VALUE / 4);
   }
 
-  private static ExecutorService newThreads() {
+  private static ThreadPoolExecutor newThreads() {
     ThreadFactory daemons =
         task -> {
           Thread thread = new Thread(task, "file-storage-" + NUMBERS.incrementAndGet());
@@ -56,16 +58,22 @@ final class FileThreads implements AutoCloseable {
     executor.execute(task);
   }
 
-  /** Operations that are running or waiting continue. */
+  /** Ends idle threads. Calls that have begun go on: each may need further steps. */
   @Override
   public void close() {
+    closed = true;
     if (owned != null) {
-      owned.shutdown();
+      owned.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
     }
   }
 
   boolean isClosed() {
-    return owned != null && owned.isShutdown();
+    return closed;
+  }
+
+  /** Whether the caller's executor, if it is one that can be, was shut down. */
+  boolean isShutdown() {
+    return executor instanceof ExecutorService service && service.isShutdown();
   }
 
   long stallNanos() {

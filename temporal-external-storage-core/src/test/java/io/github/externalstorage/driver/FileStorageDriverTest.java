@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -500,6 +501,58 @@ class FileStorageDriverTest {
   }
 
   @Test
+  void callsThatHaveBegunGoOnAfterClose() {
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    StorageDriverClaim claim = store(null);
+    FileStorageDriver manual = withExecutor(tasks::add);
+    CompletableFuture<Payload> retrieved =
+        manual.retrieve(StorageDriverRetrieveContext.empty(), claim);
+    manual.close();
+    tasks.remove().run();
+    tasks.remove().run();
+
+    assertThat(retrieved).isCompletedWithValue(PAYLOAD);
+    StorageException later =
+        failureOf(
+            manual.retrieve(StorageDriverRetrieveContext.empty(), claim), Reason.MISCONFIGURED);
+    assertThat(later).hasMessageContaining("closed");
+  }
+
+  @Test
+  void aBurstOfCallsCompletesAfterClose() {
+    StorageDriverClaim claim = store(null);
+    List<CompletableFuture<Payload>> retrieved =
+        Stream.generate(() -> retrieve(claim)).limit(200).toList();
+    driver.close();
+
+    assertThat(retrieved).allSatisfy(it -> assertThat(it.join()).isEqualTo(PAYLOAD));
+  }
+
+  @Test
+  void anExecutorThatRejectsACallIsBusy() {
+    try (FileStorageDriver busy =
+        withExecutor(
+            task -> {
+              throw new RejectedExecutionException();
+            })) {
+      StorageException failure =
+          failureOf(busy.store(StorageDriverStoreContext.empty(), PAYLOAD), Reason.UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("the driver's executor rejected the operation");
+    }
+  }
+
+  @Test
+  void aStallTimeoutMayBeLongerThanALongOfNanoseconds() {
+    try (FileStorageDriver patient =
+        FileStorageDriver.newBuilder()
+            .setDirectory(root)
+            .setStallTimeout(Duration.ofSeconds(Long.MAX_VALUE))
+            .build()) {
+      assertThat(patient.store(StorageDriverStoreContext.empty(), PAYLOAD).join()).isNotNull();
+    }
+  }
+
+  @Test
   void anExecutorOfTheCallerIsNotClosed() {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     withExecutor(executor).close();
@@ -508,8 +561,8 @@ class FileStorageDriverTest {
           .succeedsWithin(Duration.ofSeconds(10));
       executor.shutdown();
       StorageException failure =
-          failureOf(second.store(StorageDriverStoreContext.empty(), PAYLOAD), Reason.UNAVAILABLE);
-      assertThat(failure).hasMessageContaining("the driver's executor rejected the operation");
+          failureOf(second.store(StorageDriverStoreContext.empty(), PAYLOAD), Reason.MISCONFIGURED);
+      assertThat(failure).hasMessageContaining("the driver or its executor is closed");
     } finally {
       MoreExecutors.shutdownAndAwaitTermination(executor, Duration.ofSeconds(10));
     }
