@@ -15,7 +15,8 @@ import io.temporal.common.WorkflowExecutionHistory;
 import java.util.List;
 
 /**
- * What every SDK stores of a batch: the orders, which are one activity's result and the next one's input, are two references to one object; all else is inline.
+ * What every SDK stores of a batch: the orders, which are one activity's result and the next one's
+ * input, are two references to one object; all else is inline.
  */
 record OrdersStoredOnce(
     Bucket bucket, WorkflowExecutionHistory history, WorkflowExecutionInfo described) {

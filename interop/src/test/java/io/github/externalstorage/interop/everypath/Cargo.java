@@ -10,7 +10,8 @@ import java.util.Base64;
 /**
  * A payload of 300 KiB that gzip can't shrink, and that its receiver can check.
  *
- * @param filler base64 of SHA-256("{run}/{path}/{i}"), i from 0 to 9599, one after the other. So each path has its own payload, in every language.
+ * @param filler base64 of SHA-256("{run}/{path}/{i}"), i from 0 to 9599, one after the other. So
+ *     each path has its own payload, in every language.
  */
 public record Cargo(String run, String path, String filler) {
 
