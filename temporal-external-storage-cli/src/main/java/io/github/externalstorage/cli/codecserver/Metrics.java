@@ -4,6 +4,7 @@ import com.google.common.net.HostAndPort;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import io.github.externalstorage.codec.http.internal.protocol.HostPolicy;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
 import io.github.externalstorage.codec.http.spi.CodecRequestListener;
@@ -20,16 +21,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The metrics for Prometheus. No label holds what a caller is free to choose, such as a namespace.
  */
 final class Metrics implements CodecRequestListener, StorageListener {
-
-  private static final Pattern PORT = Pattern.compile(":[0-9]*$");
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter requests =
@@ -124,7 +120,7 @@ final class Metrics implements CodecRequestListener, StorageListener {
           .inetAddress(address.getAddress())
           .port(address.getPort())
           .registry(registry)
-          .authenticator(new HostCheck(allowedHosts))
+          .authenticator(check(new HostPolicy(allowedHosts)))
           .registerHealthHandler(false)
           .defaultHandler(
               exchange -> {
@@ -175,25 +171,17 @@ final class Metrics implements CodecRequestListener, StorageListener {
     return event.getOperation().name().toLowerCase(Locale.ROOT);
   }
 
-  /** A web page can let its own name resolve to 127.0.0.1; its requests carry that name. */
-  private static final class HostCheck extends Authenticator {
-
-    private final Set<String> allowedHosts;
-
-    HostCheck(Set<String> allowedHosts) {
-      this.allowedHosts = allowedHosts;
-    }
-
-    @Override
-    public Result authenticate(HttpExchange exchange) {
-      String header = exchange.getRequestHeaders().getFirst("Host");
-      String host =
-          PORT.matcher(header == null ? "" : header.toLowerCase(Locale.ROOT)).replaceFirst("");
-      return !exchange.getLocalAddress().getAddress().isLoopbackAddress()
-              || LOOPBACK.matcher(host).matches()
-              || allowedHosts.contains(host)
-          ? new Success(new HttpPrincipal("anonymous", "metrics"))
-          : new Failure(403);
-    }
+  /** Serves loopback only to allowed host names, as the codec server does. */
+  private static Authenticator check(HostPolicy hosts) {
+    return new Authenticator() {
+      @Override
+      public Result authenticate(HttpExchange exchange) {
+        boolean loopback = exchange.getLocalAddress().getAddress().isLoopbackAddress();
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        return !loopback || hosts.isAllowed(host == null ? "" : host)
+            ? new Success(new HttpPrincipal("anonymous", "metrics"))
+            : new Failure(403);
+      }
+    };
   }
 }

@@ -27,7 +27,8 @@ public record HostPolicy(Set<String> allowed) {
     }
   }
 
-  private boolean isAllowed(String header) {
+  /** Whether a request on the loopback interface may have this header {@code Host}. */
+  public boolean isAllowed(String header) {
     Matcher host = HOST.matcher(header.toLowerCase(Locale.ROOT));
     return host.matches()
         && (LOOPBACK.matcher(host.group(1)).matches() || allowed.contains(host.group(1)));
