@@ -52,8 +52,8 @@ abstract class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    // Read when the first logger is created, which is later than this. What a command prints is
-    // input for other programs.
+    // Logs go to stderr, since other programs may read what a command prints. The properties are
+    // read when the first logger is created, which is later than this.
     System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     Optional<Path> config =
@@ -78,7 +78,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     return NOT_DONE;
   }
 
-  /** Does what the command is for, and returns the exit code. */
+  /** Runs the command and returns the exit code. */
   abstract int run(OperatorConfig config) throws ConfigException, IOException;
 
   InputStream in() {

@@ -29,7 +29,8 @@ final class ResolveCommand extends OperatorCommand {
 
   @Option(
       names = "--decode",
-      description = "Also undo the codecs of the data converter, for people to read.")
+      description =
+          "Also decode payloads with the codecs of the data converter, so that people can read them.")
   private boolean decode;
 
   ResolveCommand(Map<String, String> environment, Streams streams) {

@@ -2,7 +2,7 @@ package io.github.externalstorage.cli.lifecycle;
 
 import java.io.Console;
 
-/** Whether someone is watching. */
+/** Finds out whether the process runs in a terminal. */
 final class Terminal {
 
   private Terminal() {}

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a check for people: a line for each problem and, on a terminal, how far it is. */
+/** Prints a check for people: a line for each problem and, on a terminal, its progress. */
 final class TextCheckPrinter implements CheckPrinter {
 
   private static final long PROGRESS_INTERVAL_NANOS = 200_000_000;
@@ -52,7 +52,8 @@ final class TextCheckPrinter implements CheckPrinter {
       out.printf("This Temporal server does not support %s%n", plural(kind));
     }
     if (result.vanished() > 0) {
-      out.printf("%,d runs or others were deleted while the check ran%n", result.vanished());
+      out.printf(
+          "%,d workflow runs or other items were deleted while the check ran%n", result.vanished());
     }
     out.println("Checked " + describe(result));
   }
