@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A program that runs in its own JVM, usually with another SDK. Its arguments are {@code
  * worker|activity-worker|storm-worker|passing-worker TASK_QUEUE storing|reading} or {@code
- * every-path TASK_QUEUE RUN}. A worker prints READY, takes {@code storing} and {@code reading} as
- * commands, and ends on SIGTERM.
+ * every-path TASK_QUEUE RUN} or {@code file-worker TASK_QUEUE DIRECTORY}. A worker prints READY,
+ * takes {@code storing} and {@code reading} as commands, and ends on SIGTERM.
  */
 public final class JavaProgram {
 
@@ -37,6 +38,8 @@ public final class JavaProgram {
           participant.setStoring(isStoring(mode));
           serve(JavaWorker.startForStorm(participant, taskQueue));
         }
+        case "file-worker" ->
+            serve(JavaWorker.start(Participant.onFiles(servers, Path.of(mode)), taskQueue));
         case "passing-worker" -> serve(JavaWorker.start(participant.withoutCodec(), taskQueue));
         default -> throw new IllegalArgumentException(List.of(arguments).toString());
       }

@@ -3,6 +3,7 @@ package io.github.externalstorage.interop;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.GzipPayloadCodec;
+import io.github.externalstorage.driver.FileStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.interop.everypath.EveryPathStarter;
 import io.github.externalstorage.s3.S3StorageDriver;
@@ -16,6 +17,7 @@ import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -65,6 +67,15 @@ final class Participant implements Closeable {
   /** The same, with Google Cloud Storage. */
   static Participant storingAllInGcs(Servers servers) {
     return new Participant(servers, GcsBucket.ofServers().newDriver().build(), gzip(), 1);
+  }
+
+  /** With files in a directory. */
+  static Participant onFiles(Servers servers, Path directory) {
+    return new Participant(
+        servers,
+        FileStorageDriver.newBuilder().setDirectory(directory).build(),
+        gzip(),
+        ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
   }
 
   private static StorageDriver s3(Servers servers) {

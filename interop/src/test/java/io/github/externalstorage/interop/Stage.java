@@ -50,6 +50,11 @@ final class Stage implements Closeable {
     return enter(JavaWorker.start(Participant.storingAllInGcs(servers), taskQueue));
   }
 
+  /** A starter in Java that stores in files. */
+  Participant javaOnFiles(Path directory) {
+    return enter(Participant.onFiles(servers, directory));
+  }
+
   /** A worker in Java, on the newest SDK. */
   JavaWorker javaWorker(String taskQueue) {
     return enter(JavaWorker.start(new Participant(servers), taskQueue));
