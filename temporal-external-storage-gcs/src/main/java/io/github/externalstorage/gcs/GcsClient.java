@@ -1,13 +1,19 @@
 package io.github.externalstorage.gcs;
 
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import io.github.externalstorage.internal.transfers.Transfer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Sends requests to the JSON API, each of them once. Thread-safe. */
 final class GcsClient {
@@ -17,21 +23,82 @@ final class GcsClient {
 
   private final HttpClient http;
   private final GcsAuthorization authorization;
+  private final StallDetector detector;
 
-  GcsClient(HttpClient http, GcsAuthorization authorization) {
+  GcsClient(HttpClient http, GcsAuthorization authorization, StallDetector detector) {
     this.http = http;
     this.authorization = authorization;
+    this.detector = detector;
   }
 
   /**
-   * Sends a request. The future completes with the body of a response of status 200, and fails with
-   * anything else. Cancelling it aborts the request.
+   * Sends a request whose payload is in the response. See {@link #send}.
    *
-   * @param call the operation that the request belongs to
-   * @param request without headers for authorization
-   * @param handler reads the body of a response of status 200
+   * @param reader reads the body of a response of status 200, and reports its progress
    */
-  <T> CompletableFuture<T> send(GcsCall call, HttpRequest request, BodyHandler<T> handler) {
+  <T> CompletableFuture<T> download(
+      GcsCall call,
+      HttpRequest request,
+      BiFunction<ResponseInfo, StallWatch, BodySubscriber<T>> reader) {
+    return send(call, Transfer.Kind.DOWNLOAD, watch -> request, reader);
+  }
+
+  /**
+   * Sends a request that carries a payload. See {@link #send}.
+   *
+   * @param request creates the request, whose body reports its progress
+   */
+  CompletableFuture<String> upload(GcsCall call, Function<StallWatch, HttpRequest> request) {
+    return send(call, Transfer.Kind.UPLOAD, request, (response, watch) -> new LimitedText());
+  }
+
+  /**
+   * Sends a request. The future completes with what was read from a response of status 200. It
+   * fails with a {@link io.github.externalstorage.driver.StorageException} after any other
+   * response, and if the request stalls, which aborts it. Cancelling it aborts the request, too.
+   *
+   * @param request creates the request, without headers for authorization
+   */
+  private <T> CompletableFuture<T> send(
+      GcsCall call,
+      Transfer.Kind kind,
+      Function<StallWatch, HttpRequest> request,
+      BiFunction<ResponseInfo, StallWatch, BodySubscriber<T>> reader) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    StallWatch watch =
+        new StallWatch(
+            detector, kind, () -> result.completeExceptionally(call.failure(GcsFault.STALLED)));
+    if (kind == Transfer.Kind.UPLOAD) {
+      // The JDK's client opens connections without a limit, so there is no time to wait for one.
+      watch.connected();
+    }
+    CompletableFuture<T> attempt =
+        send(
+            request.apply(watch),
+            response ->
+                response.statusCode() == OK
+                    ? reader.apply(response, watch)
+                    : error(call, response));
+    watch.start();
+    attempt.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            watch.completed();
+            result.complete(value);
+          } else {
+            watch.end();
+            result.completeExceptionally(call.translate(failure));
+          }
+        });
+    result.whenComplete(
+        (value, failure) -> {
+          watch.end();
+          attempt.cancel(true);
+        });
+    return result;
+  }
+
+  private <T> CompletableFuture<T> send(HttpRequest request, BodyHandler<T> handler) {
     return Futures.map(
         Futures.flatMap(
             authorization.authorize(request),
@@ -42,14 +109,11 @@ final class GcsClient {
                     HttpRequest.newBuilder(authorized, (name, value) -> true)
                         .version(HttpClient.Version.HTTP_1_1)
                         .build(),
-                    response ->
-                        response.statusCode() == OK
-                            ? handler.apply(response)
-                            : error(call, response))),
+                    handler)),
         HttpResponse::body);
   }
 
-  private <T> BodySubscriber<T> error(GcsCall call, HttpResponse.ResponseInfo response) {
+  private <T> BodySubscriber<T> error(GcsCall call, ResponseInfo response) {
     return BodySubscribers.mapping(
         new LimitedText(),
         text -> {

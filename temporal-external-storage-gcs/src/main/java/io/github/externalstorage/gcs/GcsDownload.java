@@ -1,9 +1,7 @@
 package io.github.externalstorage.gcs;
 
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
-import io.github.externalstorage.internal.transfers.StallDetector;
-import io.github.externalstorage.internal.transfers.StallWatch;
-import io.github.externalstorage.internal.transfers.Transfer;
+import io.github.externalstorage.internal.futures.Futures;
 import io.temporal.api.common.v1.Payload;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -11,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,61 +24,32 @@ final class GcsDownload {
   private final GcsClient client;
   private final GcsCall call;
   private final int maxSize;
-  private final StallDetector detector;
   private final StorageDriverRetrieveContext context;
-  private final CompletableFuture<Payload> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Void> room;
 
   /**
    * @param call the retrieval
    * @param maxSize the maximum size of the object, in bytes
    */
-  GcsDownload(
-      GcsClient client,
-      GcsCall call,
-      int maxSize,
-      StallDetector detector,
-      StorageDriverRetrieveContext context) {
+  GcsDownload(GcsClient client, GcsCall call, int maxSize, StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
     this.maxSize = maxSize;
-    this.detector = detector;
     this.context = context;
   }
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
   CompletableFuture<Payload> start() {
-    StallWatch watch =
-        new StallWatch(
-            detector,
-            Transfer.Kind.DOWNLOAD,
-            () -> result.completeExceptionally(call.failure(GcsFault.STALLED)));
     HttpRequest request = HttpRequest.newBuilder(call.endpoint().content(call.object())).build();
-    CompletableFuture<Optional<Payload>> attempt =
-        client.send(
+    return Futures.flatMap(
+        client.download(
             call,
             request,
-            response -> {
+            (response, watch) -> {
               reportAge(response.headers());
               return new ObjectReceiver(call, response, maxSize, this::hasRoom, watch::received);
-            });
-    watch.start();
-    attempt.whenComplete(
-        (payload, failure) -> {
-          if (failure == null) {
-            watch.completed();
-            payload.ifPresentOrElse(result::complete, this::startAgain);
-          } else {
-            watch.end();
-            failed(failure);
-          }
-        });
-    result.whenComplete(
-        (payload, failure) -> {
-          watch.end();
-          attempt.cancel(true);
-        });
-    return result;
+            }),
+        payload -> payload.map(CompletableFuture::completedFuture).orElseGet(this::startAgain));
   }
 
   /** Reserves memory on the first call. By the second call, the reservation is complete. */
@@ -92,10 +62,9 @@ final class GcsDownload {
     return reservation.isDone();
   }
 
-  private void startAgain() {
-    if (room != null) {
-      room.thenRun(this::start).exceptionally(this::failed);
-    }
+  private CompletableFuture<Payload> startAgain() {
+    // A copy, since the reservation is not for this class to cancel.
+    return Futures.flatMap(Objects.requireNonNull(room).copy(), reserved -> start());
   }
 
   /**
@@ -118,10 +87,5 @@ final class GcsDownload {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private @Nullable Void failed(Throwable failure) {
-    result.completeExceptionally(call.translate(failure));
-    return null;
   }
 }

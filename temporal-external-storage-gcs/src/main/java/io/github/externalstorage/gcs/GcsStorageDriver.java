@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auth.Credentials;
+import com.google.protobuf.Struct;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -19,7 +20,9 @@ import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +81,6 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
   private final GcsObjectLocator locator;
   private final String name;
   private final int maxPayloadSize;
-  private final StallDetector detector;
 
   private GcsStorageDriver(Builder builder, GcsClient client, Buckets buckets) {
     this.client = client;
@@ -87,7 +89,6 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
     locator = new GcsObjectLocator(buckets);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
-    detector = new StallDetector(builder.stallTimeout, System.nanoTime());
   }
 
   /** Returns a builder with the defaults. */
@@ -105,7 +106,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
           ObjectContent content = ObjectContent.of(payload);
           GcsClaim object = locator.locate(context, payload, content.sha256());
           GcsCall call = new GcsCall(GcsOperation.STORE, object, endpoint);
-          return new GcsUpload(client, detector, call, context, content).start();
+          return new GcsUpload(call, context, content).start(client);
         });
   }
 
@@ -116,7 +117,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
         context.getCancellationToken(),
         () -> {
           GcsCall call = new GcsCall(GcsOperation.RETRIEVE, locator.locate(claim), endpoint);
-          return new GcsDownload(client, call, maxPayloadSize, detector, context).start();
+          return new GcsDownload(client, call, maxPayloadSize, context).start();
         });
   }
 
@@ -127,8 +128,22 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
         CancellationToken.none(),
         () -> {
           GcsCall call = new GcsCall(GcsOperation.DESCRIBE, locator.locate(claim), endpoint);
-          return new GcsDescription(client, call, detector).start();
+          HttpRequest request = HttpRequest.newBuilder(endpoint.metadata(call.object())).build();
+          return Futures.map(
+              client.download(call, request, (response, watch) -> new LimitedText()),
+              response -> describe(call, response));
         });
+  }
+
+  private static StoredObject describe(GcsCall call, String response) {
+    Struct object = GcsError.json(response);
+    try {
+      return new StoredObject(
+          Long.parseLong(GcsError.string(object, "size")),
+          Instant.parse(GcsError.string(object, "timeCreated")));
+    } catch (RuntimeException e) {
+      throw call.failure(GcsFault.MISMATCHED_RESPONSE);
+    }
   }
 
   /**
@@ -394,7 +409,10 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
               : HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
       return new GcsStorageDriver(
           this,
-          new GcsClient(http, new GcsAuthorization(credentials)),
+          new GcsClient(
+              http,
+              new GcsAuthorization(credentials),
+              new StallDetector(stallTimeout, System.nanoTime())),
           new Buckets(selector::selectBucket, storingBuckets, readOnlyBuckets, bucketAliases));
     }
   }

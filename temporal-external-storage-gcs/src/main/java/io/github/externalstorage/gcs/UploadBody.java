@@ -22,15 +22,12 @@ final class UploadBody {
 
   private final String boundary;
   private final ByteString message;
-  private final IntConsumer onSent;
   private volatile boolean isSent;
 
   /**
    * @param key the object's key
-   * @param onSent called with the size of each chunk that is passed to the network, in bytes
    */
-  UploadBody(String key, ObjectContent content, String crc32c, IntConsumer onSent) {
-    this.onSent = onSent;
+  UploadBody(String key, ObjectContent content, String crc32c) {
     // Content can't contain its own hash.
     boundary = content.sha256();
     message =
@@ -60,9 +57,14 @@ final class UploadBody {
     return "multipart/related; boundary=" + boundary;
   }
 
-  /** The body. It can be subscribed to more than once. */
-  BodyPublisher publisher() {
-    return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(Chunks::new), message.size());
+  /**
+   * The body. It can be subscribed to more than once.
+   *
+   * @param onSent called with the size of each chunk that is passed to the network, in bytes
+   */
+  BodyPublisher publisher(IntConsumer onSent) {
+    return BodyPublishers.fromPublisher(
+        BodyPublishers.ofByteArrays(() -> new Chunks(onSent)), message.size());
   }
 
   /** Whether the whole body was passed to the network. A server can't have stored it before. */
@@ -72,9 +74,11 @@ final class UploadBody {
 
   private final class Chunks implements Iterator<byte[]> {
 
+    private final IntConsumer onSent;
     private int position;
 
-    private Chunks() {
+    private Chunks(IntConsumer onSent) {
+      this.onSent = onSent;
       isSent = false;
     }
 
