@@ -11,6 +11,7 @@ from pathlib import Path
 
 import browser
 import fake_gcs
+import go
 import results
 import servers
 import typescript
@@ -39,6 +40,7 @@ def main() -> int:
     try:
         typescript.install()
         fake_gcs.install()
+        go.build()
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
             with servers.running(Path(data), LOGS) as settings:
                 if options.servers:

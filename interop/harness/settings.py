@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import browser
+import go
 import typescript
 
 LOOPBACK = "127.0.0.1"
@@ -61,6 +62,7 @@ class Settings:
             "AWS_SECRET_ACCESS_KEY": self.aws_secret_access_key,
             "INTEROP_PYTHON": sys.executable,
             "INTEROP_NODE": str(typescript.NODE),
+            "INTEROP_GO": str(go.PROGRAM),
             **browser.variables(),
         }
 

@@ -80,6 +80,14 @@ final class Program implements Closeable {
             Stream.of(arguments)));
   }
 
+  /** The program of {@code interop/go}. */
+  static Program go(String... arguments) throws IOException {
+    return new Program(
+        "go",
+        Map.of(),
+        Stream.concat(Stream.of(Servers.environment("INTEROP_GO")), Stream.of(arguments)));
+  }
+
   /** Temporal's CLI. It reads the server's address from the environment. */
   static Program temporal(String... arguments) throws IOException {
     return new Program(

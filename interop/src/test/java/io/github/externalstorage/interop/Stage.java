@@ -100,6 +100,11 @@ final class Stage implements Closeable {
     return enter(Program.typeScript(file, arguments));
   }
 
+  /** The program of {@code interop/go}. */
+  Program go(String... arguments) throws IOException {
+    return enter(Program.go(arguments));
+  }
+
   /** {@link JavaProgram} on SDK 1.38, which has no storage of its own. */
   Program javaSdk138(String... arguments) throws IOException {
     return enter(Program.javaSdk138(arguments));

@@ -8,90 +8,73 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.sdk.v1.ExternalStorageReference;
 import io.temporal.client.WorkflowClient;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Java and TypeScript read what the other one stores, which is every payload, however small.
- * TypeScript's driver reads no claims but its own and this library's.
+ * Java and every other SDK read what the other one stores, which is every payload, however small.
  */
 @InteropTest
-final class TypeScriptTest {
-
-  private static final String STORE_ALL = "--payload-size-threshold=1";
+final class EverythingStoredTest {
 
   /** Which worker gets an activity is random: about three rounds are usually enough. */
   private static final int ROUNDS = 100;
 
-  private final String name = Names.unique("typescript");
+  private final String name = Names.unique("everything-stored");
 
-  @Test
-  void typeScriptWorks(Stage stage) throws Exception {
-    typeScriptWorker(stage).await("READY");
-
-    assertThatStartersSeeTheSame(stage, HashEntries.CAMEL_CASE);
-  }
-
-  @Test
-  void javaWorks(Stage stage) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void javaWorks(OtherSdk sdk, Stage stage) throws Exception {
     stage.javaWorkerStoringAll(name);
 
-    assertThatStartersSeeTheSame(stage, HashEntries.BOTH);
+    assertThatStartersSeeTheSame(stage, sdk, HashEntries.BOTH);
   }
 
-  @Test
-  void javaRunsTheWorkflowAndAllRunActivities(Stage stage) throws Exception {
-    stage.javaWorkerStoringAll(name);
-    Program typeScript = typeScriptWorker(stage, "--activities-only");
-    Program python =
-        stage.python(
-            "fulfillment.py", "worker", "--activities-only", "--task-queue=" + name, STORE_ALL);
+  @ParameterizedTest
+  @EnumSource
+  void theOtherSdkWorks(OtherSdk sdk, Stage stage) throws Exception {
+    sdk.worker(stage, name).await("READY");
 
-    processUntilAllTookPart(stage, typeScript, python);
+    assertThatStartersSeeTheSame(stage, sdk, sdk.hashEntries());
   }
 
-  @Test
-  void typeScriptRunsTheWorkflowAndBothRunActivities(Stage stage) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void bothRunActivitiesOfTheOtherSdk(OtherSdk sdk, Stage stage) throws Exception {
     stage.javaActivityWorkerStoringAll(name);
 
-    processUntilAllTookPart(stage, typeScriptWorker(stage));
+    processUntilAllTookPart(stage, List.of(sdk.worker(stage, name)));
   }
 
-  private Program typeScriptWorker(Stage stage, String... options) throws Exception {
-    return stage.typeScript(
-        "fulfillment.ts",
-        Stream.concat(Stream.of("worker", "--task-queue=" + name, STORE_ALL), Stream.of(options))
-            .toArray(String[]::new));
+  @Test
+  void allRunActivitiesOfJava(Stage stage) throws Exception {
+    stage.javaWorkerStoringAll(name);
+    List<Program> workers = new ArrayList<>();
+    for (OtherSdk sdk : OtherSdk.values()) {
+      workers.add(sdk.worker(stage, name, "--activities-only"));
+    }
+
+    processUntilAllTookPart(stage, workers);
   }
 
-  private void assertThatStartersSeeTheSame(Stage stage, HashEntries worker) throws Exception {
+  private void assertThatStartersSeeTheSame(Stage stage, OtherSdk sdk, HashEntries worker)
+      throws Exception {
     WorkflowClient client = stage.javaStoringAll().workflowClient();
     BatchSummary java = Batch.start(client, name, name + "-java").summary();
-    BatchSummary typeScript = startInTypeScript(stage, name + "-typescript");
+    BatchSummary other = Batch.summary(sdk.starter(stage, name, name + "-other"));
 
     assertThat(java.orderCount()).isEqualTo(Batch.ORDERS);
-    assertThat(typeScript)
+    assertThat(other)
         .usingRecursiveComparison()
         .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
         .isEqualTo(java);
     assertThatAllIsStored(stage, client, name + "-java", HashEntries.BOTH, worker);
-    assertThatAllIsStored(stage, client, name + "-typescript", HashEntries.CAMEL_CASE, worker);
-  }
-
-  private BatchSummary startInTypeScript(Stage stage, String workflowId) throws Exception {
-    Program starter =
-        stage.typeScript(
-            "fulfillment.ts",
-            "starter",
-            "--task-queue=" + name,
-            "--workflow-id=" + workflowId,
-            "--batch-id=" + Batch.ID,
-            "--orders=" + Batch.ORDERS,
-            STORE_ALL);
-    return Batch.summary(starter);
+    assertThatAllIsStored(stage, client, name + "-other", sdk.hashEntries(), worker);
   }
 
   /** The starter stores the input, and the worker the rest. */
@@ -120,7 +103,7 @@ final class TypeScriptTest {
     return content.getClaimDataOrThrow("key");
   }
 
-  private void processUntilAllTookPart(Stage stage, Program... workers) throws Exception {
+  private void processUntilAllTookPart(Stage stage, List<Program> workers) throws Exception {
     Set<Long> idle = new HashSet<>();
     idle.add(ProcessHandle.current().pid());
     for (Program worker : workers) {
