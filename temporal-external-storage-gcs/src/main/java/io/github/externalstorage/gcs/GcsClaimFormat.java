@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageKey;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.internal.objects.ClaimEntries;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +20,6 @@ final class GcsClaimFormat {
 
   private static final String BUCKET = "bucket";
   private static final List<String> KEY = List.of("key", "object_name", "object");
-  private static final List<String> HASH_ALGORITHM = List.of("hash_algorithm", "hashAlgorithm");
-  private static final List<String> HASH_VALUE = List.of("hash_value", "hashValue");
-  private static final String SHA256 = "sha256";
 
   private final Buckets buckets;
 
@@ -47,16 +44,9 @@ final class GcsClaimFormat {
       return parsed;
     }
     Map<String, String> data = claim.getClaimData();
-    String bucket = read(data, "bucket", List.of(BUCKET));
-    StorageKey key = GcsObjectKey.parse(read(data, "key", KEY));
-    String algorithm = read(data, "hash algorithm", HASH_ALGORITHM);
-    if (!algorithm.equals(SHA256)) {
-      throw new IllegalArgumentException(
-          "the hash algorithm " + Quoted.of(algorithm) + " is not supported, only 'sha256' is");
-    }
-    if (!read(data, "hash value", HASH_VALUE).equals(key.getSha256())) {
-      throw new IllegalArgumentException("the object key does not end in the claim's hash value");
-    }
+    String bucket = ClaimEntries.read(data, "bucket", List.of(BUCKET));
+    StorageKey key = GcsObjectKey.parse(ClaimEntries.read(data, "key", KEY));
+    ClaimEntries.requireHash(data, key);
     return new GcsClaim(write(bucket, key), this, buckets.resolve(bucket), key);
   }
 
@@ -73,22 +63,7 @@ final class GcsClaimFormat {
     ImmutableMap.Builder<String, String> data = ImmutableMap.builder();
     data.put(BUCKET, bucket);
     KEY.forEach(name -> data.put(name, key.getValue()));
-    HASH_ALGORITHM.forEach(name -> data.put(name, SHA256));
-    HASH_VALUE.forEach(name -> data.put(name, key.getSha256()));
+    data.putAll(ClaimEntries.hash(key.getSha256(), false));
     return data.buildOrThrow();
-  }
-
-  private static String read(Map<String, String> data, String meaning, List<String> names) {
-    List<String> values =
-        names.stream().map(data::get).filter(Objects::nonNull).distinct().toList();
-    if (values.size() > 1) {
-      throw new IllegalArgumentException(
-          "the claim's entries for its %s contradict each other: %s"
-              .formatted(meaning, String.join(", ", names)));
-    }
-    if (values.isEmpty() || values.get(0).isEmpty()) {
-      throw new IllegalArgumentException("the claim has no " + meaning);
-    }
-    return values.get(0);
   }
 }

@@ -107,7 +107,8 @@ final class S3ClaimFormatTest {
     assertThatThrownBy(() -> format.parse(with(CLAIM, entry, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the entries '%s' and '%s' of the claim contradict each other", snakeCase, camelCase);
+            "the claim's entries for its %s contradict each other: %s, %s",
+            snakeCase.replace('_', ' '), snakeCase, camelCase);
   }
 
   @ParameterizedTest
@@ -140,7 +141,7 @@ final class S3ClaimFormatTest {
     String value = digits.repeat(64 / digits.length());
     assertThatThrownBy(() -> format.parse(with(STANDARD, "hash_value", value.substring(1) + "g")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the hash value is not 64 lower-case hexadecimal digits");
+        .hasMessage("the object key does not end in the claim's hash value");
   }
 
   private static StorageDriverClaim with(StorageDriverClaim claim, String entry, String value) {
