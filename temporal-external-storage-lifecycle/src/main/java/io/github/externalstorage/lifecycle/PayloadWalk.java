@@ -78,6 +78,8 @@ final class PayloadWalk {
         walk.activities();
         walk.nexusOperations();
       }
+      // If it was deleted meanwhile, its runs seemed to vanish one by one.
+      server.requireNamespace(namespace);
     } finally {
       threads.shutdownNow();
     }

@@ -234,6 +234,19 @@ class StorageCheckTest {
         .withMessageContaining("NOT_FOUND");
   }
 
+  @Test
+  void aNamespaceThatVanishesIsNotJustItsRuns() {
+    fillServer();
+    server.setFaults(call -> call < 2 ? Status.OK : Status.NOT_FOUND);
+    StorageCheck check = newCheck(preStorage()).setQuery("WorkflowId = 'legacy'").build();
+
+    assertThatExceptionOfType(LifecycleException.class)
+        .isThrownBy(check::run)
+        .withMessageContaining("NOT_FOUND");
+    assertThat(server.calls())
+        .containsExactly("describe namespace", "list runs", "history legacy", "describe namespace");
+  }
+
   /** For any call, since an incomplete check must not look like a complete one. */
   @Test
   void anErrorOfTheServerEndsTheCheck() {

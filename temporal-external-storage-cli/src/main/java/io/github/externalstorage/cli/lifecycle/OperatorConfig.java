@@ -7,6 +7,7 @@ import io.github.externalstorage.lifecycle.NamespaceStorage;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class OperatorConfig implements AutoCloseable {
       throw new ConfigException("The configuration only has a template: choose with --namespace");
     }
     List<NamespaceStorage> found = new ArrayList<>();
-    for (String name : chosen) {
+    for (String name : new LinkedHashSet<>(chosen)) {
       found.add(namespace(name));
     }
     return found;
