@@ -103,7 +103,10 @@ final class CheckConfigTest {
         "limits: {maxBodySize: 64MB} | limits.maxBodySize is '64MB': must be a size such as 64MiB",
         "limits: {maxPayloads: 0} | must be a whole number from 1 to 1000000",
         "storage: {endpoint: s3.example.com} | must be a URL such as https://s3.example.com",
-        "storage: {endpoint: 'http://me:pw@host'} | with no user or password in it",
+        "storage: {endpoint: 'http://me:hunter2@host'} | storage.endpoint is 'http://...@host': must"
+            + " be a URL such as https://s3.example.com, with no user or password in it",
+        "storage: {bucket: a-bucket, s3: {bucket: b-bucket}} | storage.bucket is in 's3' as well;"
+            + " remove one of the two",
         "storage: {codecs: [gzip, com.acme.Codec]} | storage.codecs[1] is 'com.acme.Codec': must be"
             + " 'gzip' or a class on the class path; put its jar there with CLASSPATH_PREFIX",
         "storage: {codecs: java.lang.String} | that implements io.temporal.payload.codec",

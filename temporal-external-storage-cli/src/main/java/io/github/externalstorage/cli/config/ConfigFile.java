@@ -39,6 +39,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public final class ConfigFile {
 
+  /** User and password in a URL. */
+  private static final Pattern CREDENTIALS = Pattern.compile("//\\S*@");
+
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
   private static final String UNREADABLE = "";
@@ -169,7 +172,8 @@ public final class ConfigFile {
       }
       return Optional.of(parser.apply(text));
     } catch (IllegalArgumentException e) {
-      addProblem(line(node), "%s is '%s': %s".formatted(name, scalar.getValue(), e.getMessage()));
+      String shown = CREDENTIALS.matcher(scalar.getValue()).replaceAll("//...@");
+      addProblem(line(node), "%s is '%s': %s".formatted(name, shown, e.getMessage()));
       return Optional.empty();
     }
   }

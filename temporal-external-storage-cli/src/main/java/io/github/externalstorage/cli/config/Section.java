@@ -83,8 +83,8 @@ public final class Section {
     Section section = names().contains(name) ? section(name) : new Section(file, path, line, null);
     for (String shortcut : shortcuts) {
       Setting setting = settings.get(shortcut);
-      if (setting != null) {
-        section.settings.putIfAbsent(shortcut, setting);
+      if (setting != null && section.settings.putIfAbsent(shortcut, setting) != null) {
+        addProblem(shortcut, "is in '%s' as well; remove one of the two".formatted(name));
       }
     }
     return section;
