@@ -42,7 +42,7 @@ def main() -> int:
         fake_gcs.install()
         go.build()
         with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as data:
-            with servers.running(Path(data), LOGS) as settings:
+            with servers.running(Path(data), LOGS, with_gcs=True) as settings:
                 if options.servers:
                     return _serve(settings)
                 return _test(settings, options.maven)

@@ -1,5 +1,5 @@
-"""Starts the Temporal server, the S3 server and the server for Google Cloud Storage of one run, and
-waits until all work."""
+"""Starts the Temporal server, the S3 server and, if wanted, the server for Google Cloud Storage of one
+run, and waits until all work."""
 
 import contextlib
 import subprocess
@@ -18,26 +18,31 @@ PROBE_SECONDS = 5.0
 
 
 @contextlib.contextmanager
-def running(data: Path, logs: Path) -> Iterator[Settings]:
+def running(data: Path, logs: Path, with_gcs: bool = False) -> Iterator[Settings]:
     grpc, ui, gcs_port = free_ports(3)
     seaweedfs = SeaweedFS(data / "s3")
     settings = Settings(
         temporal_address=f"{LOOPBACK}:{grpc}",
         temporal_ui_address=f"http://{LOOPBACK}:{ui}",
         s3_endpoint=seaweedfs.endpoint,
-        gcs_endpoint=f"http://{LOOPBACK}:{gcs_port}",
+        gcs_endpoint=f"http://{LOOPBACK}:{gcs_port}" if with_gcs else "",
     )
     environment = settings.environment()
     with (
         _temporal(settings, grpc, ui, data, logs) as temporal,
         seaweedfs.start(environment, logs / "s3.log") as s3,
-        fake_gcs.start(LOOPBACK, gcs_port, environment, data, logs / "gcs.log") as gcs,
+        contextlib.ExitStack() as others,
     ):
+        if with_gcs:
+            gcs = others.enter_context(
+                fake_gcs.start(LOOPBACK, gcs_port, environment, data, logs / "gcs.log")
+            )
         temporal.await_ready(lambda: _temporal_is_ready(settings), START_SECONDS)
         s3.await_ready(lambda: seaweedfs.is_ready(environment), START_SECONDS)
-        gcs.await_ready(
-            lambda: fake_gcs.is_ready(settings.gcs_endpoint, settings.gcs_bucket), START_SECONDS
-        )
+        if with_gcs:
+            gcs.await_ready(
+                lambda: fake_gcs.is_ready(settings.gcs_endpoint, settings.gcs_bucket), START_SECONDS
+            )
         yield settings
 
 
