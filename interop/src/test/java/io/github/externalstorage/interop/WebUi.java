@@ -10,7 +10,7 @@ record WebUi(Browser browser) {
       Servers.environment("TEMPORAL_UI_ADDRESS") + "/namespaces/" + Servers.NAMESPACE;
   private static final String DIALOG = "//dialog[@open]";
 
-  /** Configures the codec server as in the README. */
+  /** Configures the codec server as docs/codec-server.md says. */
   void setCodecServer(String url) {
     browser.open(ADDRESS + "/workflows");
     browser.find("//button[@aria-label='Configure Codec Server']").click();

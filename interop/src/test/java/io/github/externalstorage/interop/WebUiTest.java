@@ -44,7 +44,7 @@ final class WebUiTest {
     saveScreenshot(ui);
   }
 
-  /** Saves a screenshot as the README's picture, if requested. */
+  /** Saves a screenshot as the picture of the documentation, if requested. */
   private static void saveScreenshot(WebUi ui) throws IOException {
     String path = System.getProperty("screenshot");
     if (path != null) {

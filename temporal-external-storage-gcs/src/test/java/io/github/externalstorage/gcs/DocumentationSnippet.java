@@ -3,10 +3,10 @@ package io.github.externalstorage.gcs;
 import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
 
-/** The code of the README. */
-final class ReadmeSnippet {
+/** The code of the page about Google Cloud Storage. */
+final class DocumentationSnippet {
 
-  private ReadmeSnippet() {}
+  private DocumentationSnippet() {}
 
   static GcsStorageDriver driver() throws IOException {
     // Begin
