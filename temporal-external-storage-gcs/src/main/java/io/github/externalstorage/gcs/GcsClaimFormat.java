@@ -11,10 +11,11 @@ import java.util.Objects;
 
 /**
  * Writes and parses the claims of one driver. Each SDK's driver for Google Cloud Storage writes and
- * requires different entries: Python's {@code bucket, object_name, hash_algorithm, hash_value},
- * Go's {@code bucket, key, hash_algorithm, hash_value} and TypeScript's {@code bucket, object,
- * hashAlgorithm, hashValue}. Claims are written with all of them, so that each SDK can read them.
- * Claims of one object are equal once they are parsed, whichever SDK wrote them.
+ * requires different entries: Python's {@code bucket, object_name, hash_algorithm, hash_value};
+ * Go's these and {@code key}, or in version 0.1 {@code key} instead of {@code object_name};
+ * TypeScript's {@code bucket, object, hashAlgorithm, hashValue}. Claims are written with all of
+ * them, so that each SDK can read them. Claims of one object are equal once they are parsed,
+ * whichever SDK wrote them.
  */
 final class GcsClaimFormat {
 

@@ -61,7 +61,8 @@ final class GcsGoldenTest {
   void isReadAsOthersWroteIt(GoldenVector vector) {
     GCS.put(vector.key(), vector.body());
     Map<String, StorageDriverClaim> claims = new HashMap<>(vector.claims());
-    claims.put("Go", goClaim(vector));
+    claims.put("Go 0.1", goClaim(vector));
+    claims.put("Go", newerGoClaim(vector));
 
     assertThat(claims)
         .allSatisfy(
@@ -78,6 +79,7 @@ final class GcsGoldenTest {
     assertThat(vector.claims().values())
         .allSatisfy(claim -> assertThat(DRIVER.parseClaim(claim)).isEqualTo(own));
     assertThat(DRIVER.parseClaim(goClaim(vector))).isEqualTo(own);
+    assertThat(DRIVER.parseClaim(newerGoClaim(vector))).isEqualTo(own);
   }
 
   @ParameterizedTest
@@ -94,7 +96,7 @@ final class GcsGoldenTest {
     assertThat(vector.key().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
   }
 
-  /** What Go's driver writes; its key is the same as Python's. */
+  /** What version 0.1 of Go's driver writes; its key is the same as Python's. */
   private static StorageDriverClaim goClaim(GoldenVector vector) {
     return new StorageDriverClaim(
         Map.of(
@@ -106,5 +108,12 @@ final class GcsGoldenTest {
             "sha256",
             "hash_value",
             vector.key().substring(vector.key().length() - 64)));
+  }
+
+  /** What later versions of Go's driver write. */
+  private static StorageDriverClaim newerGoClaim(GoldenVector vector) {
+    Map<String, String> data = new HashMap<>(goClaim(vector).getClaimData());
+    data.put("object_name", vector.key());
+    return new StorageDriverClaim(data);
   }
 }

@@ -170,7 +170,10 @@ final class SpringBootTest {
     return application.getBean("received", BlockingQueue.class);
   }
 
-  /** How the starter names the beans of a namespace; those of the root namespace begin with "temporal". */
+  /**
+   * How the starter names the beans of a namespace; those of the root namespace begin with
+   * "temporal".
+   */
   private static <T> T bean(String namespace, Class<T> type) {
     return application.getBean(namespace + type.getSimpleName(), type);
   }
