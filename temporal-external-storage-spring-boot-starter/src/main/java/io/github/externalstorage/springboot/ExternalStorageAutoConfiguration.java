@@ -1,5 +1,6 @@
 package io.github.externalstorage.springboot;
 
+import com.google.common.primitives.Ints;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.GzipPayloadCodec;
@@ -60,7 +61,8 @@ public final class ExternalStorageAutoConfiguration {
             .setStoreEnabled(properties.storeEnabled());
     DataSize threshold = properties.threshold();
     if (threshold != null) {
-      builder.setPayloadSizeThreshold(Math.toIntExact(threshold.toBytes()));
+      // No payload is larger than an int of bytes.
+      builder.setPayloadSizeThreshold(Ints.saturatedCast(threshold.toBytes()));
     }
     DataSize cacheSize = properties.cacheSize();
     if (cacheSize != null) {

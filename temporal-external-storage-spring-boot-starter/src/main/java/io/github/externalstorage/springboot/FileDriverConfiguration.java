@@ -1,8 +1,7 @@
 package io.github.externalstorage.springboot;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.externalstorage.driver.FileStorageDriver;
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +15,11 @@ class FileDriverConfiguration {
   @Bean
   @ConditionalOnMissingBean
   FileStorageDriver fileStorageDriver(ExternalStorageProperties properties) {
-    return FileStorageDriver.newBuilder()
-        .setDirectory(requireNonNull(properties.file().directory()))
-        .build();
+    Path directory = properties.file().directory();
+    if (directory == null) {
+      throw new IllegalStateException(
+          "temporal.external-storage.file.directory is empty; set it to a directory, or remove it");
+    }
+    return FileStorageDriver.newBuilder().setDirectory(directory).build();
   }
 }

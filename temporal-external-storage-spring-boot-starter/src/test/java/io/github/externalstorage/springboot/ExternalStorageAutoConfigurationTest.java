@@ -125,6 +125,28 @@ final class ExternalStorageAutoConfigurationTest {
   }
 
   @Test
+  void anEmptyDirectoryIsReported() {
+    application
+        .withPropertyValues(PREFIX + "file.directory=")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageStartingWith("temporal.external-storage.file.directory is empty"));
+  }
+
+  @Test
+  void aThresholdMayExceedTheSizeOfAnyPayload() {
+    withMemory
+        .withPropertyValues(PREFIX + "threshold=3GB")
+        .run(
+            context ->
+                assertThat(context.getBean(ExternalStorage.class).getPayloadSizeThreshold())
+                    .isEqualTo(Integer.MAX_VALUE));
+  }
+
+  @Test
   void aDirectoryIsEnough(@TempDir Path directory) {
     application
         .withPropertyValues(PREFIX + "file.directory=" + directory, PREFIX + "startup-check=fail")
