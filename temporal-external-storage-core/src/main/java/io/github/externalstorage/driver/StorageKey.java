@@ -24,7 +24,7 @@ public final class StorageKey {
   static final String DIGEST = "/d/sha256/";
 
   private static final Pattern UNESCAPED = Pattern.compile("%(?!\\p{XDigit}{2})|\\p{Cc}");
-  private static final Pattern END = Pattern.compile(DIGEST + "([0-9a-f]{64})$");
+  private static final Pattern END = Pattern.compile(DIGEST + "([0-9a-f]{64})\\z");
 
   private final String value;
   private final List<String> segments;

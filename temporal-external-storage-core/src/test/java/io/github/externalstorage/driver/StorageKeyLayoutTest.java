@@ -163,6 +163,7 @@ final class StorageKeyLayoutTest {
         "v0/d/" + DIGITS,
         "v0/d/sha256/" + DIGITS + "0",
         "v0/d/sha256/" + DIGITS + "/x",
+        "v0/d/sha256/" + DIGITS + "\u2028",
         "v0/d/sha256/" + UPPER_CASE,
       })
   void withoutAHashAreRejected(String key) {
