@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the payloads that reach a driver, and reports the age of its objects. */
-public final class CountingStorageDriver extends ForwardingStorageDriver {
+public class CountingStorageDriver extends ForwardingStorageDriver {
 
   private final AtomicInteger stores = new AtomicInteger();
   private final AtomicInteger retrievals = new AtomicInteger();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
@@ -49,6 +50,24 @@ final class ExternalStorageAccessTest {
       assertThatThrownBy(() -> storage.checkAccess().join())
           .hasRootCauseInstanceOf(StorageException.class)
           .hasRootCauseMessage("no permission to store");
+    }
+  }
+
+  @Test
+  void failsIfAnotherPayloadIsRetrieved() {
+    CountingStorageDriver mixingUp =
+        new CountingStorageDriver(InMemoryStorageDriver.newBuilder().build()) {
+          @Override
+          public CompletableFuture<Payload> retrieve(
+              StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+            return CompletableFuture.completedFuture(Payload.getDefaultInstance());
+          }
+        };
+    try (ExternalStorage storage = ExternalStorage.newBuilder().setDriver(mixingUp).build()) {
+
+      assertThatThrownBy(() -> storage.checkAccess().join())
+          .hasRootCauseMessage(
+              "The storage driver 'in-memory' retrieved another payload than it had stored");
     }
   }
 

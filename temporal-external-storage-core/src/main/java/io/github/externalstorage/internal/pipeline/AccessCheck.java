@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +24,23 @@ public record AccessCheck(StorageDriver driver) {
           .setData(ByteString.copyFromUtf8("Access check of Temporal External Storage"))
           .build();
 
-  /** Fails as the driver does. */
+  /** Fails as the driver does, or if it returns another payload than it stored. */
   public CompletableFuture<Payload> run() {
-    return Futures.flatMap(
-        Futures.call(() -> driver.store(StorageDriverStoreContext.empty(), PAYLOAD)),
-        claim -> driver.retrieve(StorageDriverRetrieveContext.empty(), driver.parseClaim(claim)));
+    return Futures.map(
+        Futures.flatMap(
+            Futures.call(() -> driver.store(StorageDriverStoreContext.empty(), PAYLOAD)),
+            claim ->
+                driver.retrieve(StorageDriverRetrieveContext.empty(), driver.parseClaim(claim))),
+        this::requireSame);
+  }
+
+  private Payload requireSame(Payload retrieved) {
+    if (!retrieved.equals(PAYLOAD)) {
+      throw new StorageException(
+          Reason.CORRUPTED,
+          "The storage driver '%s' retrieved another payload than it had stored"
+              .formatted(driver.getName()));
+    }
+    return retrieved;
   }
 }
