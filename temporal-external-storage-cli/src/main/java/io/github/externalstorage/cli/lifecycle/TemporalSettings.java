@@ -65,11 +65,25 @@ record TemporalSettings(Optional<String> profile, Optional<ClientConfigProfile> 
       } else {
         profile.ifPresent(options::setConfigFileProfile);
       }
-      return ClientConfigProfile.load(options.build()).toWorkflowServiceStubsOptions();
+      boolean mayHaveNoProfile = profile.isEmpty() && !environment.containsKey("TEMPORAL_PROFILE");
+      return load(options, mayHaveNoProfile).toWorkflowServiceStubsOptions();
     } catch (IOException | RuntimeException e) {
       throw new ConfigException(
           "The settings of the Temporal server are not valid (%s): check the section 'temporal', the variables TEMPORAL_* and the profile in temporal.toml"
               .formatted(Objects.requireNonNullElse(e.getCause(), e)));
+    }
+  }
+
+  private static ClientConfigProfile load(
+      LoadClientConfigProfileOptions.Builder options, boolean mayHaveNoProfile) throws IOException {
+    try {
+      return ClientConfigProfile.load(options.build());
+    } catch (NullPointerException e) {
+      // So fails temporal-envconfig 1.38.0 if there is a temporal.toml without any profile.
+      if (!mayHaveNoProfile) {
+        throw e;
+      }
+      return ClientConfigProfile.load(options.setDisableFile(true).build());
     }
   }
 

@@ -69,6 +69,25 @@ class TemporalSettingsTest {
         .isEqualTo("of-environment:7233");
   }
 
+  /** As {@code TEMPORAL_CONFIG_FILE=/dev/null} does. */
+  @Test
+  void aFileWithoutProfilesIsLikeNone() throws Exception {
+    profiles("");
+    environment.put("TEMPORAL_ADDRESS", "of-environment:7233");
+
+    assertThat(options("").getTarget()).isEqualTo("of-environment:7233");
+  }
+
+  @Test
+  void aFileWithoutProfilesDoesNotHaveTheRequestedOne() throws Exception {
+    profiles("");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> options("temporal: {profile: prod}"));
+    environment.put("TEMPORAL_PROFILE", "prod");
+    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> options(""));
+  }
+
   @Test
   void readsAProfile() throws Exception {
     profiles("[profile.prod]\naddress = 'of-profile:7233'\n");
