@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.externalstorage.fixtures.RawClient;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,12 @@ final class CodecServerFailureTest {
       Thread dispatcher =
           Thread.getAllStackTraces().keySet().stream()
               .filter(thread -> thread.getName().equals("HTTP-Dispatcher"))
-              .filter(thread -> thread.getThreadGroup().getName().equals("codec-server"))
+              // A thread that has ended has no group.
+              .filter(
+                  thread ->
+                      Optional.ofNullable(thread.getThreadGroup())
+                          .map(ThreadGroup::getName)
+                          .equals(Optional.of("codec-server")))
               .findFirst()
               .orElseThrow();
       Error failure = new OutOfMemoryError("test");
