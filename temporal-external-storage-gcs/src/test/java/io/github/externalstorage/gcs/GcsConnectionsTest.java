@@ -1,5 +1,7 @@
 package io.github.externalstorage.gcs;
 
+import static io.github.externalstorage.fixtures.CancellableContexts.retrieving;
+import static io.github.externalstorage.fixtures.CancellableContexts.storing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +11,6 @@ import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
-import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.SilentServer;
@@ -23,7 +24,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -202,28 +202,5 @@ final class GcsConnectionsTest {
               retrieving(token),
               driver.getClaim(StorageDriverStoreContext.empty(), PAYLOAD).orElseThrow());
     }
-  }
-
-  private static StorageDriverStoreContext storing(CancellationToken token) {
-    return new StorageDriverStoreContext() {
-      @Override
-      public Optional<StorageDriverTargetInfo> getTarget() {
-        return Optional.empty();
-      }
-
-      @Override
-      public CancellationToken getCancellationToken() {
-        return token;
-      }
-    };
-  }
-
-  private static StorageDriverRetrieveContext retrieving(CancellationToken token) {
-    return new StorageDriverRetrieveContext() {
-      @Override
-      public CancellationToken getCancellationToken() {
-        return token;
-      }
-    };
   }
 }

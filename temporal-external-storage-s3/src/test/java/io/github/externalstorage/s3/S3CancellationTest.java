@@ -1,5 +1,7 @@
 package io.github.externalstorage.s3;
 
+import static io.github.externalstorage.fixtures.CancellableContexts.retrieving;
+import static io.github.externalstorage.fixtures.CancellableContexts.storing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,16 +9,13 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.CancellationToken;
-import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
-import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.SilentServer;
 import io.github.externalstorage.fixtures.SilentServer.Connection;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -101,29 +100,6 @@ final class S3CancellationTest {
         .setBucket(Samples.BUCKET)
         .setStallTimeout(TestClients.LONG_TIMEOUT)
         .build();
-  }
-
-  private static StorageDriverStoreContext storing(CancellationToken token) {
-    return new StorageDriverStoreContext() {
-      @Override
-      public Optional<StorageDriverTargetInfo> getTarget() {
-        return Optional.empty();
-      }
-
-      @Override
-      public CancellationToken getCancellationToken() {
-        return token;
-      }
-    };
-  }
-
-  private static StorageDriverRetrieveContext retrieving(CancellationToken token) {
-    return new StorageDriverRetrieveContext() {
-      @Override
-      public CancellationToken getCancellationToken() {
-        return token;
-      }
-    };
   }
 
   /** Calls that get stuck at different points. */

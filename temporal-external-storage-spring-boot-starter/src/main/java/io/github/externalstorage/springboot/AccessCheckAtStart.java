@@ -1,6 +1,7 @@
 package io.github.externalstorage.springboot;
 
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.internal.futures.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,11 +51,7 @@ final class AccessCheckAtStart implements SmartInitializingSingleton {
   }
 
   private static String message(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    String reason = cause.getMessage();
+    String reason = Futures.unwrap(failure).getMessage();
     return "Large payloads can't be stored and retrieved: %s"
         .formatted(reason == null ? "no response within " + TIMEOUT.toSeconds() + " s" : reason);
   }
