@@ -3,6 +3,7 @@ package io.github.externalstorage;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
@@ -137,6 +138,17 @@ public final class ExternalStorage implements AutoCloseable {
   /** Whether payloads are stored now, as {@link Builder#setStoreEnabled} says. */
   public boolean isStoreEnabled() {
     return pipeline.isStoreEnabled();
+  }
+
+  /**
+   * For operators: lists and deletes the objects of the drivers, with the limits and retries of
+   * this storage. Nothing else calls it.
+   *
+   * @return the drivers by their names, former names left out; only those that implement {@link
+   *     ObjectStore}
+   */
+  public Map<String, ObjectStore> getObjectStores() {
+    return pipeline.drivers().objectStores();
   }
 
   /** Closes the drivers. Calls in progress may fail; later calls fail. */

@@ -1,5 +1,6 @@
 package io.github.externalstorage.internal.layers;
 
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.options.StorageListener;
@@ -51,7 +52,15 @@ public final class DriverLayers {
   /** What a driver can report about its objects; empty if it does not implement that. */
   public Optional<StoredObjects> objectsOf(StorageDriver driver) {
     return driver instanceof StoredObjects objects
-        ? Optional.of(new RetryingStoredObjects(objects, retryOptions, operations))
+        ? Optional.of(
+            new RetryingStoredObjects(objects, new RetriedCalls(retryOptions, operations)))
+        : Optional.empty();
+  }
+
+  /** Lists and deletes a driver's objects; empty if it does not implement that. */
+  public Optional<ObjectStore> objectStoreOf(StorageDriver driver) {
+    return driver instanceof ObjectStore store
+        ? Optional.of(new RetryingObjectStore(store, new RetriedCalls(retryOptions, operations)))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.collect.ImmutableMap;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverSelector;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -78,6 +79,16 @@ public final class DriverRegistry {
     return byName;
   }
 
+  /** The stores of the drivers that implement it, by the drivers' present names. */
+  public ImmutableMap<String, ObjectStore> objectStores() {
+    ImmutableMap.Builder<String, ObjectStore> stores = ImmutableMap.builder();
+    byName.values().stream()
+        .distinct()
+        .forEach(
+            driver -> driver.objectStore().ifPresent(store -> stores.put(driver.name(), store)));
+    return stores.buildOrThrow();
+  }
+
   /** The checks of the drivers that store. */
   public List<AccessCheck> accessChecks() {
     return accessChecks;
@@ -137,7 +148,12 @@ public final class DriverRegistry {
           "A storage driver's name must not be blank: " + driver.getClass().getName());
     }
     RegisteredDriver registered =
-        new RegisteredDriver(name, driver, layers.around(driver), layers.objectsOf(driver));
+        new RegisteredDriver(
+            name,
+            driver,
+            layers.around(driver),
+            layers.objectsOf(driver),
+            layers.objectStoreOf(driver));
     if (drivers.putIfAbsent(name, registered) != null) {
       throw new IllegalArgumentException(
           "Two storage drivers are named '" + name + "'; give each a name of its own");

@@ -1,5 +1,6 @@
 package io.github.externalstorage.internal.pipeline;
 
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StoredObjects;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import java.util.Optional;
  * @param original what the selector names
  * @param layered what is called
  * @param objects what the driver can report about its objects; empty if it does not implement that
+ * @param objectStore lists and deletes its objects; empty if it does not implement that
  */
 public record RegisteredDriver(
-    String name, StorageDriver original, StorageDriver layered, Optional<StoredObjects> objects) {}
+    String name,
+    StorageDriver original,
+    StorageDriver layered,
+    Optional<StoredObjects> objects,
+    Optional<ObjectStore> objectStore) {}
