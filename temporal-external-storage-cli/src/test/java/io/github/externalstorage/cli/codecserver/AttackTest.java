@@ -113,7 +113,7 @@ final class AttackTest {
   }
 
   @Test
-  void repliesThatAreNotRead() throws IOException {
+  void responsesThatAreNotRead() throws IOException {
     Payload gzip =
         new GzipPayloadCodec()
             .encode(List.of(TestPayloads.json("\"" + "x".repeat(1 << 20) + "\"")))

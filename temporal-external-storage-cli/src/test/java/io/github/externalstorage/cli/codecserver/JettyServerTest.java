@@ -110,7 +110,7 @@ final class JettyServerTest {
   void nothingIsServedAfterABrokenChunk(String chunks) throws IOException {
     start(options(), this::echo);
 
-    String reply =
+    String response =
         client()
             .sendText(
                 "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -118,7 +118,7 @@ final class JettyServerTest {
                     + "POST /smuggled HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
             .readUntilBroken();
 
-    assertThat(reply).doesNotContain(" 200 ", "smuggled");
+    assertThat(response).doesNotContain(" 200 ", "smuggled");
   }
 
   @Test
@@ -138,7 +138,7 @@ final class JettyServerTest {
 
     for (String body : List.of("1", "2")) {
       client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n" + body);
-      assertThat(client.readReply()).startsWith("HTTP/1.1 200 ").endsWith("/echo " + body);
+      assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("/echo " + body);
     }
   }
 
@@ -271,13 +271,13 @@ final class JettyServerTest {
     }
     allBusy.await();
 
-    assertThat(client().sendText(request + ORIGIN + "\r\n\r\n").readReply())
+    assertThat(client().sendText(request + ORIGIN + "\r\n\r\n").readResponse())
         .startsWith("HTTP/1.1 503 ")
         .contains(
             "Vary: Origin\r\n",
             "Access-Control-Allow-Origin: " + ORIGIN + "\r\n",
             "Access-Control-Allow-Credentials: true\r\n");
-    assertThat(client().sendText(request + "https://attacker.example\r\n\r\n").readReply())
+    assertThat(client().sendText(request + "https://attacker.example\r\n\r\n").readResponse())
         .startsWith("HTTP/1.1 503 ")
         .contains("Vary: Origin\r\n")
         .doesNotContain("Access-Control");
@@ -294,7 +294,7 @@ final class JettyServerTest {
     client().readAll();
     gate.countDown();
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 200 ");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest
@@ -369,10 +369,10 @@ final class JettyServerTest {
       String path = exchange.getRequestURI().getRawPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       handled.incrementAndGet();
-      String reply =
+      String response =
           path.equals("/host") ? exchange.getRequestHeaders().getFirst("Host") : path + " " + body;
-      exchange.sendResponseHeaders(200, reply.length());
-      exchange.getResponseBody().write(reply.getBytes(UTF_8));
+      exchange.sendResponseHeaders(200, response.length());
+      exchange.getResponseBody().write(response.getBytes(UTF_8));
     }
   }
 

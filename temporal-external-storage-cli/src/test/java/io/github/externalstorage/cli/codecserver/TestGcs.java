@@ -56,7 +56,7 @@ final class TestGcs implements AutoCloseable {
     objects.put(name.group(1), content);
     CRC32C checksum = new CRC32C();
     checksum.update(content);
-    String reply =
+    String response =
         "{\"bucket\":\"%s\",\"name\":\"%s\",\"size\":\"%d\",\"crc32c\":\"%s\"}"
             .formatted(
                 bucket,
@@ -64,7 +64,7 @@ final class TestGcs implements AutoCloseable {
                 content.length,
                 BaseEncoding.base64().encode(Ints.toByteArray((int) checksum.getValue())));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    send(exchange, 200, reply.getBytes(UTF_8));
+    send(exchange, 200, response.getBytes(UTF_8));
   }
 
   private void download(HttpExchange exchange) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which tokens are accepted, and the replies to rejected ones. */
+/** Which tokens are accepted, and the responses to rejected ones. */
 final class TokensTest {
 
   private static final TestTokens issuer = TestTokens.withKey("one");

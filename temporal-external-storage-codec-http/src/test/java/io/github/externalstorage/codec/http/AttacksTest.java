@@ -165,7 +165,7 @@ final class AttacksTest {
 
   private static void getHealth(RawClient client) throws IOException {
     client.send("GET /healthz HTTP/1.1", "Host: localhost", "");
-    assertThat(client.readReply()).startsWith("HTTP/1.1 200");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 200");
   }
 
   /** Posts a body many times at once, while others are served as well. */

@@ -110,7 +110,7 @@ final class AuthenticationTest {
     try (RawClient raw = new RawClient(server.getPort())) {
       raw.send("POST /decode HTTP/1.1", "Host: localhost", "Content-Length: 1000000", "");
 
-      assertThat(raw.readReply()).startsWith("HTTP/1.1 401 ");
+      assertThat(raw.readResponse()).startsWith("HTTP/1.1 401 ");
     }
   }
 

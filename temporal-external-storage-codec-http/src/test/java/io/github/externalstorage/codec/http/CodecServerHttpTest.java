@@ -43,7 +43,7 @@ final class CodecServerHttpTest {
     for (String header : furtherHeaders) {
       client.send(header);
     }
-    return client.send("").sendText(BODY).readReply();
+    return client.send("").sendText(BODY).readResponse();
   }
 
   @ParameterizedTest
@@ -84,8 +84,8 @@ final class CodecServerHttpTest {
         .sendText(BODY)
         .send("GET /healthz HTTP/1.1", HOST, "");
 
-    assertThat(client.readReply()).contains("200 OK").contains("payloads");
-    assertThat(client.readReply()).contains("200 OK").contains("{\"status\":\"ok\"}");
+    assertThat(client.readResponse()).contains("200 OK").contains("payloads");
+    assertThat(client.readResponse()).contains("200 OK").contains("{\"status\":\"ok\"}");
   }
 
   @Test
@@ -96,7 +96,7 @@ final class CodecServerHttpTest {
         .send(Integer.toHexString(BODY.length() - 1), BODY.substring(1))
         .send("0", "");
 
-    assertThat(client.readReply()).contains("200 OK");
+    assertThat(client.readResponse()).contains("200 OK");
     assertThat(post("/decode")).as("the next request").contains("200 OK");
   }
 
@@ -109,7 +109,7 @@ final class CodecServerHttpTest {
         .sendText(chunk + "0\r\n\r\n")
         .send("GET /healthz HTTP/1.1", HOST, "");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
     assertThat(client.readUntilBroken()).as("the rest is not a request").isEmpty();
   }
 
@@ -117,8 +117,8 @@ final class CodecServerHttpTest {
   void respondsToExpectContinue() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, LENGTH, "Expect: 100-continue", "");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 100 Continue\r\n");
-    assertThat(client.sendText(BODY).readReply()).contains("200 OK");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 100 Continue\r\n");
+    assertThat(client.sendText(BODY).readResponse()).contains("200 OK");
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ final class CodecServerHttpTest {
   void rejectsMalformedRequestLines(String requestLine) throws IOException {
     client.send(requestLine, HOST, "");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 400 ");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ");
   }
 
   @ParameterizedTest
@@ -147,21 +147,21 @@ final class CodecServerHttpTest {
   void rejectsHeadersThatCanBeUnderstoodInTwoWays(int status, String header) throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Content-Length: 5", header, "").sendText("12345");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 " + status + " ");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 " + status + " ");
   }
 
   @Test
   void rejectsAnAmbiguousContentLength() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Content-Length: +5", "").sendText("12345");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 400 ");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ");
   }
 
   @Test
   void rejectsOtherTransferEncodings() throws IOException {
     client.send("POST /decode HTTP/1.1", HOST, "Transfer-Encoding: gzip, chunked", "");
 
-    assertThat(client.readReply()).startsWith("HTTP/1.1 501 ");
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 501 ");
   }
 
   @Test
@@ -177,15 +177,17 @@ final class CodecServerHttpTest {
   @CsvSource({"/healthz, ok", "/readyz, ready"})
   void reportsItsStatusToLoadBalancers(String path, String status) throws IOException {
     client.send("GET " + path + " HTTP/1.1", HOST, "");
-    assertThat(client.readReply()).contains("200 OK").endsWith("{\"status\":\"" + status + "\"}");
+    assertThat(client.readResponse())
+        .contains("200 OK")
+        .endsWith("{\"status\":\"" + status + "\"}");
 
     client.send("HEAD " + path + " HTTP/1.1", HOST, "", "GET " + path + " HTTP/1.1", HOST, "");
     String head = client.readHead();
     assertThat(head).contains("200 OK").containsIgnoringCase("Content-Length: ");
-    assertThat(client.readReply()).as("nothing came between").startsWith("HTTP/1.1 200 OK");
+    assertThat(client.readResponse()).as("nothing came between").startsWith("HTTP/1.1 200 OK");
 
     client.send("POST " + path + " HTTP/1.1", HOST, "Content-Length: 0", "");
-    assertThat(client.readReply()).contains("405 Method Not Allowed");
+    assertThat(client.readResponse()).contains("405 Method Not Allowed");
   }
 
   @Test

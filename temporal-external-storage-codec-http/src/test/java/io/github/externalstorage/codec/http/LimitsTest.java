@@ -39,7 +39,7 @@ final class LimitsTest {
           "Content-Length: 10000000000",
           "");
 
-      assertThat(raw.readReply()).startsWith("HTTP/1.1 413 ").contains("1000 bytes");
+      assertThat(raw.readResponse()).startsWith("HTTP/1.1 413 ").contains("1000 bytes");
     }
   }
 
@@ -68,7 +68,7 @@ final class LimitsTest {
           "7d0",
           " ".repeat(2000));
 
-      assertThat(raw.readReply()).startsWith("HTTP/1.1 413 ");
+      assertThat(raw.readResponse()).startsWith("HTTP/1.1 413 ");
     }
   }
 

@@ -122,7 +122,7 @@ final class NamespacesTest {
       raw.send(
           "POST /decode HTTP/1.1", "Host: localhost", "X-Namespace: default", "X-Namespace: b", "");
 
-      assertThat(raw.readReply()).startsWith("HTTP/1.1 400 ");
+      assertThat(raw.readResponse()).startsWith("HTTP/1.1 400 ");
     }
   }
 

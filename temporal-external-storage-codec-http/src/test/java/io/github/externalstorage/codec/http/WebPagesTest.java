@@ -127,7 +127,7 @@ final class WebPagesTest {
   private String statusForHost(String host) throws IOException {
     try (RawClient raw = new RawClient(server.getPort())) {
       raw.send("POST /decode HTTP/1.1", "Host: " + host, "Content-Length: 0", "");
-      return raw.readReply().split(" ", 3)[1];
+      return raw.readResponse().split(" ", 3)[1];
     }
   }
 

@@ -21,12 +21,12 @@ public final class PayloadPipeline {
   private final ExternalStorage storage;
   private final PayloadCodecs codecs;
   private final ReferenceGuard guard;
-  private final ReplySize replySize;
+  private final ResponseSize responseSize;
   private long decompressed;
 
-  public PayloadPipeline(String namespace, NamespaceSettings settings, ReplySize replySize) {
+  public PayloadPipeline(String namespace, NamespaceSettings settings, ResponseSize responseSize) {
     this.namespace = namespace;
-    this.replySize = replySize;
+    this.responseSize = responseSize;
     storage = settings.storage();
     codecs = new PayloadCodecs(settings, this::addDecompressed);
     guard = new ReferenceGuard(namespace, settings);
@@ -43,7 +43,7 @@ public final class PayloadPipeline {
 
   private Payload encodeBeforeStorage(Payload payload, int index) {
     Payload encoded = codecs.encodeBeforeStorage(payload, index);
-    replySize.add(encoded, 0);
+    responseSize.add(encoded, 0);
     return encoded;
   }
 
@@ -92,12 +92,12 @@ public final class PayloadPipeline {
   private Payload decode(Payload payload, int index) {
     long before = decompressed;
     Payload decoded = codecs.decodeAfterStorage(payload, index);
-    replySize.add(decoded, decompressed - before);
+    responseSize.add(decoded, decompressed - before);
     return decoded;
   }
 
   private void addDecompressed(long bytes) {
-    replySize.addMemory(bytes);
+    responseSize.addMemory(bytes);
     decompressed += bytes;
   }
 

@@ -2,7 +2,7 @@ package io.github.externalstorage.codec.http.internal.payloads;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.codec.http.internal.protocol.ReplyBody;
+import io.github.externalstorage.codec.http.internal.protocol.ResponseBody;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Map;
  * href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>. Protobuf's own printer copies
  * each value several times.
  */
-public record PayloadsJson(List<Payload> payloads) implements ReplyBody {
+public record PayloadsJson(List<Payload> payloads) implements ResponseBody {
 
   @Override
   public long length() {

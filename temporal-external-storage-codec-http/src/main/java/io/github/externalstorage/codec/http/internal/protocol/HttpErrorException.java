@@ -40,9 +40,9 @@ public final class HttpErrorException extends RuntimeException {
     return status;
   }
 
-  public CodecReply toReply() {
-    CodecReply reply = CodecReply.error(status, String.valueOf(getMessage()));
-    reply.headers().putAll(headers);
-    return reply;
+  public CodecResponse toResponse() {
+    CodecResponse response = CodecResponse.error(status, String.valueOf(getMessage()));
+    response.headers().putAll(headers);
+    return response;
   }
 }

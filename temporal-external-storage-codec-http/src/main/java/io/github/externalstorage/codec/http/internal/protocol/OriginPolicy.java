@@ -27,17 +27,17 @@ public record OriginPolicy(Set<String> allowed) {
     }
   }
 
-  public CodecReply preflight() {
-    CodecReply reply = CodecReply.empty(204);
-    reply.headers().set("Access-Control-Allow-Methods", "POST");
-    reply.headers().set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
-    reply.headers().set("Access-Control-Max-Age", "600");
-    return reply;
+  public CodecResponse preflight() {
+    CodecResponse response = CodecResponse.empty(204);
+    response.headers().set("Access-Control-Allow-Methods", "POST");
+    response.headers().set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+    response.headers().set("Access-Control-Max-Age", "600");
+    return response;
   }
 
-  /** Lets an allowed page read the reply, errors among them. */
-  public void addTo(CodecReply reply, CodecRequest request) {
-    Headers headers = reply.headers();
+  /** Lets an allowed page read the response, errors among them. */
+  public void addTo(CodecResponse response, CodecRequest request) {
+    Headers headers = response.headers();
     headers.set("Vary", "Origin");
     List<String> origins = request.headers().getOrDefault("Origin", List.of());
     if (origins.size() == 1 && allowed.contains(origins.get(0))) {

@@ -1,5 +1,5 @@
 /**
- * HTTP as the codec protocol uses it: requests, replies, errors, origins and host names. Not an
+ * HTTP as the codec protocol uses it: requests, responses, errors, origins and host names. Not an
  * API.
  */
 @NullMarked

@@ -54,7 +54,7 @@ final class CodecExchange implements AutoCloseable {
     downloadedKeys.add(reference.claim().getClaimData().getOrDefault("key", ""));
   }
 
-  /** Whether the rest of the body is to be received, so that the client sees the reply. */
+  /** Whether the rest of the body is to be received, so that the client sees the response. */
   boolean isBodyToBeDiscarded() {
     return hasUnreadBody() && !abandoned;
   }

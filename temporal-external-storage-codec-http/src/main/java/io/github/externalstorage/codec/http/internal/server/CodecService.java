@@ -3,8 +3,8 @@ package io.github.externalstorage.codec.http.internal.server;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
 import io.github.externalstorage.codec.http.internal.protocol.CodecPath;
-import io.github.externalstorage.codec.http.internal.protocol.CodecReply;
 import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
+import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import io.github.externalstorage.codec.http.internal.protocol.HostPolicy;
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import io.github.externalstorage.codec.http.internal.protocol.OriginPolicy;
@@ -33,7 +33,7 @@ public final class CodecService {
   private final ClientWaits waits;
   private final MemoryBudget memory;
   private final PayloadService payloads;
-  private final ReplySender sender;
+  private final ResponseSender sender;
   private final RequestReporter reporter;
 
   public CodecService(CodecSettings settings) {
@@ -47,7 +47,7 @@ public final class CodecService {
     waits = new ClientWaits(settings.limits().maxConcurrentTransfers());
     memory = new MemoryBudget(settings.limits().maxBytesInFlight(), waits::reclaimMemory);
     payloads = new PayloadService(settings.limits(), waits);
-    sender = new ReplySender(waits, settings.limits().clientTimeout());
+    sender = new ResponseSender(waits, settings.limits().clientTimeout());
     reporter = new RequestReporter(settings.listener());
   }
 
@@ -74,15 +74,16 @@ public final class CodecService {
   public void handle(HttpExchange http, BooleanSupplier closing) throws IOException {
     try (http;
         CodecExchange exchange = new CodecExchange(CodecRequest.of(http), memory.open())) {
-      CodecReply reply = respond(exchange, http.getRequestBody());
-      origins.addTo(reply, exchange.request());
+      CodecResponse response = respond(exchange, http.getRequestBody());
+      origins.addTo(response, exchange.request());
       if (closing.getAsBoolean() || !exchange.isConnectionReusable()) {
-        reply.headers().set("Connection", "close");
+        response.headers().set("Connection", "close");
       }
       try {
-        sender.send(reply, http);
+        sender.send(response, http);
       } finally {
-        reporter.report(new CompletedRequest(exchange, reply.status(), reply.body().length()));
+        reporter.report(
+            new CompletedRequest(exchange, response.status(), response.body().length()));
       }
       if (exchange.isBodyToBeDiscarded()) {
         exchange.releaseMemory();
@@ -94,20 +95,20 @@ public final class CodecService {
     }
   }
 
-  private CodecReply respond(CodecExchange exchange, InputStream body) {
+  private CodecResponse respond(CodecExchange exchange, InputStream body) {
     try {
       return serve(exchange, body);
     } catch (HttpErrorException e) {
       if (e.status() >= 500) {
         log.warn("A request failed with status {}: {}", e.status(), e.getMessage(), cause(e));
       }
-      return e.toReply();
+      return e.toResponse();
     } catch (RuntimeException | Error e) {
       if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
         exchange.fatal = fatal;
       }
       log.error("A request failed with status 500", new RedactedException(e));
-      return CodecReply.error(500, "The server failed; see its log");
+      return CodecResponse.error(500, "The server failed; see its log");
     }
   }
 
@@ -115,7 +116,7 @@ public final class CodecService {
     return e.getCause() == null ? null : new RedactedException(e.getCause());
   }
 
-  private CodecReply serve(CodecExchange exchange, InputStream body) {
+  private CodecResponse serve(CodecExchange exchange, InputStream body) {
     CodecRequest request = exchange.request();
     request.bodyLength(); // Rejects a length that another server could read differently.
     authentication.checkOrigin(request);

@@ -58,7 +58,7 @@ public final class JdkServer {
             service.waits(),
             limits.clientTimeout());
     health =
-        new HealthPages(closing::get, new ReplySender(service.waits(), limits.clientTimeout()));
+        new HealthPages(closing::get, new ResponseSender(service.waits(), limits.clientTimeout()));
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }

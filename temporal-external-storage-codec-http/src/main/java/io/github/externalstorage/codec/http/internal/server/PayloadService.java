@@ -4,8 +4,8 @@ import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadPipeline;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadsJson;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadsReader;
-import io.github.externalstorage.codec.http.internal.payloads.ReplySize;
-import io.github.externalstorage.codec.http.internal.protocol.CodecReply;
+import io.github.externalstorage.codec.http.internal.payloads.ResponseSize;
+import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import io.temporal.api.common.v1.Payload;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ final class PayloadService {
             limits.maxConcurrentRequests(), limits.maxQueuedRequests(), limits.requestTimeout());
   }
 
-  CodecReply perform(
+  CodecResponse perform(
       CodecOperation operation,
       String namespace,
       NamespaceSettings settings,
@@ -42,11 +42,11 @@ final class PayloadService {
                   body.bytes(), body.size(), limits.maxPayloads(), exchange.memory());
           body.release();
           exchange.payloadsReceived = payloads.size();
-          ReplySize replySize = new ReplySize(limits.maxDecodedSize(), exchange.memory());
-          PayloadPipeline pipeline = new PayloadPipeline(namespace, settings, replySize);
+          ResponseSize responseSize = new ResponseSize(limits.maxDecodedSize(), exchange.memory());
+          PayloadPipeline pipeline = new PayloadPipeline(namespace, settings, responseSize);
           List<Payload> result = perform(operation, pipeline, payloads, exchange);
           exchange.payloadsSent = result.size();
-          return CodecReply.json(200, new PayloadsJson(result));
+          return CodecResponse.json(200, new PayloadsJson(result));
         });
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.github.externalstorage.codec.http.internal.protocol.ReplyBody;
+import io.github.externalstorage.codec.http.internal.protocol.ResponseBody;
 import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PayloadsJsonTest {
 
   private static String write(Payload... payloads) throws IOException {
-    ReplyBody body = new PayloadsJson(List.of(payloads));
+    ResponseBody body = new PayloadsJson(List.of(payloads));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     body.writeTo(out);
     assertThat(out.size()).as("the announced length").isEqualTo(body.length());

@@ -1,7 +1,7 @@
 package io.github.externalstorage.codec.http.internal.server;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.externalstorage.codec.http.internal.protocol.CodecReply;
+import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,26 +9,26 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /** Sends responses to clients that read them fast enough. */
-record ReplySender(ClientWaits waits, Duration clientTimeout) {
+record ResponseSender(ClientWaits waits, Duration clientTimeout) {
 
   private static final int PORTION = 64 * 1024;
   private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   /** Sends a response completely. */
-  void send(CodecReply reply, HttpExchange http) throws IOException {
+  void send(CodecResponse response, HttpExchange http) throws IOException {
     try (ClientWait wait = waits.beginWithMemory(clientTimeout)) {
-      long length = reply.body().length();
+      long length = response.body().length();
       boolean head = http.getRequestMethod().equals("HEAD");
       boolean bodyless = head || length == 0;
-      http.getResponseHeaders().putAll(reply.headers());
+      http.getResponseHeaders().putAll(response.headers());
       if (head) {
         http.getResponseHeaders().set("Content-Length", Long.toString(length));
       }
-      http.sendResponseHeaders(reply.status(), bodyless ? -1 : length);
+      http.sendResponseHeaders(response.status(), bodyless ? -1 : length);
       if (!bodyless) {
         OutputStream out = new Paced(http.getResponseBody(), wait);
         BufferedOutputStream buffered = new BufferedOutputStream(out, PORTION);
-        reply.body().writeTo(buffered);
+        response.body().writeTo(buffered);
         buffered.flush();
       }
     }

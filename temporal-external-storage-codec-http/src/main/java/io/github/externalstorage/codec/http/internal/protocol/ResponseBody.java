@@ -5,16 +5,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The body of a response, whose length is known before it is written. */
-public interface ReplyBody {
+public interface ResponseBody {
 
   /** The number of bytes that {@link #writeTo} writes. */
   long length();
 
   void writeTo(OutputStream out) throws IOException;
 
-  static ReplyBody of(String text) {
+  static ResponseBody of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new ReplyBody() {
+    return new ResponseBody() {
       @Override
       public long length() {
         return bytes.length;

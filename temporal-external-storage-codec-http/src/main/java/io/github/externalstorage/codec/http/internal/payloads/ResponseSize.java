@@ -4,13 +4,13 @@ import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException
 import io.temporal.api.common.v1.Payload;
 
 /** Adds up the sizes of the payloads in a response. */
-public final class ReplySize {
+public final class ResponseSize {
 
   private final long limit;
   private final MemoryMeter memory;
   private long bytes;
 
-  public ReplySize(long limit, MemoryMeter memory) {
+  public ResponseSize(long limit, MemoryMeter memory) {
     this.limit = limit;
     this.memory = memory;
   }
