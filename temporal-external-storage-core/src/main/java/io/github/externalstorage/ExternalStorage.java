@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
@@ -149,6 +150,16 @@ public final class ExternalStorage implements AutoCloseable {
    */
   public Map<String, ObjectStore> getObjectStores() {
     return pipeline.drivers().objectStores();
+  }
+
+  /**
+   * For operators: what the drivers can report about their buckets, such as lifecycle rules, with
+   * the limits and retries of this storage. Nothing else calls it.
+   *
+   * @return one for each driver that implements {@link StorageBuckets}
+   */
+  public List<StorageBuckets> getStorageBuckets() {
+    return pipeline.drivers().buckets();
   }
 
   /** Closes the drivers. Calls in progress may fail; later calls fail. */

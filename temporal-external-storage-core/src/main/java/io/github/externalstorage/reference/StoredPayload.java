@@ -1,5 +1,8 @@
 package io.github.externalstorage.reference;
 
+import io.github.externalstorage.driver.BucketObject;
+import io.github.externalstorage.driver.StorageBuckets;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
@@ -29,6 +32,13 @@ public interface StoredPayload {
   CompletableFuture<Payload> retrieve();
 
   /**
+   * Retrieves the payload, as {@link #retrieve()} does.
+   *
+   * @param context what the driver reports to, and what cancels it
+   */
+  CompletableFuture<Payload> retrieve(StorageDriverRetrieveContext context);
+
+  /**
    * Asks the storage about the payload's object without reading its content. Each call makes a
    * request; the cache is not used.
    *
@@ -36,4 +46,11 @@ public interface StoredPayload {
    *     the driver doesn't implement {@link StoredObjects}
    */
   Optional<CompletableFuture<StoredObject>> describe();
+
+  /**
+   * Where the payload's object is. Makes no request.
+   *
+   * @return empty if the driver doesn't implement {@link StorageBuckets}
+   */
+  Optional<BucketObject> locate();
 }

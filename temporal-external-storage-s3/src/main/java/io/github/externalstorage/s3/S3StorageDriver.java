@@ -4,7 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.HashCode;
+import io.github.externalstorage.driver.BucketObject;
+import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageBucket;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -56,7 +60,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  *
  * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
-public final class S3StorageDriver implements StorageDriver, StoredObjects {
+public final class S3StorageDriver implements StorageDriver, StoredObjects, StorageBuckets {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
@@ -73,6 +77,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
   private final String name;
   private final int maxPayloadSize;
   private final StallDetector detector;
+  private final S3Buckets bucketSettings;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
     this.client = new SingleAttemptClient(client);
@@ -87,6 +92,7 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
     detector = new StallDetector(builder.stallTimeout, System.nanoTime());
+    bucketSettings = new S3Buckets(client, location, buckets, locator);
   }
 
   /** Returns a builder with the defaults. */
@@ -173,6 +179,26 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects {
     CancellationToken.Registration registration = token.onCancel(() -> result.cancel(true));
     result.whenComplete((value, failure) -> registration.close());
     return result;
+  }
+
+  @Override
+  public Set<StorageBucket> listBuckets() {
+    return bucketSettings.listBuckets();
+  }
+
+  @Override
+  public BucketObject locate(StorageDriverClaim claim) {
+    return bucketSettings.locate(claim);
+  }
+
+  /**
+   * Reads the lifecycle rules and the versioning of a bucket, which requires the permissions {@code
+   * s3:GetLifecycleConfiguration} and {@code s3:GetBucketVersioning}. A rule with conditions that
+   * can't be checked, such as tags, counts as one that applies.
+   */
+  @Override
+  public CompletableFuture<BucketSettings> readSettings(StorageBucket bucket) {
+    return bucketSettings.readSettings(bucket);
   }
 
   @Override

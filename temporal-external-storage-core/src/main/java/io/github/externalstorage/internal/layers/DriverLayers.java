@@ -1,6 +1,7 @@
 package io.github.externalstorage.internal.layers;
 
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.options.StorageListener;
@@ -61,6 +62,14 @@ public final class DriverLayers {
   public Optional<ObjectStore> objectStoreOf(StorageDriver driver) {
     return driver instanceof ObjectStore store
         ? Optional.of(new RetryingObjectStore(store, new RetriedCalls(retryOptions, operations)))
+        : Optional.empty();
+  }
+
+  /** What a driver can report about its buckets; empty if it does not implement that. */
+  public Optional<StorageBuckets> bucketsOf(StorageDriver driver) {
+    return driver instanceof StorageBuckets buckets
+        ? Optional.of(
+            new RetryingStorageBuckets(buckets, new RetriedCalls(retryOptions, operations)))
         : Optional.empty();
   }
 

@@ -90,6 +90,11 @@ public final class Buckets {
     return present;
   }
 
+  /** The buckets that objects are in now. */
+  public Set<String> present() {
+    return Set.copyOf(readable.values());
+  }
+
   /** The buckets to store in, for logs. */
   @Override
   public String toString() {

@@ -2,6 +2,7 @@ package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.collect.ImmutableMap;
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverSelector;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -89,6 +90,14 @@ public final class DriverRegistry {
     return stores.buildOrThrow();
   }
 
+  /** What the drivers that implement it can report about their buckets. */
+  public List<StorageBuckets> buckets() {
+    return byName.values().stream()
+        .distinct()
+        .flatMap(driver -> driver.buckets().stream())
+        .toList();
+  }
+
   /** The checks of the drivers that store. */
   public List<AccessCheck> accessChecks() {
     return accessChecks;
@@ -153,7 +162,8 @@ public final class DriverRegistry {
             driver,
             layers.around(driver),
             layers.objectsOf(driver),
-            layers.objectStoreOf(driver));
+            layers.objectStoreOf(driver),
+            layers.bucketsOf(driver));
     if (drivers.putIfAbsent(name, registered) != null) {
       throw new IllegalArgumentException(
           "Two storage drivers are named '" + name + "'; give each a name of its own");

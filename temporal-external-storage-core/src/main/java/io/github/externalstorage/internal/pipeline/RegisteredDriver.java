@@ -1,6 +1,7 @@
 package io.github.externalstorage.internal.pipeline;
 
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StoredObjects;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.Optional;
  * @param layered what is called
  * @param objects what the driver can report about its objects; empty if it does not implement that
  * @param objectStore lists and deletes its objects; empty if it does not implement that
+ * @param buckets what it can report about its buckets; empty if it does not implement that
  */
 public record RegisteredDriver(
     String name,
     StorageDriver original,
     StorageDriver layered,
     Optional<StoredObjects> objects,
-    Optional<ObjectStore> objectStore) {}
+    Optional<ObjectStore> objectStore,
+    Optional<StorageBuckets> buckets) {}

@@ -1,6 +1,7 @@
 package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.base.Ticker;
+import io.github.externalstorage.driver.BucketObject;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -8,7 +9,6 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
-import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageListener;
@@ -169,14 +169,14 @@ public final class StoragePipeline {
     }
     StorageDriver driver = registered.layered();
     return new ResolvedReference(
-        reference, driver, registered.objects(), driver.parseClaim(reference.claim()));
+        reference, registered, driver, driver.parseClaim(reference.claim()));
   }
 
   /** A reference with its driver, and its claim as the driver parsed it. */
   private record ResolvedReference(
       StorageReference reference,
+      RegisteredDriver registered,
       StorageDriver driver,
-      Optional<StoredObjects> objects,
       StorageDriverClaim claim)
       implements StoredPayload {
 
@@ -192,12 +192,22 @@ public final class StoragePipeline {
 
     @Override
     public CompletableFuture<Payload> retrieve() {
-      return driver.retrieve(StorageDriverRetrieveContext.empty(), claim);
+      return retrieve(StorageDriverRetrieveContext.empty());
+    }
+
+    @Override
+    public CompletableFuture<Payload> retrieve(StorageDriverRetrieveContext context) {
+      return driver.retrieve(context, claim);
     }
 
     @Override
     public Optional<CompletableFuture<StoredObject>> describe() {
-      return objects.map(present -> present.describe(claim));
+      return registered.objects().map(present -> present.describe(claim));
+    }
+
+    @Override
+    public Optional<BucketObject> locate() {
+      return registered.buckets().map(present -> present.locate(claim));
     }
   }
 }
