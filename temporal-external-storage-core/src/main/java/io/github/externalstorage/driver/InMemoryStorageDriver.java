@@ -1,21 +1,25 @@
 package io.github.externalstorage.driver;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps payloads in the memory of this process, for tests: nothing is ever evicted, and no other
@@ -27,7 +31,7 @@ import java.util.regex.Pattern;
  * written {@code ~1}, as in a JSON Pointer (RFC 6901). The claim holds {@code key}, {@code
  * hash_algorithm} = {@code sha256} and {@code hash_value}.
  */
-public final class InMemoryStorageDriver implements StorageDriver, StoredObjects {
+public final class InMemoryStorageDriver implements StorageDriver, StoredObjects, ObjectStore {
 
   /** The {@linkplain #getType() type}, and the name unless another is set. */
   public static final String TYPE = "in-memory";
@@ -35,11 +39,14 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   private static final Pattern KEY = Pattern.compile("([^/]*)/[^/]*/([0-9a-f]{64})");
   private static final String HASH_ALGORITHM = "sha256";
 
-  private final ConcurrentMap<String, ByteString> objects = new ConcurrentHashMap<>();
+  private static final int PAGE_SIZE = 1000;
+
+  private final InMemoryObjects objects;
   private final String name;
   private final long maxPayloadSize;
 
   private InMemoryStorageDriver(Builder builder) {
+    objects = new InMemoryObjects(builder.clock, builder.keepsDeletedObjects);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -54,7 +61,7 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
    * replaces an object, the driver fails as it would with a broken storage.
    */
   public ConcurrentMap<String, ByteString> getObjects() {
-    return objects;
+    return objects.contents();
   }
 
   @Override
@@ -67,7 +74,7 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
               "A payload of %s bytes exceeds the maximum of %s bytes of the storage driver '%s'"
                   .formatted(payload.getSerializedSize(), maxPayloadSize, name)));
     }
-    context.reportStoredAt(Instant.now());
+    context.reportStoredAt(objects.now());
     ByteString object = payload.toByteString();
     ObjectClaim claim = ObjectClaim.of(context, object);
     objects.put(claim.key, object);
@@ -89,18 +96,65 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
     }
   }
 
-  /** Describes an object; when it was stored is not known. */
   @Override
   public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     try {
-      return CompletableFuture.completedFuture(new StoredObject(find(parse(claim)).size(), null));
+      ByteString object = find(parse(claim));
+      return CompletableFuture.completedFuture(
+          new StoredObject(object.size(), objects.writtenAt(object)));
+    } catch (StorageException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** One bucket, which has the driver's name. */
+  @Override
+  public Set<String> getBuckets() {
+    return Set.of(name);
+  }
+
+  /** Lists up to 1,000 objects and prefixes, in the order of Java's strings. */
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return inBucket(request.bucket(), () -> objects.list(request, PAGE_SIZE));
+  }
+
+  /** Deletes an object; the check and the deletion are one step. */
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return inBucket(bucket, () -> objects.delete(object));
+  }
+
+  /** Restores an object if {@link Builder#setKeepsDeletedObjects} was set when it was deleted. */
+  @Override
+  public CompletableFuture<@Nullable Void> restoreObject(
+      String bucket, String key, String undoToken) {
+    return inBucket(
+        bucket,
+        () -> {
+          if (!objects.restore(key, undoToken)) {
+            throw failure(
+                Reason.NOT_FOUND, "restore", "the deleted object was not kept: " + Quoted.of(key));
+          }
+          return null;
+        });
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> inBucket(
+      String bucket, Supplier<T> action) {
+    try {
+      if (!bucket.equals(name)) {
+        throw failure(
+            Reason.MISCONFIGURED, "list or delete", "it has no bucket " + Quoted.of(bucket));
+      }
+      return CompletableFuture.completedFuture(action.get());
     } catch (StorageException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private ByteString find(ObjectClaim claim) {
-    ByteString object = objects.get(claim.key);
+    ByteString object = objects.contents().get(claim.key);
     if (object == null) {
       throw failure(Reason.NOT_FOUND, "there is no object of the hash " + claim.hash);
     }
@@ -174,8 +228,12 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   }
 
   private StorageException failure(Reason reason, String problem) {
+    return failure(reason, "retrieve", problem);
+  }
+
+  private StorageException failure(Reason reason, String operation, String problem) {
     return new StorageException(
-        reason, "The storage driver '" + name + "' can't retrieve: " + problem);
+        reason, "The storage driver '%s' can't %s: %s".formatted(name, operation, problem));
   }
 
   /** A claim of this driver with what its key says. */
@@ -219,6 +277,8 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
 
     private String name = TYPE;
     private long maxPayloadSize = Long.MAX_VALUE;
+    private InstantSource clock = InstantSource.system();
+    private boolean keepsDeletedObjects;
 
     private Builder() {}
 
@@ -242,6 +302,24 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
     public Builder setMaxPayloadSize(long bytes) {
       checkArgument(bytes >= 1, "maxPayloadSize must be at least 1, not %s", bytes);
       maxPayloadSize = bytes;
+      return this;
+    }
+
+    /**
+     * Sets the clock that determines when an object was stored, for tests of what depends on its
+     * age. Default: the system's clock.
+     */
+    public Builder setClock(InstantSource instantSource) {
+      clock = requireNonNull(instantSource, "instantSource");
+      return this;
+    }
+
+    /**
+     * Sets whether objects that {@link InMemoryStorageDriver#deleteObject} deletes can be restored,
+     * as in a versioned bucket. They are kept as long as the driver. Default: false.
+     */
+    public Builder setKeepsDeletedObjects(boolean keepsDeleted) {
+      keepsDeletedObjects = keepsDeleted;
       return this;
     }
 

@@ -20,4 +20,14 @@ public record ListObjectsRequest(String bucket, String prefix, String delimiter,
   public ListObjectsRequest withPageToken(String token) {
     return new ListObjectsRequest(bucket, prefix, delimiter, token);
   }
+
+  /**
+   * The beginning of a key that stands for it on a page; empty if the key itself is on the page.
+   *
+   * @param key begins with the prefix
+   */
+  String commonPrefix(String key) {
+    int index = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+    return index < 0 ? "" : key.substring(0, index + delimiter.length());
+  }
 }
