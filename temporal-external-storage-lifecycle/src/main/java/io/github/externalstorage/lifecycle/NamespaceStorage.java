@@ -14,6 +14,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.ChainCodec;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,18 @@ public final class NamespaceStorage {
       return apply(preStorageCodec::decode, resolved);
     } catch (StorageException e) {
       throw new StorageException(Reason.CORRUPTED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What the codec after storage makes of a sample, without data, to find out if it changed. */
+  String describeCodec(Payload sample) {
+    try {
+      return postStorageCodec.encode(List.of(sample)).stream()
+          .map(encoded -> new TreeMap<>(encoded.getMetadataMap()).toString())
+          .toList()
+          .toString();
+    } catch (RuntimeException e) {
+      return e.getClass().getName();
     }
   }
 

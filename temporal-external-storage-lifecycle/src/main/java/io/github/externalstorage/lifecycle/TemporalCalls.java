@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle;
 
+import com.google.common.util.concurrent.RateLimiter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -31,9 +32,18 @@ final class TemporalCalls {
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
   private final Pause pause;
+  private final RateLimiter limiter;
 
   TemporalCalls(Pause pause) {
+    this(pause, Double.MAX_VALUE);
+  }
+
+  /**
+   * @param callsPerSecond how many calls are made in a second, attempts counted
+   */
+  TemporalCalls(Pause pause, double callsPerSecond) {
     this.pause = pause;
+    limiter = RateLimiter.create(callsPerSecond);
   }
 
   /**
@@ -45,6 +55,7 @@ final class TemporalCalls {
   <T> T call(Supplier<T> call) {
     Duration backoff = FIRST_BACKOFF;
     for (int attempt = 1; ; attempt++) {
+      double unused = limiter.acquire();
       try {
         return call.get();
       } catch (StatusRuntimeException e) {

@@ -11,6 +11,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EncodingType;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.namespace.v1.NamespaceInfo;
 import io.temporal.api.nexus.v1.NexusOperationExecutionListInfo;
 import io.temporal.api.schedule.v1.ScheduleListEntry;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -47,7 +48,12 @@ import java.util.function.Function;
 final class TemporalServer {
 
   /** A page, and the token of the next one, which is empty after the last. */
-  record Page<T>(List<T> items, ByteString next) {}
+  record Page<T>(List<T> items, ByteString next) {
+
+    <R> Page<R> map(Function<T, R> mapping) {
+      return new Page<>(items.stream().map(mapping).toList(), next);
+    }
+  }
 
   private static final int PAGE_SIZE = 100;
   private static final int TIMEOUT_SECONDS = 60;
@@ -61,15 +67,14 @@ final class TemporalServer {
   }
 
   /**
-   * Checks that a namespace exists: when a run is requested, a missing namespace looks like a
-   * missing run.
+   * Describes a namespace, which also checks that it exists: when a run is requested, a missing
+   * namespace looks like a missing run.
    */
-  void requireNamespace(String namespace) {
-    var unused =
-        call(
-            stub ->
-                stub.describeNamespace(
-                    DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()));
+  NamespaceInfo describeNamespace(String namespace) {
+    return call(stub ->
+            stub.describeNamespace(
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()))
+        .getNamespaceInfo();
   }
 
   /** Workflow runs, open and closed. */

@@ -1,0 +1,220 @@
+package io.github.externalstorage.lifecycle;
+
+import static io.github.externalstorage.lifecycle.GcCounter.CHANGED;
+import static io.github.externalstorage.lifecycle.GcCounter.KEPT_RUNS;
+import static io.github.externalstorage.lifecycle.GcCounter.OBJECTS;
+import static io.github.externalstorage.lifecycle.GcCounter.OTHER_ITEMS;
+import static io.github.externalstorage.lifecycle.GcCounter.REFERENCED;
+import static io.github.externalstorage.lifecycle.GcCounter.REFERENCES;
+import static io.github.externalstorage.lifecycle.GcCounter.RUNS;
+import static io.github.externalstorage.lifecycle.GcCounter.VANISHED;
+import static io.github.externalstorage.lifecycle.GcCounter.YOUNG;
+import static java.util.Objects.requireNonNull;
+
+import io.github.externalstorage.lifecycle.CandidateTable.OfBucket;
+import io.github.externalstorage.lifecycle.DeletionTable.State;
+import io.github.externalstorage.lifecycle.RunTable.GcRun;
+import io.github.externalstorage.lifecycle.ScanPhase.BucketPrefixes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Has the state file open, and takes a run through its phases. */
+final class GcSession implements AutoCloseable {
+
+  /** What was read before a longer interruption is read again. */
+  private static final Duration MAX_INTERRUPTION = Duration.ofHours(6);
+
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
+  private final GcSettings settings;
+  private final GcBuckets buckets;
+  private final GcContext context;
+  private final GcIdentity identity;
+  private final MarkPhase mark;
+  private final ScanPhase scan;
+  private final SweepPhase sweep;
+
+  GcSession(GcSettings settings) {
+    this.settings = settings;
+    buckets = new GcBuckets(settings.namespaces(), settings.storageRate());
+    identity = new GcIdentity(settings.server(), settings.namespaces(), buckets);
+    context =
+        new GcContext(
+            StateFile.open(settings.stateFile(), settings.commitListener()),
+            new SideBySide(settings.concurrency()),
+            settings.clock(),
+            settings.listener());
+    mark = new MarkPhase(settings.server(), settings.namespaces(), buckets, context);
+    scan =
+        new ScanPhase(
+            buckets,
+            settings.namespaces().stream().map(NamespaceStorage::getNamespace).toList(),
+            settings.grace(),
+            context);
+    sweep =
+        new SweepPhase(
+            buckets, settings.grace(), settings.maxObjects(), settings.maxShare(), context);
+  }
+
+  GcResult run() {
+    Map<String, String> namespaceIds = identity.namespaceIds();
+    // Early, since marking can take hours.
+    List<BucketPrefixes> unused = scan.prefixes();
+    GcRun run = resumeOrStart(namespaceIds);
+    if (run.phase() == GcPhase.MARK) {
+      mark.run(run);
+      identity.requireUnchanged(namespaceIds);
+      run = beginScan(run, scan.prefixes());
+    }
+    if (run.phase() == GcPhase.SCAN) {
+      scan.run(run);
+      identity.requireUnchanged(namespaceIds);
+      run = complete(run);
+    }
+    if (settings.delete()) {
+      sweep.run(run);
+    } else {
+      sweep.list(run, settings.listener()::onGarbage);
+    }
+    return finish(run);
+  }
+
+  GcUndoResult undo(long run) {
+    return new GcUndo(buckets, context).run(run);
+  }
+
+  private GcRun resumeOrStart(Map<String, String> namespaceIds) {
+    Instant now = settings.clock().instant();
+    List<Path> roots = rootFiles();
+    // A run that was started with others is not continued.
+    String inputs =
+        "full=%s grace=%s roots=%s codecs=%s"
+            .formatted(settings.full(), settings.grace(), roots, identity.codecs());
+    return context
+        .state()
+        .transaction(
+            connection -> {
+              identity.bind(connection, namespaceIds);
+              requireLater(now, RunTable.latestTime(connection));
+              Optional<GcRun> unfinished = RunTable.unfinished(connection);
+              if (unfinished.isPresent()) {
+                GcRun run = unfinished.get();
+                if (run.inputs().equals(inputs)
+                    && run.progressAt().plus(MAX_INTERRUPTION).isAfter(now)) {
+                  return run;
+                }
+                abandon(connection, run);
+              }
+              return start(connection, now, inputs, roots);
+            });
+  }
+
+  /** Times in the state file decide what can be deleted. */
+  private static void requireLater(Instant now, Instant latest) {
+    if (now.plus(CLOCK_DIFFERENCE).isBefore(latest)) {
+      throw new LifecycleException(
+          "This machine's clock says %s, but the state file was written at %s: set the clock"
+              .formatted(now, latest));
+    }
+  }
+
+  private static void abandon(Connection connection, GcRun run) throws SQLException {
+    RunTable.progress(connection, run.id(), GcPhase.ABANDONED, run.progressAt());
+    CandidateTable.removeFirstFoundBy(connection, run.id());
+  }
+
+  private GcRun start(Connection connection, Instant now, String inputs, List<Path> roots)
+      throws SQLException {
+    StepTable.clear(connection);
+    GcCounter.clear(connection);
+    if (settings.full()) {
+      MarkTable.clear(connection);
+    } else {
+      MarkTable.startAnew(connection);
+    }
+    Sql.execute(connection, "DELETE FROM bucket");
+    long id = RunTable.start(connection, now, inputs);
+    mark.plan(connection, roots);
+    return new GcRun(id, GcPhase.MARK, inputs, Instant.ofEpochMilli(now.toEpochMilli()), now);
+  }
+
+  private GcRun beginScan(GcRun run, List<BucketPrefixes> prefixes) {
+    context.commit(run, GcPhase.SCAN, connection -> scan.plan(connection, prefixes));
+    return run.in(GcPhase.SCAN);
+  }
+
+  private GcRun complete(GcRun run) {
+    context.commit(
+        run,
+        GcPhase.SWEEP,
+        connection -> {
+          CandidateTable.removeOthers(connection, run.id());
+          MarkTable.removeUnlisted(connection, run.id());
+          RunTable.complete(connection, run.id(), settings.clock().instant());
+        });
+    return run.in(GcPhase.SWEEP);
+  }
+
+  private GcResult finish(GcRun run) {
+    List<GcResult> result = new ArrayList<>();
+    context.commit(run, GcPhase.DONE, connection -> result.add(result(connection, run)));
+    return result.get(0);
+  }
+
+  private GcResult result(Connection connection, GcRun run) throws SQLException {
+    Map<GcCounter, Long> counts = GcCounter.read(connection);
+    GcTotals garbage = GcTotals.NONE;
+    for (OfBucket ripe :
+        CandidateTable.ripeTotals(connection, run.id(), sweep.completedUntil(run))) {
+      garbage = garbage.plus(ripe.totals());
+    }
+    return new GcResult(
+        run.id(),
+        count(counts, RUNS) + count(counts, KEPT_RUNS),
+        count(counts, KEPT_RUNS),
+        count(counts, OTHER_ITEMS),
+        count(counts, VANISHED),
+        count(counts, REFERENCES),
+        count(counts, OBJECTS),
+        count(counts, REFERENCED),
+        count(counts, YOUNG),
+        garbage,
+        CandidateTable.quarantines(
+            connection, run.id(), sweep.completedUntil(run), settings.grace()),
+        DeletionTable.totals(connection, run.id(), State.DELETED),
+        count(counts, CHANGED));
+  }
+
+  private static long count(Map<GcCounter, Long> counts, GcCounter counter) {
+    return requireNonNull(counts.get(counter));
+  }
+
+  /** All files of roots, those in folders too. */
+  private List<Path> rootFiles() {
+    List<Path> files = new ArrayList<>();
+    for (Path root : settings.roots()) {
+      try (Stream<Path> found = Files.walk(root)) {
+        found.filter(Files::isRegularFile).map(Path::toAbsolutePath).sorted().forEach(files::add);
+      } catch (IOException e) {
+        throw new LifecycleException("The history %s can't be read: %s".formatted(root, e), e);
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public void close() {
+    context.threads().close();
+    context.state().close();
+  }
+}

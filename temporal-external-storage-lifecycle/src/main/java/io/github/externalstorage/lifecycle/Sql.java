@@ -1,0 +1,49 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.protobuf.ByteString;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Statements with parameters: numbers, texts, enums and bytes. */
+final class Sql {
+
+  private Sql() {}
+
+  static PreparedStatement prepare(Connection connection, String statement, Object... parameters)
+      throws SQLException {
+    PreparedStatement prepared = connection.prepareStatement(statement);
+    set(prepared, parameters);
+    return prepared;
+  }
+
+  static void set(PreparedStatement prepared, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      Object value = parameters[i];
+      if (value instanceof Number number) {
+        prepared.setLong(i + 1, number.longValue());
+      } else if (value instanceof ByteString bytes) {
+        prepared.setBytes(i + 1, bytes.toByteArray());
+      } else {
+        prepared.setString(i + 1, value.toString());
+      }
+    }
+  }
+
+  static void execute(Connection connection, String statement, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
+      prepared.executeUpdate();
+    }
+  }
+
+  /** The first column of the first row; 0 if there is none. */
+  static long number(Connection connection, String query, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement prepared = prepare(connection, query, parameters);
+        ResultSet result = prepared.executeQuery()) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+}

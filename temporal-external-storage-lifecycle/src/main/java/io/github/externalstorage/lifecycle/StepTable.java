@@ -1,0 +1,78 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.protobuf.ByteString;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of the current run of garbage collection, and how far each is. */
+final class StepTable {
+
+  /**
+   * A list that is read page by page.
+   *
+   * @param kind what is listed
+   * @param target where: a namespace, a bucket or a file
+   * @param detail which part of it
+   * @param token where to continue; empty at the beginning
+   */
+  record Step(long id, String kind, String target, String detail, ByteString token) {
+
+    Step at(ByteString next) {
+      return new Step(id, kind, target, detail, next);
+    }
+  }
+
+  private StepTable() {}
+
+  static void clear(Connection connection) throws SQLException {
+    Sql.execute(connection, "DELETE FROM step");
+  }
+
+  static void add(Connection connection, GcPhase phase, String kind, String target, String detail)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "INSERT INTO step (phase, kind, target, detail, token, done) VALUES (?, ?, ?, ?, ?, 0)",
+        phase,
+        kind,
+        target,
+        detail,
+        ByteString.EMPTY);
+  }
+
+  /** The steps that are not done, in the order in which they were added. */
+  static List<Step> pending(Connection connection, GcPhase phase) throws SQLException {
+    List<Step> steps = new ArrayList<>();
+    try (var query =
+            Sql.prepare(
+                connection,
+                "SELECT id, kind, target, detail, token FROM step"
+                    + " WHERE phase = ? AND done = 0 ORDER BY id",
+                phase);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        steps.add(
+            new Step(
+                rows.getLong(1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                ByteString.copyFrom(rows.getBytes(5))));
+      }
+    }
+    return steps;
+  }
+
+  /** Notes how far a step is. An empty token means that it is done. */
+  static void advance(Connection connection, Step step, ByteString next) throws SQLException {
+    Sql.execute(
+        connection,
+        "UPDATE step SET token = ?, done = ? WHERE id = ?",
+        next,
+        next.isEmpty() ? 1 : 0,
+        step.id());
+  }
+}

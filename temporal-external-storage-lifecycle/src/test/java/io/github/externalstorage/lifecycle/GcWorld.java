@@ -1,0 +1,160 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.common.hash.Hashing;
+import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageKeyLayout;
+import io.github.externalstorage.lifecycle.SimulatedTemporal.Run;
+import io.github.externalstorage.options.StorageRetryOptions;
+import io.github.externalstorage.reference.StorageReference;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.WorkflowExecutionCompletedEventAttributes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A Temporal server and a bucket in the process, on a clock that a test moves. */
+final class GcWorld implements AutoCloseable {
+
+  static final Duration GRACE = Duration.ofDays(7);
+  static final String ORDERS = "orders";
+
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  final InstantSource clock = () -> now;
+  final SimulatedTemporal temporal = new SimulatedTemporal();
+  final SimulatedStore store = new SimulatedStore(clock);
+  final ExternalStorage storage =
+      ExternalStorage.newBuilder()
+          .setDriver(store)
+          .setRetryOptions(StorageRetryOptions.none())
+          .setCacheMaxBytes(0)
+          .build();
+  final Map<String, NamespaceStorage> namespaces = new LinkedHashMap<>();
+  final List<GcObject> garbage = new ArrayList<>();
+  final List<GcObject> deleted = new ArrayList<>();
+  final List<String> notRestored = new ArrayList<>();
+  private final Path stateFile;
+  private int number;
+
+  GcWorld(Path folder) {
+    stateFile = folder.resolve("gc.db");
+    addNamespace(ORDERS);
+  }
+
+  void addNamespace(String name) {
+    temporal.add(name);
+    namespaces.put(name, NamespaceStorage.newBuilder(name, storage).build());
+  }
+
+  Path stateFile() {
+    return stateFile;
+  }
+
+  void advance(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  /** Stores an object of a namespace, and returns its key. */
+  String stored(String namespace) {
+    number++;
+    String hash =
+        Hashing.sha256().hashString("object " + number, StandardCharsets.UTF_8).toString();
+    String key =
+        StorageKeyLayout.getDefault()
+            .createKey(Optional.of(new StorageDriverWorkflowInfo(namespace, "w", "r", "t")), hash)
+            .getValue();
+    store.put(key);
+    return key;
+  }
+
+  static Payload reference(String key) {
+    return new StorageReference(SimulatedStore.NAME, SimulatedStore.claim(key), 10).toPayload();
+  }
+
+  /** Starts a workflow with references as its input. */
+  Run start(String namespace, String... keys) {
+    number++;
+    Run run = new Run("workflow-" + number, now);
+    run.events.add(
+        Events.started(List.of(keys).stream().map(GcWorld::reference).toArray(Payload[]::new)));
+    temporal.add(namespace).runs.add(run);
+    return run;
+  }
+
+  /** Closes a workflow with references as its result. */
+  void close(Run run, String... keys) {
+    run.events.add(
+        HistoryEvent.newBuilder()
+            .setEventId(run.events.size() + 1)
+            .setEventType(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
+            .setWorkflowExecutionCompletedEventAttributes(
+                WorkflowExecutionCompletedEventAttributes.newBuilder()
+                    .setResult(
+                        Events.payloads(
+                            List.of(keys).stream()
+                                .map(GcWorld::reference)
+                                .toArray(Payload[]::new))))
+            .build());
+    run.closedAt = now;
+  }
+
+  /** As retention does. */
+  void remove(String namespace, Run run) {
+    temporal.add(namespace).runs.remove(run);
+  }
+
+  GarbageCollection.Builder gc() {
+    return GarbageCollection.newBuilder(temporal.service, namespaces.values(), stateFile)
+        .setClock(clock)
+        .setPause(duration -> {})
+        .setTemporalRequestsPerSecond(1e9)
+        .setStorageRequestsPerSecond(1e9)
+        .setMaxShare(1)
+        .setListener(
+            new GcListener() {
+              @Override
+              public void onGarbage(GcObject object) {
+                garbage.add(object);
+              }
+
+              @Override
+              public void onDeleted(GcObject object) {
+                deleted.add(object);
+              }
+
+              @Override
+              public void onNotRestored(String bucket, String key, String reason) {
+                notRestored.add(key + ": " + reason);
+              }
+            });
+  }
+
+  GcResult collect() {
+    return gc().setDelete(true).build().run();
+  }
+
+  Set<String> keys() {
+    Set<String> keys = new TreeSet<>();
+    for (ListedObject object : store.objects.values()) {
+      keys.add(object.key());
+    }
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}
