@@ -36,6 +36,7 @@ import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,11 @@ final class TemporalServer {
 
   /** Events of a run, from the first on. */
   Page<HistoryEvent> events(String namespace, WorkflowExecution run, ByteString token) {
+    return events(namespace, run, token, 0);
+  }
+
+  private Page<HistoryEvent> events(
+      String namespace, WorkflowExecution run, ByteString token, int maxEvents) {
     GetWorkflowExecutionHistoryResponse response =
         call(
             stub ->
@@ -101,6 +107,7 @@ final class TemporalServer {
                     GetWorkflowExecutionHistoryRequest.newBuilder()
                         .setNamespace(namespace)
                         .setExecution(run)
+                        .setMaximumPageSize(maxEvents)
                         .setNextPageToken(token)
                         .build()));
     if (response.getRawHistoryCount() == 0) {
@@ -125,6 +132,21 @@ final class TemporalServer {
     } catch (InvalidProtocolBufferException e) {
       throw new LifecycleException("The Temporal server returned events that can't be parsed", e);
     }
+  }
+
+  /**
+   * The first event of a run.
+   *
+   * @throws LifecycleException if the history is empty
+   */
+  HistoryEvent firstEvent(String namespace, WorkflowExecution run) {
+    Page<HistoryEvent> page = events(namespace, run, ByteString.EMPTY, 1);
+    if (page.items().isEmpty()) {
+      throw new LifecycleException(
+          "The history of workflow '%s' run %s has no events"
+              .formatted(run.getWorkflowId(), run.getRunId()));
+    }
+    return page.items().get(0);
   }
 
   /** What a run's history lacks, such as the heartbeat details of its pending activities. */
@@ -163,12 +185,17 @@ final class TemporalServer {
 
   /** Activities outside of workflows. */
   Page<ActivityExecutionListInfo> activities(String namespace, ByteString token) {
+    return activities(namespace, "", token);
+  }
+
+  Page<ActivityExecutionListInfo> activities(String namespace, String query, ByteString token) {
     ListActivityExecutionsResponse response =
         call(
             stub ->
                 stub.listActivityExecutions(
                     ListActivityExecutionsRequest.newBuilder()
                         .setNamespace(namespace)
+                        .setQuery(query)
                         .setPageSize(PAGE_SIZE)
                         .setNextPageToken(token)
                         .build()));
@@ -192,12 +219,18 @@ final class TemporalServer {
 
   /** Nexus operations outside of workflows. */
   Page<NexusOperationExecutionListInfo> nexusOperations(String namespace, ByteString token) {
+    return nexusOperations(namespace, "", token);
+  }
+
+  Page<NexusOperationExecutionListInfo> nexusOperations(
+      String namespace, String query, ByteString token) {
     ListNexusOperationExecutionsResponse response =
         call(
             stub ->
                 stub.listNexusOperationExecutions(
                     ListNexusOperationExecutionsRequest.newBuilder()
                         .setNamespace(namespace)
+                        .setQuery(query)
                         .setPageSize(PAGE_SIZE)
                         .setNextPageToken(token)
                         .build()));
@@ -216,6 +249,20 @@ final class TemporalServer {
                     .setIncludeInput(true)
                     .setIncludeOutcome(true)
                     .build()));
+  }
+
+  /**
+   * How long a namespace keeps closed runs.
+   *
+   * @return zero if the server does not say
+   */
+  Duration retention(String namespace) {
+    return ProtoTimes.duration(
+        call(stub ->
+                stub.describeNamespace(
+                    DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()))
+            .getConfig()
+            .getWorkflowExecutionRetentionTtl());
   }
 
   /** A failure in one line: its code and description, and the root cause's own message. */

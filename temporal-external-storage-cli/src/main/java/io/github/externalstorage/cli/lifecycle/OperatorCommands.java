@@ -17,6 +17,7 @@ public final class OperatorCommands {
     Streams streams = new Streams(in, out, err);
     return List.of(
         new CheckCommand(environment, streams),
+        new PlanCommand(environment, streams),
         new GetCommand(environment, streams),
         new ResolveCommand(environment, streams));
   }

@@ -67,6 +67,17 @@ final class OperatorConfig implements AutoCloseable {
   }
 
   /**
+   * All namespaces that the file names, and others that its template serves.
+   *
+   * @throws ConfigException if there are none, or one is not configured
+   */
+  List<NamespaceStorage> allNamespaces(List<String> others) throws ConfigException {
+    List<String> names = new ArrayList<>(namespaces.names());
+    names.addAll(others);
+    return namespaces(names);
+  }
+
+  /**
    * A namespace by its name.
    *
    * @param name null for the only one in the file

@@ -49,7 +49,7 @@ final class TextCheckPrinter implements CheckPrinter {
   public void finish(StorageCheckResult result) {
     clearProgress();
     for (Kind kind : result.unsupported()) {
-      out.printf("This Temporal server does not support %s%n", plural(kind));
+      out.printf("This Temporal server does not support %s%n", Kinds.plural(kind));
     }
     if (result.vanished() > 0) {
       out.printf(
@@ -71,7 +71,7 @@ final class TextCheckPrinter implements CheckPrinter {
             result.references(),
             Arrays.stream(Kind.values())
                 .filter(kind -> kind == Kind.WORKFLOW || result.checked().containsKey(kind))
-                .map(kind -> number(result.checked().get(kind)) + " " + plural(kind))
+                .map(kind -> number(result.checked().get(kind)) + " " + Kinds.plural(kind))
                 .collect(joining(", ")),
             Arrays.stream(ReferenceProblem.Kind.values())
                 .map(kind -> number(result.problems().get(kind)) + " " + name(kind))
@@ -84,14 +84,5 @@ final class TextCheckPrinter implements CheckPrinter {
 
   private static String name(ReferenceProblem.Kind kind) {
     return Ascii.toLowerCase(kind.name());
-  }
-
-  private static String plural(Kind kind) {
-    return switch (kind) {
-      case WORKFLOW -> "workflow runs";
-      case SCHEDULE -> "schedules";
-      case ACTIVITY -> "standalone activities";
-      case NEXUS_OPERATION -> "standalone Nexus operations";
-    };
   }
 }

@@ -1,0 +1,19 @@
+package io.github.externalstorage.lifecycle;
+
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Times in the messages of the API, which are zero if they are not set. */
+final class ProtoTimes {
+
+  private ProtoTimes() {}
+
+  static Duration duration(com.google.protobuf.Duration duration) {
+    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+  }
+
+  static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+}
