@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The code that pages may show, since the build compiles it: what is between the lines {@code //
- * Begin} and {@code // End} of a test's source, and whole sources without their imports.
+ * Begin} and {@code // End} of a test's source, and whole sources, with and without their imports.
  */
 final class Snippets {
 
@@ -33,9 +33,15 @@ final class Snippets {
           snippets.add(region.group(1).stripTrailing().stripIndent());
         }
         snippets.add(withoutImports(source));
+        snippets.add(withImports(source));
       }
     }
     return snippets;
+  }
+
+  /** From the first import on. */
+  private static String withImports(String source) {
+    return source.substring(source.indexOf("\nimport ") + 1).strip();
   }
 
   private static String withoutImports(String source) {
