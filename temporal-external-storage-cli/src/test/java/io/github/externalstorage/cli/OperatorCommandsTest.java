@@ -90,7 +90,7 @@ final class OperatorCommandsTest {
     assertThat(run("check")).isZero();
     assertThat(output())
         .isEqualTo(
-            "Checked 1 references in 1 workflow runs: 0 missing, 0 damaged, 0 unreadable%n"
+            "Checked 1 references in 1 workflow runs: 0 missing, 0 damaged, 0 unreadable, 0 expiring%n"
                 .formatted());
     assertThat(errors()).isEmpty();
   }
@@ -133,7 +133,7 @@ final class OperatorCommandsTest {
                 """
                 {"type": "result", "references": 1,
                  "checked": {"workflow": 1, "schedule": 0, "activity": 0, "nexusOperation": 0},
-                 "problems": {"missing": 1, "damaged": 0, "unreadable": 0},
+                 "problems": {"missing": 1, "damaged": 0, "unreadable": 0, "expiring": 0},
                  "vanished": 0, "unsupported": []}
                 """));
   }

@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle;
 
+import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,6 +29,10 @@ final class CheckReport {
   synchronized void problem(ReferenceProblem problem) {
     problems.merge(problem.kind(), 1L, Long::sum);
     listener.onProblem(problem);
+  }
+
+  synchronized void unknownRules(StorageBucket bucket, String message) {
+    listener.onUnknownRules(bucket, message);
   }
 
   synchronized void checked(Kind kind) {

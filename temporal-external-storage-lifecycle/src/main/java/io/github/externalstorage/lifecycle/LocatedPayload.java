@@ -9,18 +9,27 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A payload as the Temporal server keeps it, and its location. */
-record LocatedPayload(PayloadLocation location, Payload payload) {
+/**
+ * A payload as the Temporal server keeps it, and its location.
+ *
+ * @param owner until when that what it belongs to can be open
+ */
+record LocatedPayload(PayloadLocation location, Payload payload, OpenUntil owner) {
 
   /** The payloads of events of one run. */
   static List<LocatedPayload> of(PayloadLocation run, List<HistoryEvent> events) {
+    return of(run, events, OpenUntil.CLOSED);
+  }
+
+  static List<LocatedPayload> of(PayloadLocation run, List<HistoryEvent> events, OpenUntil owner) {
     List<LocatedPayload> payloads = new ArrayList<>();
     for (HistoryEvent event : events) {
       String type = typeName(event.getEventType());
       PayloadFields.visitEvent(
           event,
           (path, payload) ->
-              payloads.add(new LocatedPayload(run.at(event.getEventId(), type, path), payload)));
+              payloads.add(
+                  new LocatedPayload(run.at(event.getEventId(), type, path), payload, owner)));
     }
     return payloads;
   }
@@ -28,8 +37,10 @@ record LocatedPayload(PayloadLocation location, Payload payload) {
   /** The payloads of a description. */
   static List<LocatedPayload> of(PayloadLocation owner, Message description) {
     List<LocatedPayload> payloads = new ArrayList<>();
+    OpenUntil openUntil = OpenUntil.of(description);
     PayloadFields.visit(
-        description, (path, payload) -> payloads.add(new LocatedPayload(owner.at(path), payload)));
+        description,
+        (path, payload) -> payloads.add(new LocatedPayload(owner.at(path), payload, openUntil)));
     return payloads;
   }
 

@@ -10,6 +10,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -115,15 +116,21 @@ final class PayloadPages {
         location,
         closed,
         receiver -> {
+          OpenUntil openUntil = OpenUntil.CLOSED;
           if (!closed) {
             // First, since what is pending moves into the history, never back.
-            receiver.accept(LocatedPayload.of(location, server.describe(namespace, run)));
+            DescribeWorkflowExecutionResponse description = server.describe(namespace, run);
+            openUntil = OpenUntil.of(description);
+            receiver.accept(LocatedPayload.of(location, description));
           }
           EventType last = EventType.EVENT_TYPE_UNSPECIFIED;
           Page<HistoryEvent> page = new Page<>(List.of(), ByteString.EMPTY);
           do {
             page = server.events(namespace, run, page.next());
-            receiver.accept(LocatedPayload.of(location, page.items()));
+            if (last == EventType.EVENT_TYPE_UNSPECIFIED && !page.items().isEmpty()) {
+              openUntil = openUntil.withFirst(page.items().get(0));
+            }
+            receiver.accept(LocatedPayload.of(location, page.items(), openUntil));
             for (HistoryEvent event : page.items()) {
               last = event.getEventType();
             }

@@ -13,6 +13,10 @@ final class ProtoTimes {
     return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 
+  static boolean isPositive(com.google.protobuf.Duration duration) {
+    return duration.getSeconds() > 0 || duration.getNanos() > 0;
+  }
+
   static Instant instant(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }

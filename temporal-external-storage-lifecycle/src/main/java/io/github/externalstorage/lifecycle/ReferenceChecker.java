@@ -3,17 +3,21 @@ package io.github.externalstorage.lifecycle;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.internal.futures.Futures;
-import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.lifecycle.ReferenceProblem.Kind;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.reference.StoredPayload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the references among the payloads of a namespace, those that are visited together side by
@@ -27,16 +31,19 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
   private final NamespaceStorage namespace;
   private final boolean content;
   private final CheckReport report;
+  private final ExpiryCheck expiry;
   private final Cache<Key, CompletableFuture<Verdict>> verdicts =
       CacheBuilder.newBuilder().maximumSize(MAX_CACHED).build();
 
   /**
    * @param content whether objects are read
    */
-  ReferenceChecker(NamespaceStorage namespace, boolean content, CheckReport report) {
+  ReferenceChecker(
+      NamespaceStorage namespace, boolean content, CheckReport report, ExpiryCheck expiry) {
     this.namespace = namespace;
     this.content = content;
     this.report = report;
+    this.expiry = expiry;
   }
 
   @Override
@@ -54,12 +61,12 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
     try {
       reference = StorageReference.parse(namespace.decodeReference(located.payload()));
     } catch (StorageException e) {
-      return Optional.of(new UnderWay(located.location(), Optional.empty(), Verdict.unreadable(e)));
+      return Optional.of(new UnderWay(located, Optional.empty(), Verdict.unreadable(e)));
     }
     return reference.map(
         present ->
             new UnderWay(
-                located.location(),
+                located,
                 reference,
                 verdicts
                     .asMap()
@@ -79,11 +86,23 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
         content ? Optional.empty() : stored.describe();
     CompletableFuture<Verdict> verdict =
         described.isPresent()
-            ? Futures.map(described.get(), object -> Verdict.ofSize(reference, object.sizeBytes()))
-            : Futures.map(
-                stored.retrieve(),
-                payload -> Verdict.ofSize(reference, payload.getSerializedSize()));
+            ? Futures.map(described.get(), object -> Verdict.ofObject(reference, object))
+            : Futures.map(read(stored), object -> Verdict.ofObject(reference, object));
     return verdict.exceptionally(Verdict::ofFailure);
+  }
+
+  private static CompletableFuture<StoredObject> read(StoredPayload stored) {
+    AtomicReference<@Nullable Instant> storedAt = new AtomicReference<>();
+    StorageDriverRetrieveContext context =
+        new StorageDriverRetrieveContext() {
+          @Override
+          public void reportStoredAt(Instant time) {
+            storedAt.set(time);
+          }
+        };
+    return Futures.map(
+        stored.retrieve(context),
+        payload -> new StoredObject(payload.getSerializedSize(), storedAt.get()));
   }
 
   private void report(UnderWay check) {
@@ -93,34 +112,60 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
     } catch (CompletionException e) {
       throw Futures.unwrap(e) instanceof StorageException cause ? cause : e;
     }
-    verdict
-        .problem()
+    Optional<Kind> kind = verdict.problem();
+    if (kind.isPresent()) {
+      report.problem(
+          new ReferenceProblem(
+              kind.get(),
+              check.located.location(),
+              check.reference,
+              verdict.message(),
+              Optional.empty()));
+    } else {
+      check.reference.ifPresent(reference -> reportExpiry(check, reference, verdict.storedAt()));
+    }
+  }
+
+  private void reportExpiry(
+      UnderWay check, StorageReference reference, @Nullable Instant storedAt) {
+    if (!check.located.owner().isOpen()) {
+      return;
+    }
+    namespace
+        .getStorage()
+        .resolve(reference)
+        .locate()
+        .flatMap(object -> expiry.find(object, storedAt, check.located.owner()))
         .ifPresent(
-            kind ->
+            found ->
                 report.problem(
                     new ReferenceProblem(
-                        kind, check.location, check.reference, verdict.message())));
+                        Kind.EXPIRING,
+                        check.located.location(),
+                        check.reference,
+                        found.message(),
+                        Optional.of(found.date()))));
   }
 
   @Override
-  public void visited(Kind kind) {
+  public void visited(PayloadLocation.Kind kind) {
     report.checked(kind);
   }
 
   @Override
-  public void vanished(Kind kind) {
+  public void vanished(PayloadLocation.Kind kind) {
     report.vanished();
   }
 
   @Override
-  public void unsupported(Kind kind) {
+  public void unsupported(PayloadLocation.Kind kind) {
     report.unsupported(kind);
   }
 
   private record Key(String driverName, StorageDriverClaim claim, long sizeBytes) {}
 
   private record UnderWay(
-      PayloadLocation location,
+      LocatedPayload located,
       Optional<StorageReference> reference,
       CompletableFuture<Verdict> verdict) {}
 }

@@ -15,6 +15,10 @@ import java.util.List;
  * activities and Nexus operations, finds the references in every spelling, and asks the storage for
  * their objects. Changes nothing.
  *
+ * <p>It also reports references of what is still open whose objects the present lifecycle rules of
+ * their buckets would delete or archive too early, if the driver implements {@link
+ * io.github.externalstorage.driver.StorageBuckets}.
+ *
  * <p>What workflows send while the check runs may or may not be seen. A signal that the server
  * buffers until the current workflow task ends is not in the history yet, so it isn't seen either.
  *
@@ -22,6 +26,7 @@ import java.util.List;
  */
 public final class StorageCheck {
 
+  private final TemporalServer server;
   private final PayloadWalk walk;
   private final List<NamespaceStorage> namespaces;
   private final String query;
@@ -29,10 +34,8 @@ public final class StorageCheck {
   private final StorageCheckListener listener;
 
   private StorageCheck(Builder builder) {
-    walk =
-        new PayloadWalk(
-            new TemporalServer(builder.service, new TemporalCalls(builder.pause)),
-            builder.concurrency);
+    server = new TemporalServer(builder.service, new TemporalCalls(builder.pause));
+    walk = new PayloadWalk(server, builder.concurrency);
     namespaces = builder.namespaces;
     query = builder.query;
     content = builder.content;
@@ -59,8 +62,9 @@ public final class StorageCheck {
     CheckReport report = new CheckReport(listener);
     for (NamespaceStorage namespace : namespaces) {
       try {
-        walk.walk(
-            namespace.getNamespace(), query, new ReferenceChecker(namespace, content, report));
+        String name = namespace.getNamespace();
+        ExpiryCheck expiry = new ExpiryCheck(namespace, () -> server.retention(name), report);
+        walk.walk(name, query, new ReferenceChecker(namespace, content, report, expiry));
       } catch (StatusRuntimeException e) {
         throw new LifecycleException(
             "Namespace '%s' could not be read from the Temporal server: %s"

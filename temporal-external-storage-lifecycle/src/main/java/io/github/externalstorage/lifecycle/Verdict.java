@@ -1,33 +1,38 @@
 package io.github.externalstorage.lifecycle;
 
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.reference.StorageReference;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an object matches its reference.
  *
  * @param problem what is wrong; empty if nothing is
+ * @param storedAt when the object was written, null if unknown
  */
-record Verdict(Optional<ReferenceProblem.Kind> problem, String message) {
-
-  private static final Verdict FINE = new Verdict(Optional.empty(), "");
+record Verdict(
+    Optional<ReferenceProblem.Kind> problem, String message, @Nullable Instant storedAt) {
 
   static CompletableFuture<Verdict> unreadable(StorageException failure) {
     return CompletableFuture.completedFuture(of(ReferenceProblem.Kind.UNREADABLE, failure));
   }
 
   /** A reference need not state the size. */
-  static Verdict ofSize(StorageReference reference, long sizeBytes) {
+  static Verdict ofObject(StorageReference reference, StoredObject object) {
+    long sizeBytes = object.sizeBytes();
     return reference.sizeBytes() == 0 || reference.sizeBytes() == sizeBytes
-        ? FINE
+        ? new Verdict(Optional.empty(), "", object.storedAt())
         : new Verdict(
             Optional.of(ReferenceProblem.Kind.DAMAGED),
             "The object has %s bytes, but the reference says %s"
-                .formatted(sizeBytes, reference.sizeBytes()));
+                .formatted(sizeBytes, reference.sizeBytes()),
+            null);
   }
 
   /**
@@ -59,6 +64,6 @@ record Verdict(Optional<ReferenceProblem.Kind> problem, String message) {
   }
 
   private static Verdict of(ReferenceProblem.Kind kind, StorageException failure) {
-    return new Verdict(Optional.of(kind), String.valueOf(failure.getMessage()));
+    return new Verdict(Optional.of(kind), String.valueOf(failure.getMessage()), null);
   }
 }

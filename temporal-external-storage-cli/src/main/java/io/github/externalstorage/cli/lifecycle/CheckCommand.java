@@ -13,10 +13,11 @@ import picocli.CommandLine.Option;
     name = "check",
     description =
         "Reads every reference that Temporal keeps, and asks the storage whether its object exists"
-            + " and has the right size. Changes nothing.",
+            + " and has the right size, and whether a lifecycle rule deletes it while it is needed."
+            + " Changes nothing.",
     exitCodeList = {
-      "0:Every payload can be read.",
-      "1:Some are missing, damaged or unreadable.",
+      "0:Every payload can be read, and none that is needed expires.",
+      "1:Some are missing, damaged or unreadable, or expire while they are needed.",
       "2:The check could not be completed."
     })
 final class CheckCommand extends OperatorCommand {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CaseFormat;
+import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.lifecycle.PayloadLocation;
 import io.github.externalstorage.lifecycle.ReferenceProblem;
 import io.github.externalstorage.lifecycle.StorageCheckResult;
@@ -46,7 +47,17 @@ final class JsonCheckPrinter implements CheckPrinter {
               reference.claim().getClaimData().forEach(claim::put);
               line.put("sizeBytes", reference.sizeBytes());
             });
+    problem.expiresAt().ifPresent(date -> line.put("expiresAt", date.toString()));
     out.println(line.put("message", problem.message()));
+  }
+
+  @Override
+  public void onUnknownRules(StorageBucket bucket, String message) {
+    out.println(
+        JSON.createObjectNode()
+            .put("type", "unknownRules")
+            .put("bucket", bucket.name())
+            .put("message", message));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Strings;
+import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.ReferenceProblem;
 import io.github.externalstorage.lifecycle.StorageCheckResult;
@@ -31,6 +32,12 @@ final class TextCheckPrinter implements CheckPrinter {
   public void onProblem(ReferenceProblem problem) {
     clearProgress();
     out.printf("%s: %s: %s%n", name(problem.kind()), problem.location(), problem.message());
+  }
+
+  @Override
+  public void onUnknownRules(StorageBucket bucket, String message) {
+    clearProgress();
+    err.printf("Not checked whether objects expire: %s%n", message);
   }
 
   @Override
