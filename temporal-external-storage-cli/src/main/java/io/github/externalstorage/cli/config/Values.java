@@ -19,13 +19,14 @@ import java.util.regex.PatternSyntaxException;
 public final class Values {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(|B|KiB|MiB|GiB)");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1));
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
   private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+");
 

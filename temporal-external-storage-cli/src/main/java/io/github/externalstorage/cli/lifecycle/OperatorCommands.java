@@ -18,6 +18,7 @@ public final class OperatorCommands {
     return List.of(
         new CheckCommand(environment, streams),
         new PlanCommand(environment, streams),
+        new GcCommand(environment, streams),
         new GetCommand(environment, streams),
         new ResolveCommand(environment, streams));
   }

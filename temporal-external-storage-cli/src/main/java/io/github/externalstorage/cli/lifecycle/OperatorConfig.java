@@ -55,12 +55,27 @@ final class OperatorConfig implements AutoCloseable {
    * @throws ConfigException if one is not configured
    */
   List<NamespaceStorage> namespaces(List<String> names) throws ConfigException {
-    List<String> chosen = names.isEmpty() ? namespaces.names() : names;
-    if (chosen.isEmpty()) {
+    return find(names.isEmpty() ? namespaces.names() : names);
+  }
+
+  /**
+   * All namespaces that the file names, and others.
+   *
+   * @param names the others, which its template is for
+   * @throws ConfigException if one is not configured
+   */
+  List<NamespaceStorage> namespacesWith(List<String> names) throws ConfigException {
+    List<String> all = new ArrayList<>(namespaces.names());
+    all.addAll(names);
+    return find(all);
+  }
+
+  private List<NamespaceStorage> find(List<String> names) throws ConfigException {
+    if (names.isEmpty()) {
       throw new ConfigException("The configuration only has a template: choose with --namespace");
     }
     List<NamespaceStorage> found = new ArrayList<>();
-    for (String name : new LinkedHashSet<>(chosen)) {
+    for (String name : new LinkedHashSet<>(names)) {
       found.add(namespace(name));
     }
     return found;

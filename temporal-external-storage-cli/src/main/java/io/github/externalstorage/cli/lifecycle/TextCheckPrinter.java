@@ -3,7 +3,6 @@ package io.github.externalstorage.cli.lifecycle;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.Strings;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.ReferenceProblem;
@@ -15,46 +14,36 @@ import org.jspecify.annotations.Nullable;
 /** Prints a check for people: a line for each problem and, on a terminal, its progress. */
 final class TextCheckPrinter implements CheckPrinter {
 
-  private static final long PROGRESS_INTERVAL_NANOS = 200_000_000;
-
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean showProgress = Terminal.isInteractive();
-  private long lastProgress = System.nanoTime();
-  private int progressLength;
+  private final ProgressLine line;
 
   TextCheckPrinter(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
+    line = new ProgressLine(err);
   }
 
   @Override
   public void onProblem(ReferenceProblem problem) {
-    clearProgress();
+    line.clear();
     out.printf("%s: %s: %s%n", name(problem.kind()), problem.location(), problem.message());
   }
 
   @Override
   public void onUnknownRules(StorageBucket bucket, String message) {
-    clearProgress();
+    line.clear();
     err.printf("Not checked whether objects expire: %s%n", message);
   }
 
   @Override
   public void onProgress(StorageCheckResult soFar) {
-    if (showProgress && System.nanoTime() - lastProgress > PROGRESS_INTERVAL_NANOS) {
-      lastProgress = System.nanoTime();
-      clearProgress();
-      String line = describe(soFar);
-      err.print(line);
-      err.flush();
-      progressLength = line.length();
-    }
+    line.show(() -> describe(soFar));
   }
 
   @Override
   public void finish(StorageCheckResult result) {
-    clearProgress();
+    line.clear();
     for (Kind kind : result.unsupported()) {
       out.printf("This Temporal server does not support %s%n", Kinds.plural(kind));
     }
@@ -63,13 +52,6 @@ final class TextCheckPrinter implements CheckPrinter {
           "%,d workflow runs or other items were deleted while the check ran%n", result.vanished());
     }
     out.println("Checked " + describe(result));
-  }
-
-  private void clearProgress() {
-    if (progressLength > 0) {
-      err.print("\r" + Strings.repeat(" ", progressLength) + "\r");
-      progressLength = 0;
-    }
   }
 
   private static String describe(StorageCheckResult result) {
