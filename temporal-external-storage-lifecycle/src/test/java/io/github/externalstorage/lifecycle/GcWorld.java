@@ -1,10 +1,14 @@
 package io.github.externalstorage.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.Hashing;
+import com.google.protobuf.Message;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.driver.StorageKeyLayout;
+import io.github.externalstorage.internal.messages.PayloadFields;
 import io.github.externalstorage.lifecycle.SimulatedTemporal.Run;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.StorageReference;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A Temporal server and a bucket in the process, on a clock that a test moves. */
 final class GcWorld implements AutoCloseable {
@@ -83,12 +88,15 @@ final class GcWorld implements AutoCloseable {
     return new StorageReference(SimulatedStore.NAME, SimulatedStore.claim(key), 10).toPayload();
   }
 
+  private static Payload[] payloads(String... keys) {
+    return Stream.of(keys).map(GcWorld::reference).toArray(Payload[]::new);
+  }
+
   /** Starts a workflow with references as its input. */
   Run start(String namespace, String... keys) {
     number++;
     Run run = new Run("workflow-" + number, now);
-    run.events.add(
-        Events.started(List.of(keys).stream().map(GcWorld::reference).toArray(Payload[]::new)));
+    run.events.add(Events.started(payloads(keys)));
     temporal.add(namespace).runs.add(run);
     return run;
   }
@@ -101,13 +109,37 @@ final class GcWorld implements AutoCloseable {
             .setEventType(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
             .setWorkflowExecutionCompletedEventAttributes(
                 WorkflowExecutionCompletedEventAttributes.newBuilder()
-                    .setResult(
-                        Events.payloads(
-                            List.of(keys).stream()
-                                .map(GcWorld::reference)
-                                .toArray(Payload[]::new))))
+                    .setResult(Events.payloads(payloads(keys))))
             .build());
     run.closedAt = now;
+  }
+
+  /** Sends a signal with references. */
+  void signal(Run run, String... keys) {
+    run.events.add(
+        Events.started(payloads(keys)).toBuilder().setEventId(run.events.size() + 1).build());
+  }
+
+  /** What a run refers to. */
+  Set<String> references(Run run) {
+    Set<String> keys = new TreeSet<>();
+    run.events.forEach(event -> keys.addAll(references(event)));
+    if (run.isOpen()) {
+      keys.addAll(references(run.description));
+    }
+    return keys;
+  }
+
+  static Set<String> references(Message message) {
+    Set<String> keys = new TreeSet<>();
+    PayloadFields.visit(
+        message,
+        (path, payload) ->
+            StorageReference.parse(payload)
+                .ifPresent(
+                    reference ->
+                        keys.add(requireNonNull(reference.claim().getClaimData().get("key")))));
+    return keys;
   }
 
   /** As retention does. */

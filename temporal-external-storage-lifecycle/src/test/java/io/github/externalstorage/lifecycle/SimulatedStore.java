@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
   private final InstantSource clock;
   private Function<Integer, @Nullable StorageException> faults = call -> null;
   private Runnable beforeCall = () -> {};
+  private Consumer<String> beforeDelete = key -> {};
   private long versions;
 
   SimulatedStore(InstantSource clock) {
@@ -59,6 +62,11 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
   /** Is called before each call of an operator is served. */
   void setBeforeCall(Runnable change) {
     beforeCall = change;
+  }
+
+  /** Is called with the key before an object is deleted. */
+  void setBeforeDelete(Consumer<String> change) {
+    beforeDelete = change;
   }
 
   /** Writes an object, or writes it again. */
@@ -79,7 +87,7 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
   static String key(@Nullable StorageDriverTargetInfo target, Payload payload) {
     return StorageKeyLayout.getDefault()
         .createKey(
-            java.util.Optional.ofNullable(target),
+            Optional.ofNullable(target),
             Hashing.sha256().hashBytes(payload.toByteArray()).toString())
         .getValue();
   }
@@ -141,6 +149,7 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
     return call(
         "delete " + object.key(),
         () -> {
+          beforeDelete.accept(object.key());
           if (!object.equals(objects.get(object.key()))) {
             return ObjectDeletion.changed();
           }
