@@ -147,6 +147,16 @@ final class OpenApiTest {
   }
 
   @Test
+  void everyStatusOfTheCodeIsDescribed() {
+    Set<String> expected = new TreeSet<>(CodecServerStatuses.inCode());
+    expected.add("200");
+
+    for (String path : List.of("/encode", "/decode", "/download")) {
+      assertThat(statuses(path, "post")).as(path).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void retrievesWhatItStored() throws Exception {
     JsonObject decoded = JsonParser.parseString(body("/decode", encode(STORED))).getAsJsonObject();
 
