@@ -48,13 +48,6 @@ final class Examples {
     return driver;
   }
 
-  static ExternalStorage ownDriver(StorageDriver httpStorageDriver) {
-    // Begin
-    ExternalStorage storage = ExternalStorage.newBuilder().setDriver(httpStorageDriver).build();
-    // End
-    return storage;
-  }
-
   static ExternalStorage withSwitch(StorageDriver driver) {
     // Begin
     AtomicBoolean storing = new AtomicBoolean();
