@@ -35,6 +35,13 @@ final class CheckConfigTest {
   }
 
   @Test
+  void findsNothingWrongInTheSample() throws IOException {
+    assertThat(check(Files.readString(Path.of("src/main/distribution/conf/codec-server.yaml"))))
+        .isZero();
+    assertThat(out.toString()).isEqualTo(config() + " is valid%n".formatted());
+  }
+
+  @Test
   void theSettingsOfS3MayStandOutsideOfItsSection() throws IOException {
     assertThat(
             check(
