@@ -3,6 +3,8 @@ package io.github.externalstorage.lifecycle;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Maps;
+import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
@@ -108,7 +110,11 @@ public final class NamespaceStorage {
   String describeCodec(Payload sample) {
     try {
       return postStorageCodec.encode(List.of(sample)).stream()
-          .map(encoded -> new TreeMap<>(encoded.getMetadataMap()).toString())
+          .map(
+              encoded ->
+                  new TreeMap<>(
+                          Maps.transformValues(encoded.getMetadataMap(), ByteString::toStringUtf8))
+                      .toString())
           .toList()
           .toString();
     } catch (RuntimeException e) {

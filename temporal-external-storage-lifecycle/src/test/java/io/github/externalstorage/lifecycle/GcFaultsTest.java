@@ -198,7 +198,7 @@ class GcFaultsTest {
   @Test
   void aNamespaceThatIsCreatedAgainMeanwhileEndsTheRun() throws IOException {
     forEachCallOfTemporal(
-        world -> world.temporal.namespaces.put(ORDERS, new SimulatedTemporal.Namespace()),
+        world -> world.temporal.namespaces.put(ORDERS, new SimulatedTemporal.Namespace("another")),
         LifecycleException.class);
   }
 

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
  */
 class GcPropertiesTest {
 
-  @Property(seed = "1", tries = 25)
+  @Property(seed = "1", tries = 12)
   void keepsWhatIsReferredToAndDeletesEverythingElse(@ForAll long seed) throws IOException {
     Path folder = Files.createTempDirectory("gc");
     try (GcWorld world = new GcWorld(folder)) {

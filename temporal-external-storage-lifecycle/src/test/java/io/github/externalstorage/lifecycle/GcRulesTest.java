@@ -401,7 +401,7 @@ class GcRulesTest {
         .isThrownBy(world::collect)
         .withMessageContaining("namespace billing");
     world.namespaces.remove("billing");
-    world.temporal.namespaces.put(ORDERS, new SimulatedTemporal.Namespace());
+    world.temporal.namespaces.put(ORDERS, new SimulatedTemporal.Namespace("another"));
     assertThatExceptionOfType(LifecycleException.class)
         .isThrownBy(world::collect)
         .withMessageContaining("namespace orders (id ");

@@ -70,7 +70,7 @@ final class SimulatedTemporal extends WorkflowServiceImplBase implements AutoClo
   /** A workflow run. */
   static final class Run {
     final String workflowId;
-    final String runId = UUID.randomUUID().toString();
+    final String runId;
     final Instant startedAt;
     final List<HistoryEvent> events = new ArrayList<>();
     @Nullable Instant closedAt;
@@ -79,6 +79,7 @@ final class SimulatedTemporal extends WorkflowServiceImplBase implements AutoClo
 
     Run(String workflowId, Instant startedAt) {
       this.workflowId = workflowId;
+      runId = "run-of-" + workflowId;
       this.startedAt = startedAt;
     }
 
@@ -98,11 +99,15 @@ final class SimulatedTemporal extends WorkflowServiceImplBase implements AutoClo
 
   /** What a namespace has. */
   static final class Namespace {
-    final String id = UUID.randomUUID().toString();
+    final String id;
     final List<Run> runs = new ArrayList<>();
     final Map<String, DescribeScheduleResponse> schedules = new TreeMap<>();
     final Map<String, DescribeActivityExecutionResponse> activities = new TreeMap<>();
     final Map<String, DescribeNexusOperationExecutionResponse> operations = new TreeMap<>();
+
+    Namespace(String id) {
+      this.id = id;
+    }
   }
 
   final Map<String, Namespace> namespaces = new LinkedHashMap<>();
@@ -129,7 +134,7 @@ final class SimulatedTemporal extends WorkflowServiceImplBase implements AutoClo
   }
 
   synchronized Namespace add(String namespace) {
-    return namespaces.computeIfAbsent(namespace, absent -> new Namespace());
+    return namespaces.computeIfAbsent(namespace, absent -> new Namespace("id of " + namespace));
   }
 
   /** Decides for each call, by its number from 0 on, whether it fails. */
