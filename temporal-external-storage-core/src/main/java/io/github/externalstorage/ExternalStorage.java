@@ -3,6 +3,8 @@ package io.github.externalstorage;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.uber.m3.tally.Scope;
+import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
@@ -13,8 +15,11 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ActivityClients;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.layers.DriverLayers;
+import io.github.externalstorage.internal.layers.Notifications;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.internal.pipeline.AccessCheck;
 import io.github.externalstorage.internal.pipeline.DriverRegistry;
+import io.github.externalstorage.internal.pipeline.ReadCheck;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.github.externalstorage.options.StorageListener;
@@ -28,6 +33,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -47,6 +53,7 @@ public final class ExternalStorage implements AutoCloseable {
   public static final int DEFAULT_PAYLOAD_SIZE_THRESHOLD = 256 * 1024;
 
   private final StoragePipeline pipeline;
+  private final AccessCheckAtStart checkAtStart = new AccessCheckAtStart(this);
 
   private ExternalStorage(StoragePipeline pipeline) {
     this.pipeline = pipeline;
@@ -88,7 +95,9 @@ public final class ExternalStorage implements AutoCloseable {
     return Futures.call(
         () ->
             Futures.sideBySide(
-                context.getCancellationToken(), pipeline.resolveAll(payloads), Supplier::get));
+                context.getCancellationToken(),
+                pipeline.resolveAll(StorageDriverRetrieveContext.empty(), payloads),
+                Supplier::get));
   }
 
   /**
@@ -118,6 +127,35 @@ public final class ExternalStorage implements AutoCloseable {
     CompletableFuture<Void> result = checks.thenAccept(retrieved -> {});
     Futures.cancelWith(result, checks);
     return result;
+  }
+
+  /**
+   * Checks early whether payloads can be retrieved, without storing anything: requests the payload
+   * that {@link #checkAccess} stores, from each driver. That it does not exist is as good as
+   * retrieving it. It needs no other permission than retrieving.
+   *
+   * @return what could not be determined, empty if everything could: a driver may be unable to
+   *     compute the claim of the payload, and S3, without the permission to list objects, denies
+   *     access to an object that does not exist. Fails with the {@link StorageException} of the
+   *     first driver that can't retrieve, which names what is wrong; cancelling it aborts the
+   *     requests
+   */
+  public CompletableFuture<List<String>> checkReadAccess() {
+    return run(pipeline.drivers().readChecks());
+  }
+
+  /** {@link #checkAccess}, and {@link #checkReadAccess} where nothing is stored. */
+  CompletableFuture<List<String>> checkAccessAsConfigured() {
+    if (!isStoreEnabled()) {
+      return checkReadAccess();
+    }
+    return Futures.flatMap(checkAccess(), done -> run(pipeline.drivers().readOnlyChecks()));
+  }
+
+  private static CompletableFuture<List<String>> run(List<ReadCheck> checks) {
+    return Futures.map(
+        Futures.sideBySide(CancellationToken.none(), checks, ReadCheck::run),
+        doubts -> doubts.stream().flatMap(Optional::stream).toList());
   }
 
   /**
@@ -165,6 +203,7 @@ public final class ExternalStorage implements AutoCloseable {
   /** Closes the drivers. Calls in progress may fail; later calls fail. */
   @Override
   public void close() {
+    checkAtStart.cancel();
     pipeline.drivers().close();
   }
 
@@ -173,6 +212,10 @@ public final class ExternalStorage implements AutoCloseable {
   public String toString() {
     return "drivers %s, threshold %s bytes, storing %s"
         .formatted(pipeline.drivers(), getPayloadSizeThreshold(), isStoreEnabled() ? "on" : "off");
+  }
+
+  AccessCheckAtStart checkAtStart() {
+    return checkAtStart;
   }
 
   StoragePipeline pipeline() {
@@ -195,6 +238,7 @@ public final class ExternalStorage implements AutoCloseable {
     private long maxBytesInFlight = Runtime.getRuntime().maxMemory() / 8;
     private @Nullable Set<String> readableNamespaces;
     private @Nullable StorageListener listener;
+    private @Nullable Scope metricsScope;
 
     private Builder() {}
 
@@ -354,6 +398,17 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
+     * The metrics scope of the Temporal SDK that the storage reports its metrics to. Needed only
+     * where {@link ExternalStoragePlugin} can't find it: it finds that of a worker, and that of
+     * service stubs it is a plugin of. Default: the last one that the plugin found; with none,
+     * metrics cost nothing.
+     */
+    public Builder setMetricsScope(@Nullable Scope scope) {
+      metricsScope = scope;
+      return this;
+    }
+
+    /**
      * Builds the storage.
      *
      * @throws IllegalStateException if there is no driver, or several drivers store and there is no
@@ -362,10 +417,11 @@ public final class ExternalStorage implements AutoCloseable {
      *     no driver
      */
     public ExternalStorage build() {
+      Notifications notifications = new Notifications(new StorageMetrics(metricsScope), listener);
       DriverLayers layers =
           new DriverLayers(
               retryOptions,
-              listener,
+              notifications,
               cacheMaxBytes,
               cacheMaxAge,
               maxConcurrentOperations,
@@ -374,7 +430,7 @@ public final class ExternalStorage implements AutoCloseable {
       DriverRegistry registry =
           new DriverRegistry(drivers, readOnlyDrivers, formerDriverNames, driverSelector, layers);
       return new ExternalStorage(
-          new StoragePipeline(registry, payloadSizeThreshold, storeEnabled, listener));
+          new StoragePipeline(registry, payloadSizeThreshold, storeEnabled, notifications));
     }
   }
 }

@@ -8,18 +8,22 @@ import io.github.externalstorage.internal.converter.StorageDataConverter;
 import io.github.externalstorage.internal.converter.WorkerInterceptors;
 import io.github.externalstorage.internal.sdk.NativeRoute;
 import io.github.externalstorage.internal.text.NamespaceName;
+import io.github.externalstorage.options.StartupCheck;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.common.SimplePlugin;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.serviceclient.Version;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   private final ExternalStorage storage;
   private final ExternalStorageRoute route;
   private final @Nullable Duration maxWait;
+  private final StartupCheck startupCheck;
 
   /** A plugin with the defaults of the builder. */
   public ExternalStoragePlugin(ExternalStorage storage) {
@@ -59,6 +64,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     storage = builder.storage;
     route = Objects.requireNonNullElseGet(builder.route, ExternalStorageRoute::detect);
     maxWait = builder.maxWait;
+    startupCheck = builder.startupCheck;
   }
 
   /** A builder with the defaults. */
@@ -105,6 +111,14 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     ConverterChecks.addTo(builder);
   }
 
+  /** Reports the storage's metrics to the scope of the service stubs. */
+  @Override
+  public WorkflowServiceStubs connectServiceClient(
+      WorkflowServiceStubsOptions options, Supplier<WorkflowServiceStubs> next) {
+    storage.pipeline().metrics().use(options.getMetricsScope());
+    return super.connectServiceClient(options, next);
+  }
+
   /** Adds an interceptor that records which run an activity's payloads belong to. */
   @Override
   public void configureWorkerFactory(WorkerFactoryOptions.Builder builder) {
@@ -113,19 +127,35 @@ public final class ExternalStoragePlugin extends SimplePlugin {
 
   /**
    * Checks that the data converter of the workers' client has the storage, and that nothing in it
-   * runs after storage.
+   * runs after storage; then the storage itself, as {@link Builder#setStartupCheck} says.
    *
-   * @throws IllegalStateException otherwise
+   * @throws IllegalStateException if a check fails; that of the storage only if it is set to
    */
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
     StorageDataConverter.requireLast(factory.getWorkflowClient().getOptions().getDataConverter());
+    storage
+        .pipeline()
+        .metrics()
+        .use(factory.getWorkflowClient().getWorkflowServiceStubs().getOptions().getMetricsScope());
     log.info(
         "External storage on the {} route of temporal-sdk {}: {}",
         route.name().toLowerCase(Locale.ROOT),
         Version.LIBRARY_VERSION,
         storage);
+    runStartupCheck();
     super.startWorkerFactory(factory, next);
+  }
+
+  /**
+   * Checks the storage as {@link Builder#setStartupCheck} says, unless it was checked before. The
+   * start of workers does this by itself; call it in a process that has clients only.
+   *
+   * @throws IllegalStateException if {@link StartupCheck#FAIL} is set, and payloads can't be stored
+   *     and retrieved
+   */
+  public void runStartupCheck() {
+    storage.checkAtStart().run(startupCheck);
   }
 
   private DataConverter wrap(
@@ -147,6 +177,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     private final ExternalStorage storage;
     private @Nullable ExternalStorageRoute route;
     private @Nullable Duration maxWait;
+    private StartupCheck startupCheck = StartupCheck.WARN;
 
     private Builder(ExternalStorage storage) {
       this.storage = requireNonNull(storage, "storage");
@@ -176,6 +207,17 @@ public final class ExternalStoragePlugin extends SimplePlugin {
       // Checked by the codec's builder, so that the limits are in one place.
       var unused = ExternalStorageCodec.newBuilder(storage).setMaxWait(limit);
       maxWait = limit;
+      return this;
+    }
+
+    /**
+     * What happens at the start of workers if payloads can't be stored and retrieved. The check is
+     * that of {@link ExternalStorage#checkAccess}, or, for drivers that only retrieve and while
+     * storing is off, of {@link ExternalStorage#checkReadAccess}. A storage is checked once,
+     * however many workers use it. Default: {@link StartupCheck#WARN}.
+     */
+    public Builder setStartupCheck(StartupCheck check) {
+      startupCheck = requireNonNull(check, "check");
       return this;
     }
 

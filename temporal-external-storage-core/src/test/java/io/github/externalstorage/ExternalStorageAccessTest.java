@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +83,82 @@ final class ExternalStorageAccessTest {
     }
 
     assertThat(driver.stores()).isZero();
+  }
+
+  @Test
+  void aMissingObjectIsAsGoodAsOneThatIsRetrieved() {
+    try (ExternalStorage storage = ExternalStorage.newBuilder().setDriver(driver).build()) {
+      assertThat(storage.checkReadAccess().join()).isEmpty();
+      storage.checkAccess().join();
+      assertThat(storage.checkReadAccess().join()).isEmpty();
+    }
+
+    assertThat(driver.stores()).isEqualTo(1);
+    // Once for each check: a missing object is not requested again.
+    assertThat(driver.retrievals()).isEqualTo(3);
+  }
+
+  @Test
+  void driversThatOnlyRetrieveAreCheckedToo() {
+    try (ExternalStorage storage =
+        ExternalStorage.newBuilder()
+            .setReadOnlyDrivers(List.of(denying(Reason.MISCONFIGURED)))
+            .build()) {
+
+      assertThatThrownBy(() -> storage.checkReadAccess().join()).hasRootCauseMessage("denied");
+    }
+  }
+
+  @Test
+  void aDenialThatMayStandForAMissingObjectIsADoubt() {
+    try (ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(denying(Reason.ACCESS_DENIED)).build()) {
+
+      assertThat(storage.checkReadAccess().join())
+          .singleElement()
+          .asString()
+          .startsWith("It can't be determined whether payloads can be retrieved")
+          .endsWith("denied");
+    }
+  }
+
+  @Test
+  void aDriverThatCanNotNameTheObjectIsADoubt() {
+    try (ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(new StubStorageDriver("stub")).build()) {
+
+      assertThat(storage.checkReadAccess().join())
+          .containsExactly("The storage driver 'stub' can't be checked without storing a payload");
+    }
+  }
+
+  private static StorageDriver denying(Reason reason) {
+    return new Denying(reason);
+  }
+
+  private static final class Denying extends StubStorageDriver implements DeniedOrMissing {
+    private final Reason reason;
+
+    private Denying(Reason reason) {
+      super("denying");
+      this.reason = reason;
+    }
+
+    @Override
+    public Optional<StorageDriverClaim> getClaim(
+        StorageDriverStoreContext context, Payload payload) {
+      return Optional.of(new StorageDriverClaim(Map.of("key", "value")));
+    }
+
+    @Override
+    public CompletableFuture<Payload> retrieve(
+        StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      return CompletableFuture.failedFuture(new StorageException(reason, "denied"));
+    }
+
+    @Override
+    public boolean mayBeMissing(StorageException failure) {
+      return failure.getReason() == Reason.ACCESS_DENIED;
+    }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.internal.layers.Notifications;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.internal.pipeline.InlinePayloads;
 import io.github.externalstorage.options.InlinePayloadsEvent;
 import io.github.externalstorage.options.StorageListener;
@@ -40,7 +42,7 @@ class InlinePayloadsTest {
   private long nanos;
   private final InlinePayloads inlinePayloads =
       new InlinePayloads(
-          listener,
+          new Notifications(new StorageMetrics(null), listener),
           new Ticker() {
             @Override
             public long read() {

@@ -4,6 +4,7 @@ import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
 import io.github.externalstorage.examples.fulfillment.ProcessOrderBatchWorkflow;
+import io.github.externalstorage.options.StartupCheck;
 import io.github.externalstorage.options.StorageEvent;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.s3.S3StorageDriver;
@@ -48,7 +49,10 @@ final class ExampleEnvironment implements AutoCloseable {
                 .setWorkflowClientOptions(
                     PayloadStorage.clientOptions(
                         "default",
-                        ExternalStoragePlugin.newBuilder(storage).setRoute(route).build()))
+                        ExternalStoragePlugin.newBuilder(storage)
+                            .setRoute(route)
+                            .setStartupCheck(StartupCheck.OFF)
+                            .build()))
                 .build());
   }
 

@@ -6,6 +6,7 @@ import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.driver.FileStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.interop.everypath.EveryPathStarter;
+import io.github.externalstorage.options.StartupCheck;
 import io.github.externalstorage.s3.S3StorageDriver;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
@@ -47,7 +48,7 @@ final class Participant implements Closeable {
             .setPayloadSizeThreshold(payloadSizeThreshold)
             .setStoreEnabled(storing::get)
             .build();
-    plugin = new ExternalStoragePlugin(storage);
+    plugin = ExternalStoragePlugin.newBuilder(storage).setStartupCheck(StartupCheck.OFF).build();
   }
 
   /** Another one, without a payload codec. */

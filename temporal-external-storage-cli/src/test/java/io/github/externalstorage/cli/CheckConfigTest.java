@@ -2,13 +2,17 @@ package io.github.externalstorage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.externalstorage.cli.codecserver.TestS3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +24,32 @@ final class CheckConfigTest {
   private static final String GOOD =
       """
       namespaces:
+        orders: {bucket: payloads, region: us-east-1, endpoint: "${S3}"}
+      """;
+
+  /** To add a setting to, which is what is wrong. */
+  private static final String WITHOUT_ENDPOINT =
+      """
+      namespaces:
         orders: {bucket: payloads, region: us-east-1}
       """;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static TestS3 s3;
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start() {
+    s3 = new TestS3("payloads", "orders-payloads", "billing-payloads");
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
 
   @Test
   void findsNothingWrong() throws IOException {
@@ -153,7 +177,7 @@ final class CheckConfigTest {
         "a: [ | is not YAML: ",
       })
   void saysWhatIsWrong(String setting, String problem) throws IOException {
-    assertThat(check(GOOD + setting.replace("\\n", "\n"))).isEqualTo(1);
+    assertThat(check(WITHOUT_ENDPOINT + setting.replace("\\n", "\n"))).isEqualTo(1);
     assertThat(err.toString()).startsWith(config() + ":").contains(problem);
     assertThat(err.toString()).doesNotContain("hunter2", "\tat ", "Exception:");
   }
@@ -218,6 +242,36 @@ final class CheckConfigTest {
   }
 
   @Test
+  void findsABucketThatDoesNotExist() throws IOException {
+    assertThat(
+            check(
+                """
+                namespaces:
+                  orders: {bucket: payloads, region: us-east-1, endpoint: "${S3}"}
+                  billing: {bucket: not-there, region: us-east-1, endpoint: "${S3}"}
+                """))
+        .isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Namespace billing: ")
+        .contains("the bucket does not exist", "not-there");
+    assertThat(out.toString()).doesNotContain("is valid");
+  }
+
+  @Test
+  void warnsOfAStorageThatCanNotBeReachedFromHere() throws IOException {
+    assertThat(
+            check(
+                """
+                namespaces:
+                  orders: {bucket: payloads, region: us-east-1, endpoint: "http://127.0.0.1:1"}
+                """))
+        .isZero();
+    assertThat(out.toString()).startsWith("Warning: Namespace orders: ").contains(" is valid");
+  }
+
+  @Test
   void namesAFileThatIsNotThere() {
     assertThat(run(Map.of(), "--check-config", "none.yaml")).isEqualTo(1);
     assertThat(err.toString())
@@ -276,7 +330,10 @@ final class CheckConfigTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    return Main.commandLine(environment)
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("S3", s3.endpoint());
+    all.put("S3_ENDPOINT", s3.endpoint());
+    return Main.commandLine(all)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(

@@ -2,6 +2,8 @@ package io.github.externalstorage.options;
 
 import io.github.externalstorage.driver.StorageDriver;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is reported to a {@link StorageListener} about one payload. Immutable. */
 public final class StorageEvent {
@@ -16,12 +18,19 @@ public final class StorageEvent {
 
   private final Operation operation;
   private final String driverName;
+  private final @Nullable String namespace;
   private final long bytes;
   private final Duration duration;
 
-  private StorageEvent(Operation operation, String driverName, long bytes, Duration duration) {
+  private StorageEvent(
+      Operation operation,
+      String driverName,
+      @Nullable String namespace,
+      long bytes,
+      Duration duration) {
     this.operation = operation;
     this.driverName = driverName;
+    this.namespace = namespace;
     this.bytes = bytes;
     this.duration = duration;
   }
@@ -29,7 +38,17 @@ public final class StorageEvent {
   /** An event, for tests of listeners. See the getters for the arguments. */
   public static StorageEvent of(
       Operation operation, String driverName, long bytes, Duration duration) {
-    return new StorageEvent(operation, driverName, bytes, duration);
+    return of(operation, driverName, null, bytes, duration);
+  }
+
+  /** An event, for tests of listeners. See the getters for the arguments; null if unknown. */
+  public static StorageEvent of(
+      Operation operation,
+      String driverName,
+      @Nullable String namespace,
+      long bytes,
+      Duration duration) {
+    return new StorageEvent(operation, driverName, namespace, bytes, duration);
   }
 
   /** What was requested. */
@@ -40,6 +59,14 @@ public final class StorageEvent {
   /** The name of the driver. */
   public String getDriverName() {
     return driverName;
+  }
+
+  /**
+   * The Temporal namespace of the workflow or activity that a payload is stored for, or of the
+   * client or worker that retrieves it; empty if unknown, as in a codec server.
+   */
+  public Optional<String> getNamespace() {
+    return Optional.ofNullable(namespace);
   }
 
   /** The payload's serialized size; 0 where it is unknown, as for a retrieval that failed. */
@@ -57,7 +84,7 @@ public final class StorageEvent {
 
   @Override
   public String toString() {
-    return "StorageEvent[operation=%s, driverName=%s, bytes=%s, duration=%s]"
-        .formatted(operation, driverName, bytes, duration);
+    return "StorageEvent[operation=%s, driverName=%s, namespace=%s, bytes=%s, duration=%s]"
+        .formatted(operation, driverName, namespace, bytes, duration);
   }
 }

@@ -1,8 +1,11 @@
 package io.github.externalstorage.worker;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
+import io.github.externalstorage.options.StartupCheck;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -42,6 +45,7 @@ final class StorageEnvironment implements AutoCloseable {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(clientOptions(UnaryOperator.identity()))
+                .setMetricsScope(builder.metricsScope)
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(builder.interceptors)
@@ -141,6 +145,8 @@ final class StorageEnvironment implements AutoCloseable {
         .setPlugins(
             ExternalStoragePlugin.newBuilder(storage.apply(settings.storage.apply(builder)).build())
                 .setRoute(settings.route)
+                // Its requests are not those that tests count.
+                .setStartupCheck(StartupCheck.OFF)
                 .build())
         .build();
   }
@@ -154,6 +160,7 @@ final class StorageEnvironment implements AutoCloseable {
     private UnaryOperator<ExternalStorage.Builder> storage = UnaryOperator.identity();
     private Duration deadlockDetectionTimeout = Duration.ofSeconds(10);
     private WorkerInterceptor[] interceptors = {};
+    private Scope metricsScope = new NoopScope();
     private Class<?>[] workflows = {};
     private Object[] activities = {};
 
@@ -184,6 +191,11 @@ final class StorageEnvironment implements AutoCloseable {
 
     Builder setWorkerInterceptors(WorkerInterceptor... workerInterceptors) {
       interceptors = workerInterceptors;
+      return this;
+    }
+
+    Builder setMetricsScope(Scope scope) {
+      metricsScope = scope;
       return this;
     }
 

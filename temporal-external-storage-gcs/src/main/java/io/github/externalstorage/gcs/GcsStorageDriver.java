@@ -16,6 +16,7 @@ import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
@@ -65,7 +66,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. {@link #close()} does nothing: credentials and client remain owned by the caller.
  */
-public final class GcsStorageDriver implements StorageDriver, StoredObjects {
+public final class GcsStorageDriver implements StorageDriver, StoredObjects, DeniedOrMissing {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "gcp.gcsdriver";
@@ -184,6 +185,11 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
   }
 
   @Override
+  public boolean mayBeMissing(StorageException failure) {
+    return String.valueOf(failure.getMessage()).contains(GcsFault.DENIED.remedy());
+  }
+
+  @Override
   public String getName() {
     return name;
   }
@@ -279,10 +285,10 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
     }
 
     /**
-     * Sets the bucket to store to and retrieve from. Not blank. Required unless {@link
+     * Sets the name of the bucket to store to and retrieve from. Required unless {@link
      * #setBucketSelector} is called; each of the two replaces what the other set.
      *
-     * @throws IllegalArgumentException if blank
+     * @throws IllegalArgumentException if no bucket can have that name
      */
     public Builder setBucket(String bucket) {
       return setBucketSelector((context, payload) -> bucket, Set.of(bucket));
@@ -294,8 +300,9 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
      *
      * @param selector returns one of the buckets for each payload
      * @param buckets all buckets that the selector may return; payloads can also be retrieved from
-     *     them. Not empty, none blank
-     * @throws IllegalArgumentException if there are no buckets, or one is blank
+     *     them. Not empty
+     * @throws IllegalArgumentException if there are no buckets, or no bucket can have one of the
+     *     names
      */
     public Builder setBucketSelector(GcsBucketSelector selector, Collection<String> buckets) {
       checkArgument(!buckets.isEmpty(), "buckets must not be empty");
@@ -305,10 +312,10 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
     }
 
     /**
-     * Sets further buckets that payloads can be retrieved from. Nothing is stored in them. None
-     * blank. Default: none.
+     * Sets further buckets that payloads can be retrieved from. Nothing is stored in them. Default:
+     * none.
      *
-     * @throws IllegalArgumentException if one is blank
+     * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setReadOnlyBuckets(Collection<String> buckets) {
       readOnlyBuckets = Buckets.requireNames(buckets);
@@ -317,11 +324,11 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects {
 
     /**
      * Sets aliases for buckets that have moved: if a claim names a key of this map as its bucket,
-     * the payload is retrieved from the bucket in the value. None blank. A former bucket can't also
-     * be a bucket to store to or a read-only bucket. Default: none.
+     * the payload is retrieved from the bucket in the value. A former bucket can't also be a bucket
+     * to store to or a read-only bucket. Default: none.
      *
      * @param presentByFormer the current bucket, by the bucket that claims name
-     * @throws IllegalArgumentException if one is blank
+     * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
       Buckets.requireNames(presentByFormer.keySet());

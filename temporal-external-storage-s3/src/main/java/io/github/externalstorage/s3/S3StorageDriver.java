@@ -19,6 +19,7 @@ import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
@@ -60,7 +61,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  *
  * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
-public final class S3StorageDriver implements StorageDriver, StoredObjects, StorageBuckets {
+public final class S3StorageDriver
+    implements StorageDriver, StoredObjects, StorageBuckets, DeniedOrMissing {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
@@ -225,6 +227,11 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects, Stor
   }
 
   @Override
+  public boolean mayBeMissing(StorageException failure) {
+    return String.valueOf(failure.getMessage()).contains(S3Fault.DENIED.remedy());
+  }
+
+  @Override
   public String getName() {
     return name;
   }
@@ -296,10 +303,10 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects, Stor
 
     /**
      * Sets the bucket to store to and retrieve from: its name, or the ARN of an access point or
-     * multi-region access point. Not blank. Required unless {@link #setBucketSelector} is called;
-     * each of the two replaces what the other set.
+     * multi-region access point. Required unless {@link #setBucketSelector} is called; each of the
+     * two replaces what the other set.
      *
-     * @throws IllegalArgumentException if blank
+     * @throws IllegalArgumentException if no bucket can have that name
      */
     public Builder setBucket(String bucket) {
       return setBucketSelector((context, payload) -> bucket, Set.of(bucket));
@@ -311,38 +318,39 @@ public final class S3StorageDriver implements StorageDriver, StoredObjects, Stor
      *
      * @param selector returns one of the buckets for each payload
      * @param buckets all buckets that the selector may return; payloads can also be retrieved from
-     *     them. Not empty, none blank
-     * @throws IllegalArgumentException if there are no buckets, or one is blank
+     *     them. Not empty
+     * @throws IllegalArgumentException if there are no buckets, or no bucket can have one of the
+     *     names
      */
     public Builder setBucketSelector(S3BucketSelector selector, Collection<String> buckets) {
       checkArgument(!buckets.isEmpty(), "buckets must not be empty");
       bucketSelector = requireNonNull(selector, "selector");
-      storingBuckets = Buckets.requireNames(buckets);
+      storingBuckets = S3BucketNames.require(buckets);
       return this;
     }
 
     /**
-     * Sets further buckets that payloads can be retrieved from. Nothing is stored in them. None
-     * blank. Default: none.
+     * Sets further buckets that payloads can be retrieved from. Nothing is stored in them. Default:
+     * none.
      *
-     * @throws IllegalArgumentException if one is blank
+     * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setReadOnlyBuckets(Collection<String> buckets) {
-      readOnlyBuckets = Buckets.requireNames(buckets);
+      readOnlyBuckets = S3BucketNames.require(buckets);
       return this;
     }
 
     /**
      * Sets aliases for buckets that have moved: if a claim names a key of this map as its bucket,
-     * the payload is retrieved from the bucket in the value. None blank. A former bucket can't also
-     * be a bucket to store to or a read-only bucket. Default: none.
+     * the payload is retrieved from the bucket in the value. A former bucket can't also be a bucket
+     * to store to or a read-only bucket. Default: none.
      *
      * @param presentByFormer the current bucket, by the bucket that claims name
-     * @throws IllegalArgumentException if one is blank
+     * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
-      Buckets.requireNames(presentByFormer.keySet());
-      Buckets.requireNames(presentByFormer.values());
+      S3BucketNames.require(presentByFormer.keySet());
+      S3BucketNames.require(presentByFormer.values());
       bucketAliases = Map.copyOf(presentByFormer);
       return this;
     }

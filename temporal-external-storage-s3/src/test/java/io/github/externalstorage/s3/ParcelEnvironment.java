@@ -3,6 +3,7 @@ package io.github.externalstorage.s3;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
+import io.github.externalstorage.options.StartupCheck;
 import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -40,7 +41,10 @@ final class ParcelEnvironment implements AutoCloseable {
                 .setWorkflowClientOptions(
                     WorkflowClientOptions.newBuilder()
                         .setPlugins(
-                            ExternalStoragePlugin.newBuilder(storage).setRoute(route).build())
+                            ExternalStoragePlugin.newBuilder(storage)
+                                .setRoute(route)
+                                .setStartupCheck(StartupCheck.OFF)
+                                .build())
                         .build())
                 .build());
     Worker worker = environment.newWorker(TASK_QUEUE);

@@ -3,6 +3,7 @@ package io.github.externalstorage.s3;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
+import io.github.externalstorage.options.StartupCheck;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -43,7 +44,10 @@ final class PlantingServer implements AutoCloseable {
                     WorkflowClientOptions.newBuilder()
                         .setDataConverter(converter)
                         .setPlugins(
-                            ExternalStoragePlugin.newBuilder(storage).setRoute(route).build())
+                            ExternalStoragePlugin.newBuilder(storage)
+                                .setRoute(route)
+                                .setStartupCheck(StartupCheck.OFF)
+                                .build())
                         .build())
                 .build());
     environment.newWorker(TASK_QUEUE).registerWorkflowImplementationTypes(EchoWorkflow.Impl.class);

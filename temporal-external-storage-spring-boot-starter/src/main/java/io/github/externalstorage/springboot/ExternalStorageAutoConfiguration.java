@@ -12,6 +12,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,7 +39,13 @@ import org.springframework.util.unit.DataSize;
     name = "enabled",
     matchIfMissing = true)
 @EnableConfigurationProperties(ExternalStorageProperties.class)
-@Import({S3DriverConfiguration.class, GcsDriverConfiguration.class, FileDriverConfiguration.class})
+@Import({
+  S3DriverConfiguration.class,
+  GcsDriverConfiguration.class,
+  FileDriverConfiguration.class,
+  Boot3HealthConfiguration.class,
+  Boot4HealthConfiguration.class
+})
 public final class ExternalStorageAutoConfiguration {
 
   /**
@@ -69,7 +76,8 @@ public final class ExternalStorageAutoConfiguration {
       builder.setCacheMaxBytes(cacheSize.toBytes());
     }
     List<String> namespaces = properties.readableNamespaces();
-    if (namespaces != null) {
+    // An empty property, as from a variable that is not set, is as good as none.
+    if (namespaces != null && !namespaces.isEmpty()) {
       builder.setReadableNamespaces(namespaces);
     }
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
@@ -89,14 +97,18 @@ public final class ExternalStorageAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  ExternalStoragePlugin externalStoragePlugin(ExternalStorage storage) {
-    return new ExternalStoragePlugin(storage);
+  ExternalStoragePlugin externalStoragePlugin(
+      ExternalStorage storage, ExternalStorageProperties properties) {
+    return ExternalStoragePlugin.newBuilder(storage)
+        .setStartupCheck(properties.startupCheck())
+        .build();
   }
 
+  /** Also in applications without workers, and before the workers of others start. */
   @Bean
-  AccessCheckAtStart externalStorageAccessCheck(
-      ExternalStorage storage, ExternalStorageProperties properties) {
-    return new AccessCheckAtStart(storage, properties.startupCheck());
+  SmartInitializingSingleton externalStorageStartupCheck(
+      ObjectProvider<ExternalStoragePlugin> plugins) {
+    return () -> plugins.forEach(ExternalStoragePlugin::runStartupCheck);
   }
 
   @Bean

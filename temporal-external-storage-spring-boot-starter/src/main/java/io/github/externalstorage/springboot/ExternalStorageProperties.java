@@ -1,5 +1,6 @@
 package io.github.externalstorage.springboot;
 
+import io.github.externalstorage.options.StartupCheck;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.springframework.util.unit.DataSize;
  *     default is 256KB.
  * @param cacheSize Maximum size of the cache of stored and retrieved payloads. 0 turns it off. The
  *     default is an eighth of the heap, at most 64MB.
- * @param readableNamespaces Temporal namespaces whose payloads may be retrieved. The default is
- *     all.
+ * @param readableNamespaces Temporal namespaces whose payloads may be retrieved; empty means all.
+ *     The default is all.
  * @param gzip Whether payloads are compressed with gzip before they are stored. Applies only if the
  *     application has no DataConverter bean.
  * @param startupCheck What happens at start if payloads can't be stored and retrieved: off, warn

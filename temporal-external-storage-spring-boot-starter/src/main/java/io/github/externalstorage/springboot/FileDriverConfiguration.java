@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(prefix = "temporal.external-storage.file", name = "directory")
 class FileDriverConfiguration {
 
-  @Bean
+  /** Closed by the storage. */
+  @Bean(destroyMethod = "")
   @ConditionalOnMissingBean
   FileStorageDriver fileStorageDriver(ExternalStorageProperties properties) {
     Path directory = properties.file().directory();

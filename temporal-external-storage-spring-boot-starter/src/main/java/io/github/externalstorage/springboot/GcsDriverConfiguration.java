@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(prefix = "temporal.external-storage.gcs", name = "bucket")
 class GcsDriverConfiguration {
 
-  @Bean
+  /** Closed by the storage. */
+  @Bean(destroyMethod = "")
   @ConditionalOnMissingBean
   GcsStorageDriver gcsStorageDriver(
       ExternalStorageProperties properties, ObjectProvider<Credentials> credentials) {

@@ -32,7 +32,8 @@ class S3DriverConfiguration {
     return builder.build();
   }
 
-  @Bean
+  /** Closed by the storage. */
+  @Bean(destroyMethod = "")
   @ConditionalOnMissingBean
   S3StorageDriver s3StorageDriver(ExternalStorageProperties properties, S3AsyncClient client) {
     return S3StorageDriver.newBuilder()

@@ -11,6 +11,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.gcs.GcsStorageDriver;
 import io.github.externalstorage.options.StorageEvent;
@@ -25,10 +26,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -43,6 +48,8 @@ final class ExternalStorageAutoConfigurationTest {
 
   private final ApplicationContextRunner application =
       new ApplicationContextRunner()
+          // The tests run on Spring Boot 3, and Spring Boot 4's classes can't be used there.
+          .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
           .withConfiguration(AutoConfigurations.of(ExternalStorageAutoConfiguration.class))
           .withPropertyValues(PREFIX + "startup-check=off");
 
@@ -183,6 +190,145 @@ final class ExternalStorageAutoConfigurationTest {
         .run(context -> assertThat(context).hasNotFailed());
   }
 
+  @Test
+  void noNamespacesAreAsGoodAsAll() {
+    withMemory
+        .withPropertyValues(PREFIX + "readable-namespaces=", PREFIX + "threshold=0")
+        .run(
+            context -> {
+              ExternalStorage storage = context.getBean(ExternalStorage.class);
+              List<Payload> stored =
+                  storage
+                      .store(
+                          StorageDriverStoreContext.of(
+                              new StorageDriverWorkflowInfo("orders", "id", "run", "Type")),
+                          List.of(payload(1)))
+                      .join();
+
+              assertThat(storage.retrieve(StorageDriverRetrieveContext.empty(), stored).join())
+                  .containsExactly(payload(1));
+            });
+  }
+
+  @Test
+  void theApplicationsPluginIsKept() {
+    try (ExternalStorage storage = ExternalStorage.newBuilder().setDriver(memory("own")).build()) {
+      ExternalStoragePlugin own = new ExternalStoragePlugin(storage);
+      withMemory
+          .withBean(ExternalStoragePlugin.class, () -> own)
+          .run(context -> assertThat(context.getBean(ExternalStoragePlugin.class)).isSameAs(own));
+    }
+  }
+
+  @Test
+  void theHealthIndicatorAsksTheStorageOnce() {
+    AtomicInteger retrievals = new AtomicInteger();
+    application
+        .withBean(StorageDriver.class, () -> new CountedDriver(retrievals))
+        .run(
+            context -> {
+              HealthIndicator health = context.getBean(HealthIndicator.class);
+
+              assertThat(health.health()).isEqualTo(Health.up().build());
+              assertThat(health.health()).isEqualTo(Health.up().build());
+              assertThat(retrievals).hasValue(1);
+            });
+  }
+
+  @Test
+  void theHealthIndicatorNamesTheProblem() {
+    application
+        .withBean(
+            StorageDriver.class,
+            () ->
+                new CountedDriver(new AtomicInteger()) {
+                  @Override
+                  public CompletableFuture<Payload> retrieve(
+                      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+                    return CompletableFuture.failedFuture(
+                        new StorageException(StorageException.Reason.MISCONFIGURED, "no bucket"));
+                  }
+                })
+        .run(
+            context ->
+                assertThat(context.getBean(HealthIndicator.class).health())
+                    .isEqualTo(Health.down().withDetail("error", "no bucket").build()));
+  }
+
+  @Test
+  void theHealthIndicatorSaysWhatItCanNotDetermine() {
+    unreachable()
+        .run(
+            context ->
+                assertThat(context.getBean(HealthIndicator.class).health())
+                    .isEqualTo(
+                        Health.up()
+                            .withDetail(
+                                "undetermined",
+                                List.of(
+                                    "The storage driver 'unreachable' can't be checked without"
+                                        + " storing a payload"))
+                            .build()));
+  }
+
+  @Test
+  void theHealthIndicatorCanBeDisabledOrReplaced() {
+    withMemory
+        .withPropertyValues("management.health.external-storage.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+    HealthIndicator own = () -> Health.unknown().build();
+    withMemory
+        .withBean("externalStorageHealthIndicator", HealthIndicator.class, () -> own)
+        .run(context -> assertThat(context.getBean(HealthIndicator.class)).isSameAs(own));
+  }
+
+  @Test
+  void worksWithoutActuator() {
+    withMemory
+        .withClassLoader(
+            new FilteredClassLoader(
+                "org.springframework.boot.actuate", "org.springframework.boot.health"))
+        .run(context -> assertThat(context).hasSingleBean(ExternalStoragePlugin.class));
+  }
+
+  private static class CountedDriver implements StorageDriver {
+    private final InMemoryStorageDriver objects = InMemoryStorageDriver.newBuilder().build();
+    private final AtomicInteger retrievals;
+
+    private CountedDriver(AtomicInteger retrievals) {
+      this.retrievals = retrievals;
+    }
+
+    @Override
+    public String getName() {
+      return objects.getName();
+    }
+
+    @Override
+    public String getType() {
+      return objects.getType();
+    }
+
+    @Override
+    public Optional<StorageDriverClaim> getClaim(
+        StorageDriverStoreContext context, Payload payload) {
+      return objects.getClaim(context, payload);
+    }
+
+    @Override
+    public CompletableFuture<StorageDriverClaim> store(
+        StorageDriverStoreContext context, Payload payload) {
+      throw new AssertionError("The health indicator needs no right to store");
+    }
+
+    @Override
+    public CompletableFuture<Payload> retrieve(
+        StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+      retrievals.incrementAndGet();
+      return objects.retrieve(context, claim);
+    }
+  }
+
   private ApplicationContextRunner unreachable() {
     StorageDriver driver =
         new StorageDriver() {
@@ -215,7 +361,9 @@ final class ExternalStorageAutoConfigurationTest {
   @Test
   void worksWithoutTheOtherDriversModules() {
     application
-        .withClassLoader(new FilteredClassLoader(GcsStorageDriver.class))
+        .withClassLoader(
+            new FilteredClassLoader(
+                "io.github.externalstorage.gcs", "org.springframework.boot.health"))
         .withPropertyValues(S3_BUCKET, S3_REGION)
         .run(context -> assertThat(context).hasSingleBean(ExternalStoragePlugin.class));
   }

@@ -3,6 +3,7 @@ package io.github.externalstorage.benchmarks.workflows;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.ExternalStoragePlugin;
 import io.github.externalstorage.ExternalStorageRoute;
+import io.github.externalstorage.options.StartupCheck;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
@@ -24,7 +25,7 @@ final class Temporal {
         service,
         WorkflowClientOptions.newBuilder()
             .setDataConverter(converter)
-            .setPlugins(ExternalStoragePlugin.newBuilder(storage).setRoute(route).build())
+            .setPlugins(ExternalStoragePlugin.newBuilder(storage).setRoute(route).setStartupCheck(StartupCheck.OFF).build())
             .build());
   }
 }

@@ -18,6 +18,7 @@ import io.github.externalstorage.codec.http.spi.CodecAuthenticationResult;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.examples.secrets.FailingS3.Fault;
+import io.github.externalstorage.options.StartupCheck;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.s3.S3StorageClientBuilder;
 import io.github.externalstorage.s3.S3StorageDriver;
@@ -191,7 +192,11 @@ final class SecretsTest {
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
                 WorkflowClientOptions.newBuilder()
-                    .setPlugins(ExternalStoragePlugin.newBuilder(storage).setRoute(route).build())
+                    .setPlugins(
+                        ExternalStoragePlugin.newBuilder(storage)
+                            .setRoute(route)
+                            .setStartupCheck(StartupCheck.OFF)
+                            .build())
                     .build())
             .build());
   }

@@ -4,6 +4,7 @@ import io.github.externalstorage.cli.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,9 @@ public final class CodecServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--check-config",
-      description = "Reports all problems of the configuration and exits, with 1 if there are any.")
+      description =
+          "Reports all problems of the configuration and exits, with 1 if there are any. Asks the"
+              + " storages whether payloads can be retrieved.")
   private boolean checkOnly;
 
   public CodecServerCommand(Map<String, String> environment) {
@@ -86,9 +89,7 @@ public final class CodecServerCommand implements Callable<Integer> {
     PrintWriter out = commandLine().getOut();
     try (CodecServerProgram program = new CodecServerProgram(config, environment)) {
       if (checkOnly) {
-        program.warnings().forEach(warning -> out.println("Warning: " + warning));
-        out.println(config + " is valid");
-        return ExitCode.OK;
+        return check(program, config);
       }
       FatalErrors.exitOnUncaught();
       program.start(out);
@@ -97,6 +98,25 @@ public final class CodecServerCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return ExitCode.OK;
     }
+  }
+
+  private int check(CodecServerProgram program, Path config) {
+    PrintWriter out = commandLine().getOut();
+    program.warnings().forEach(warning -> out.println("Warning: " + warning));
+    List<String> problems = new ArrayList<>();
+    for (StorageChecks.Result result : program.checkStorages()) {
+      if (result.isMisconfigured()) {
+        problems.addAll(result.messages());
+      } else {
+        result.messages().forEach(message -> out.println("Warning: " + message));
+      }
+    }
+    if (problems.isEmpty()) {
+      out.println(config + " is valid");
+      return ExitCode.OK;
+    }
+    problems.forEach(commandLine().getErr()::println);
+    return ExitCode.SOFTWARE;
   }
 
   private static void stop(CodecServerProgram program, PrintWriter out) {

@@ -80,13 +80,23 @@ final class CodecServerProgram implements AutoCloseable {
     return warnings;
   }
 
+  /** Whether the payloads of the configured namespaces can be retrieved. Takes up to 10 s. */
+  List<StorageChecks.Result> checkStorages() {
+    return StorageChecks.run(config.namespaces().named()).join();
+  }
+
   /**
    * Starts serving.
    *
    * @throws IOException if a port is in use
    */
   void start(PrintWriter out) throws IOException {
-    server = new JettyServer(started.server(), handler(), started.tls());
+    server =
+        new JettyServer(
+            started.server(),
+            handler(),
+            new Readiness(() -> config.namespaces().named())::isReady,
+            started.tls());
     if (started.metrics().isPresent()) {
       metricsServer = metrics.serve(started.metrics().get(), started.allowedHosts());
     }

@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.codecserver;
 
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -8,39 +9,46 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Reports to load balancers whether the server is running, and whether it accepts requests. */
+/** Reports to load balancers whether the server is running, and whether it can serve requests. */
 final class HealthHandler extends Handler.Wrapper {
 
-  private final BooleanSupplier ready;
+  private final Supplier<CompletableFuture<Boolean>> ready;
 
-  HealthHandler(Handler next, BooleanSupplier ready) {
+  HealthHandler(Handler next, Supplier<CompletableFuture<Boolean>> ready) {
     super(next);
     this.ready = ready;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    return switch (request.getHttpURI().getPath()) {
-      case "/healthz" -> respond(request, response, callback, 200, "ok");
-      case "/readyz" ->
-          ready.getAsBoolean()
-              ? respond(request, response, callback, 200, "ready")
-              : respond(request, response, callback, 503, "not ready");
-      default -> super.handle(request, response, callback);
-    };
-  }
-
-  private static boolean respond(
-      Request request, Response response, Callback callback, int status, String text) {
+    String path = request.getHttpURI().getPath();
+    if (!path.equals("/healthz") && !path.equals("/readyz")) {
+      return super.handle(request, response, callback);
+    }
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
       Response.writeError(request, response, callback, 405);
-      return true;
+    } else if (path.equals("/healthz")) {
+      respond(response, callback, 200, "ok");
+    } else {
+      ready
+          .get()
+          .whenComplete(
+              (isReady, failure) -> {
+                if (failure == null && isReady) {
+                  respond(response, callback, 200, "ready");
+                } else {
+                  respond(response, callback, 503, "not ready");
+                }
+              });
     }
+    return true;
+  }
+
+  private static void respond(Response response, Callback callback, int status, String text) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     Content.Sink.write(response, true, "{\"status\":\"" + text + "\"}", callback);
-    return true;
   }
 }

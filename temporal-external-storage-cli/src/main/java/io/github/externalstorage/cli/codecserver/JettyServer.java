@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
@@ -56,10 +58,15 @@ final class JettyServer implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param ready whether requests can be served, for load balancers
    * @param keys the certificate and key; empty for plain HTTP
    * @throws IOException if the port is in use
    */
-  JettyServer(ServerOptions options, HttpHandler handler, Optional<TlsKeys> keys)
+  JettyServer(
+      ServerOptions options,
+      HttpHandler handler,
+      Supplier<CompletableFuture<Boolean>> ready,
+      Optional<TlsKeys> keys)
       throws IOException {
     int threads = options.maxActiveRequests() + SPARE_THREADS;
     server = new Server(new QueuedThreadPool(threads, threads));
@@ -79,7 +86,12 @@ final class JettyServer implements AutoCloseable {
         new IdleConnections(
             options.maxConnections(),
             options.clientTimeout(),
-            new HealthHandler(graceful, () -> !graceful.isShutdown()));
+            new HealthHandler(
+                graceful,
+                () ->
+                    graceful.isShutdown()
+                        ? CompletableFuture.completedFuture(false)
+                        : ready.get()));
     connector.addBean(connections);
     server.setHandler(connections);
     server.setStopTimeout(options.drainTimeout().toMillis());

@@ -11,6 +11,7 @@ import io.github.externalstorage.options.StorageRetryOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The program's server keeps the protocol as well. */
 final class JettyProtocolTest extends CodecProtocolContract {
@@ -29,6 +30,7 @@ final class JettyProtocolTest extends CodecProtocolContract {
         new JettyServer(
             JettyServerTest.options(),
             CodecHandler.newBuilder().setNamespaces(Map.of("default", codec)).build(),
+            () -> CompletableFuture.completedFuture(true),
             Optional.empty());
     return new TestServer(server.port(), server::close);
   }

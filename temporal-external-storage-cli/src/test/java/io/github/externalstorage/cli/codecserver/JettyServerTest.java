@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,9 @@ final class JettyServerTest {
 
   @SuppressWarnings("NullAway.Init") // each test starts one
   private JettyServer server;
+
+  private Supplier<CompletableFuture<Boolean>> ready =
+      () -> CompletableFuture.completedFuture(true);
 
   @AfterEach
   void stop() throws IOException {
@@ -150,6 +154,7 @@ final class JettyServerTest {
         new JettyServer(
             options(),
             this::echo,
+            () -> CompletableFuture.completedFuture(true),
             Optional.of(TlsKeys.load(folder.resolve("tls.crt"), folder.resolve("tls.key"))));
     for (HttpClient.Version version : HttpClient.Version.values()) {
       HttpClient client =
@@ -175,6 +180,19 @@ final class JettyServerTest {
     assertThat(client.get("/readyz").body()).isEqualTo("{\"status\":\"ready\"}");
     assertThat(client.post("/readyz", "").statusCode()).isEqualTo(405);
     assertThat(client.post("/healthz/echo", "").body()).isEqualTo("/healthz/echo ");
+  }
+
+  @Test
+  void isNotReadyWhileItCanServeNothing() throws IOException {
+    ready = () -> CompletableFuture.completedFuture(false);
+    start(options(), this::echo);
+    CodecClient client = new CodecClient(server.port());
+
+    assertThat(client.get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(client.get("/readyz").body()).isEqualTo("{\"status\":\"not ready\"}");
+    assertThat(client.get("/healthz").statusCode()).isEqualTo(200);
+    ready = () -> CompletableFuture.failedFuture(new IllegalStateException());
+    assertThat(client.get("/readyz").statusCode()).isEqualTo(503);
   }
 
   @Test
@@ -241,6 +259,7 @@ final class JettyServerTest {
                 echo(exchange);
               }
             },
+            () -> CompletableFuture.completedFuture(true),
             Optional.of(TlsKeys.load(folder.resolve("tls.crt"), folder.resolve("tls.key"))));
     HttpClient http =
         HttpClient.newBuilder().sslContext(TestCertificate.trusting(certificate)).build();
@@ -332,7 +351,7 @@ final class JettyServerTest {
 
   private void start(ServerOptions options, com.sun.net.httpserver.HttpHandler handler)
       throws IOException {
-    server = new JettyServer(options, handler, Optional.empty());
+    server = new JettyServer(options, handler, () -> ready.get(), Optional.empty());
   }
 
   static ServerOptions options() {

@@ -2,11 +2,14 @@ package io.github.externalstorage.internal.converter;
 
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.layers.RetrieveContext;
 import io.github.externalstorage.internal.pipeline.PayloadSize;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
+import io.github.externalstorage.options.StorageEvent.Operation;
 import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
@@ -82,7 +85,8 @@ public final class StorageCodec implements PayloadCodec {
             // What a replaying workflow sends is already in its history.
             || WorkflowUnsafe.isReplaying()
         ? payloads
-        : await(stores, "store");
+        : new TimedWait(pipeline, Operation.STORE, payloads)
+            .run(TargetResolver.resolve(context), () -> await(stores, "store"));
   }
 
   /**
@@ -116,9 +120,21 @@ public final class StorageCodec implements PayloadCodec {
   /** As {@link #encode(List, SerializationContext)}. */
   List<Payload> decode(List<Payload> payloads, @Nullable SerializationContext context) {
     return hasReference(payloads)
-        ? WorkflowTaskError.guard(
-            () -> await(pipeline.resolveAll(decodeMarked(payloads, context)), "retrieve"))
+        ? WorkflowTaskError.guard(() -> decodeReferences(payloads, context))
         : payloads;
+  }
+
+  private List<Payload> decodeReferences(
+      List<Payload> payloads, @Nullable SerializationContext context) {
+    StorageDriverTargetInfo target = TargetResolver.resolve(context);
+    List<Payload> references = decodeMarked(payloads, context);
+    List<Supplier<CompletableFuture<Payload>>> retrievals =
+        pipeline.resolveAll(
+            RetrieveContext.of(
+                CancellationToken.none(), target == null ? null : target.namespace()),
+            references);
+    return new TimedWait(pipeline, Operation.RETRIEVE, references)
+        .run(target, () -> await(retrievals, "retrieve"));
   }
 
   private static boolean hasReference(List<Payload> payloads) {

@@ -43,7 +43,7 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
     }
     StorageDriverClaim claim = known.get();
     if (cache.isStored(getName(), claim)) {
-      notifyOfHit(Operation.STORE, payload);
+      notifyOfHit(Operation.STORE, StoreContext.namespaceOf(context), payload);
       return CompletableFuture.completedFuture(claim);
     }
     return stores.join(claim, () -> storeAndCache(context, payload));
@@ -54,7 +54,7 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     Optional<Payload> cached = cache.get(getName(), claim);
     if (cached.isPresent()) {
-      notifyOfHit(Operation.RETRIEVE, cached.get());
+      notifyOfHit(Operation.RETRIEVE, RetrieveContext.namespaceOf(context), cached.get());
       return CompletableFuture.completedFuture(cached.get());
     }
     return retrievals.join(claim, () -> retrieveAndCache(context, claim));
@@ -92,10 +92,11 @@ public final class CachingStorageDriver extends ForwardingStorageDriver {
     }
   }
 
-  private void notifyOfHit(Operation operation, Payload payload) {
+  private void notifyOfHit(Operation operation, @Nullable String namespace, Payload payload) {
     notifications.send(
         listener ->
             listener.onCacheHit(
-                StorageEvent.of(operation, getName(), payload.getSerializedSize(), Duration.ZERO)));
+                StorageEvent.of(
+                    operation, getName(), namespace, payload.getSerializedSize(), Duration.ZERO)));
   }
 }

@@ -2,16 +2,19 @@ package io.github.externalstorage.internal.layers;
 
 import io.github.externalstorage.internal.futures.Futures;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes that the current attempt of a call has reserved, until the call ends. */
 final class CallBytes {
 
   private final FairPermits permits;
-  private CompletableFuture<FairPermits.Lease> reserved = new CompletableFuture<>();
+  private final CallGauges gauges;
+  private @Nullable Reservation current;
   private boolean ended;
 
-  CallBytes(FairPermits permits) {
+  CallBytes(FairPermits permits, CallGauges gauges) {
     this.permits = permits;
+    this.gauges = gauges;
   }
 
   synchronized CompletableFuture<Void> reserve(long bytes) {
@@ -20,8 +23,10 @@ final class CallBytes {
           new IllegalStateException("The call that reserves memory has ended"));
     }
     release();
-    reserved = permits.acquire(bytes);
-    return Futures.map(reserved, lease -> null);
+    Reservation reservation = new Reservation(gauges.queued(permits.acquire(bytes)), bytes);
+    reservation.lease.thenAccept(lease -> gauges.bytesInFlight().add(bytes));
+    current = reservation;
+    return Futures.map(reservation.lease, lease -> null);
   }
 
   synchronized void end() {
@@ -30,7 +35,18 @@ final class CallBytes {
   }
 
   private void release() {
-    reserved.cancel(true);
-    reserved.thenAccept(FairPermits.Lease::close);
+    if (current == null) {
+      return;
+    }
+    Reservation released = current;
+    current = null;
+    released.lease.cancel(true);
+    released.lease.thenAccept(
+        lease -> {
+          gauges.bytesInFlight().add(-released.bytes);
+          lease.close();
+        });
   }
+
+  private record Reservation(CompletableFuture<FairPermits.Lease> lease, long bytes) {}
 }

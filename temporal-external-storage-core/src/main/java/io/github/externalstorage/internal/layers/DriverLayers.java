@@ -4,7 +4,6 @@ import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StoredObjects;
-import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,19 +27,18 @@ public final class DriverLayers {
   /**
    * See the setters of {@code ExternalStorage.Builder}.
    *
-   * @param listener null for none
    * @param readableNamespaces null for all
    */
   public DriverLayers(
       StorageRetryOptions retryOptions,
-      @Nullable StorageListener listener,
+      Notifications notifications,
       long cacheMaxBytes,
       Duration cacheMaxAge,
       int maxConcurrentOperations,
       long maxBytesInFlight,
       @Nullable Set<String> readableNamespaces) {
     this.retryOptions = retryOptions;
-    notifications = new Notifications(listener);
+    this.notifications = notifications;
     cache =
         cacheMaxBytes == 0
             ? null
@@ -75,10 +73,20 @@ public final class DriverLayers {
 
   /** The behaviours that a call needs which must reach the driver. */
   public StorageDriver withoutCache(StorageDriver driver) {
+    return withoutCache(driver, notifications);
+  }
+
+  /** The same, for calls that are no use of the storage, and are not reported. */
+  public StorageDriver unobserved(StorageDriver driver) {
+    return withoutCache(driver, Notifications.NONE);
+  }
+
+  private StorageDriver withoutCache(StorageDriver driver, Notifications observers) {
     return new LimitingStorageDriver(
-        new RetryingStorageDriver(driver, retryOptions, RetryLoop.Clock.SYSTEM, notifications),
+        new RetryingStorageDriver(driver, retryOptions, RetryLoop.Clock.SYSTEM, observers),
         operations,
-        bytes);
+        bytes,
+        observers.metrics());
   }
 
   /** From the driver outwards; a call goes through from the last to the first. */

@@ -5,6 +5,8 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
+import io.github.externalstorage.options.StorageEvent.Operation;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,32 +21,40 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
 
   private final FairPermits operations;
   private final FairPermits bytes;
+  private final CallGauges storing;
+  private final CallGauges retrieving;
 
-  LimitingStorageDriver(StorageDriver driver, FairPermits operations, FairPermits bytes) {
+  LimitingStorageDriver(
+      StorageDriver driver, FairPermits operations, FairPermits bytes, StorageMetrics metrics) {
     super(driver);
     this.operations = operations;
     this.bytes = bytes;
+    storing = CallGauges.of(metrics, driver.getName(), Operation.STORE);
+    retrieving = CallGauges.of(metrics, driver.getName(), Operation.RETRIEVE);
   }
 
   @Override
   public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
+    long size = payload.getSerializedSize();
     return holding(
-        operations.acquire(1),
+        storing.queued(operations.acquire(1)),
         () ->
             holding(
-                bytes.acquire(payload.getSerializedSize()), () -> driver.store(context, payload)));
+                storing.queued(bytes.acquire(size)),
+                () -> storing.during(() -> driver.store(context, payload), size)));
   }
 
   @Override
   public CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    return holding(operations.acquire(1), () -> retrieveReserving(context, claim));
+    return holding(
+        retrieving.queued(operations.acquire(1)), () -> retrieveReserving(context, claim));
   }
 
   private CompletableFuture<Payload> retrieveReserving(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    CallBytes reserved = new CallBytes(bytes);
+    CallBytes reserved = new CallBytes(bytes, retrieving);
     CompletableFuture<Payload> call =
         Futures.call(
             () ->

@@ -11,7 +11,6 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.options.StorageEvent;
 import io.github.externalstorage.options.StorageEvent.Operation;
-import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
@@ -50,6 +49,7 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
       StorageDriverStoreContext context, Payload payload) {
     return retrying(
         Operation.STORE,
+        StoreContext.namespaceOf(context),
         token -> driver.store(StoreContext.withToken(context, token), payload),
         UnaryOperator.identity(),
         claim -> payload.getSerializedSize());
@@ -60,6 +60,7 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
     return retrying(
         Operation.RETRIEVE,
+        RetrieveContext.namespaceOf(context),
         token -> driver.retrieve(RetrieveContext.withToken(context, token), claim),
         this::requireNoReference,
         payload -> payload == null ? 0 : payload.getSerializedSize());
@@ -72,6 +73,7 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
    */
   private <T> CompletableFuture<T> retrying(
       Operation operation,
+      @Nullable String namespace,
       Function<CancellationToken, CompletableFuture<T>> call,
       UnaryOperator<T> check,
       ToLongFunction<@Nullable T> bytesOf) {
@@ -82,23 +84,20 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
                 () -> Futures.map(attempt(() -> call.apply(cancellation)), check),
                 options,
                 clock,
-                (duration, failure) -> retried(operation, duration, failure))
+                (duration, failure) -> retried(operation, namespace, duration, failure))
             .start();
     Futures.onFailure(result, cancellation::cancel);
     return Futures.observed(
         result,
-        (value, failure) ->
-            notifications.send(
-                listener -> {
-                  long nanos = clock.nanoTime() - start;
-                  StorageEvent event =
-                      StorageEvent.of(
-                          operation,
-                          getName(),
-                          bytesOf.applyAsLong(value),
-                          Duration.ofNanos(nanos));
-                  report(listener, event, failure);
-                }));
+        (value, failure) -> {
+          if (notifications.areObserved()) {
+            Duration duration = Duration.ofNanos(clock.nanoTime() - start);
+            report(
+                StorageEvent.of(
+                    operation, getName(), namespace, bytesOf.applyAsLong(value), duration),
+                failure);
+          }
+        });
   }
 
   private <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
@@ -115,20 +114,21 @@ final class RetryingStorageDriver extends ForwardingStorageDriver {
     return result;
   }
 
-  private void retried(Operation operation, Duration duration, Throwable failure) {
+  private void retried(
+      Operation operation, @Nullable String namespace, Duration duration, Throwable failure) {
     notifications.send(
         listener ->
-            listener.onRetried(StorageEvent.of(operation, getName(), 0, duration), failure));
+            listener.onRetried(
+                StorageEvent.of(operation, getName(), namespace, 0, duration), failure));
   }
 
-  private static void report(
-      StorageListener listener, StorageEvent event, @Nullable Throwable failure) {
+  private void report(StorageEvent event, @Nullable Throwable failure) {
     if (failure != null) {
-      listener.onFailed(event, Futures.explained(failure));
+      notifications.sendFailure(event, failure);
     } else if (event.getOperation() == Operation.STORE) {
-      listener.onStored(event);
+      notifications.send(observer -> observer.onStored(event));
     } else {
-      listener.onRetrieved(event);
+      notifications.send(observer -> observer.onRetrieved(event));
     }
   }
 

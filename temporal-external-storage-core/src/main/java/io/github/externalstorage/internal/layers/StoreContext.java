@@ -6,6 +6,7 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store context whose parts come from different layers. */
 record StoreContext(
@@ -18,6 +19,10 @@ record StoreContext(
 
   static StoreContext withStoredAt(StorageDriverStoreContext outer, Consumer<Instant> storedAt) {
     return new StoreContext(outer, outer.getCancellationToken(), storedAt);
+  }
+
+  static @Nullable String namespaceOf(StorageDriverStoreContext context) {
+    return context.getTarget().map(StorageDriverTargetInfo::namespace).orElse(null);
   }
 
   @Override

@@ -49,12 +49,10 @@ public final class Buckets {
   /**
    * Returns an immutable copy of the names.
    *
-   * @throws IllegalArgumentException if one is blank
+   * @throws IllegalArgumentException if one is not the name of a bucket
    */
   public static Set<String> requireNames(Collection<String> buckets) {
-    if (buckets.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("bucket must not be blank");
-    }
+    buckets.forEach(BucketName::require);
     return Set.copyOf(buckets);
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public record AccessCheck(StorageDriver driver) {
 
-  private static final Payload PAYLOAD =
+  static final Payload PAYLOAD =
       Payload.newBuilder()
           .putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"))
           .setData(ByteString.copyFromUtf8("Access check of Temporal External Storage"))

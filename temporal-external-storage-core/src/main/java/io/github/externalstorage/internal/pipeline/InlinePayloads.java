@@ -6,7 +6,6 @@ import com.google.common.cache.CacheBuilder;
 import io.github.externalstorage.internal.layers.Notifications;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.InlinePayloadsEvent;
-import io.github.externalstorage.options.StorageListener;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
@@ -30,8 +29,8 @@ public final class InlinePayloads {
   private final Notifications notifications;
   private final Cache<Key, AtomicLong> bytes;
 
-  public InlinePayloads(@Nullable StorageListener listener, Ticker ticker) {
-    notifications = new Notifications(listener);
+  public InlinePayloads(Notifications notifications, Ticker ticker) {
+    this.notifications = notifications;
     // An entry is the minute of one workflow. Beyond the maximum, the oldest entries are dropped.
     bytes =
         CacheBuilder.newBuilder()

@@ -10,8 +10,9 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.layers.Notifications;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.internal.text.Quoted;
-import io.github.externalstorage.options.StorageListener;
 import io.github.externalstorage.reference.EncodedReference;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.reference.StoredPayload;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one payload: out by threshold and selector to a driver, back by its reference. Both
@@ -34,16 +34,19 @@ public final class StoragePipeline {
   private final int payloadSizeThreshold;
   private final BooleanSupplier storeEnabled;
   private final InlinePayloads inlinePayloads;
+  private final StorageMetrics metrics;
+  private final SlowCalls slowCalls = new SlowCalls();
 
   public StoragePipeline(
       DriverRegistry drivers,
       int payloadSizeThreshold,
       BooleanSupplier storeEnabled,
-      @Nullable StorageListener listener) {
+      Notifications notifications) {
     this.drivers = drivers;
     this.payloadSizeThreshold = payloadSizeThreshold;
     this.storeEnabled = storeEnabled;
-    inlinePayloads = new InlinePayloads(listener, Ticker.systemTicker());
+    metrics = notifications.metrics();
+    inlinePayloads = new InlinePayloads(notifications, Ticker.systemTicker());
   }
 
   public DriverRegistry drivers() {
@@ -52,6 +55,14 @@ public final class StoragePipeline {
 
   public InlinePayloads inlinePayloads() {
     return inlinePayloads;
+  }
+
+  public SlowCalls slowCalls() {
+    return slowCalls;
+  }
+
+  public StorageMetrics metrics() {
+    return metrics;
   }
 
   public int payloadSizeThreshold() {
@@ -133,10 +144,12 @@ public final class StoragePipeline {
   /**
    * Resolves references, before the first of them is retrieved.
    *
+   * @param context what the drivers are passed
    * @return what retrieves each payload, or leaves it as it is, in their order
    * @throws StorageException if a reference can't be read, or as {@link #resolve} does
    */
-  public List<Supplier<CompletableFuture<Payload>>> resolveAll(List<Payload> payloads) {
+  public List<Supplier<CompletableFuture<Payload>>> resolveAll(
+      StorageDriverRetrieveContext context, List<Payload> payloads) {
     List<Supplier<CompletableFuture<Payload>>> calls = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {
       if (EncodedReference.isReference(payload)) {
@@ -145,10 +158,10 @@ public final class StoragePipeline {
             "A reference was encoded by a payload codec after storage; decode it with that codec"
                 + " before it is retrieved (EncodedReference.decode)");
       }
-      Optional<StorageReference> reference = StorageReference.parse(payload);
+      Optional<StoredPayload> stored = StorageReference.parse(payload).map(this::resolve);
       calls.add(
-          reference.isPresent()
-              ? resolve(reference.get())::retrieve
+          stored.isPresent()
+              ? () -> stored.get().retrieve(context)
               : () -> CompletableFuture.completedFuture(payload));
     }
     return calls;

@@ -7,6 +7,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.internal.layers.RetrieveContext;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,9 @@ public final class NativeContexts {
   }
 
   static StorageDriverRetrieveContext of(
-      io.temporal.payload.storage.StorageDriverRetrieveContext context) {
-    return new RetrieveContext(new NativeCancellation(context.getCancellationToken()));
+      io.temporal.payload.storage.StorageDriverRetrieveContext context,
+      @Nullable String namespace) {
+    return RetrieveContext.of(new NativeCancellation(context.getCancellationToken()), namespace);
   }
 
   static StorageDriverClaim of(io.temporal.payload.storage.StorageDriverClaim claim) {
@@ -86,14 +88,6 @@ public final class NativeContexts {
     public Optional<io.github.externalstorage.driver.StorageDriverTargetInfo> getTarget() {
       return target;
     }
-
-    @Override
-    public CancellationToken getCancellationToken() {
-      return token;
-    }
-  }
-
-  private record RetrieveContext(CancellationToken token) implements StorageDriverRetrieveContext {
 
     @Override
     public CancellationToken getCancellationToken() {

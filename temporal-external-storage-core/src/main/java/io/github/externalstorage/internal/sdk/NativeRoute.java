@@ -5,6 +5,7 @@ import io.temporal.client.WorkflowClientOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Configures the SDK's native external storage. Loaded only where the SDK has it. */
 public final class NativeRoute {
@@ -32,7 +33,7 @@ public final class NativeRoute {
               + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
     }
     // Set again if it already was: the data converter follows the last route, and so must this.
-    options.setExternalStorage(toNative(pipeline, storing));
+    options.setExternalStorage(toNative(pipeline, options.build().getNamespace(), storing));
   }
 
   private static boolean isOver(
@@ -46,13 +47,18 @@ public final class NativeRoute {
   }
 
   private static io.temporal.payload.storage.ExternalStorage toNative(
-      StoragePipeline pipeline, boolean storing) {
+      StoragePipeline pipeline, @Nullable String namespace, boolean storing) {
     Map<String, NativeStorageDriver> drivers =
         pipeline.drivers().byName().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
-                    entry -> new NativeStorageDriver(entry.getKey(), entry.getValue().layered())));
+                    entry ->
+                        new NativeStorageDriver(
+                            entry.getKey(),
+                            entry.getValue().layered(),
+                            namespace,
+                            pipeline.slowCalls())));
     return io.temporal.payload.storage.ExternalStorage.newBuilder()
         .setDrivers(List.copyOf(drivers.values()))
         .setDriverSelector(

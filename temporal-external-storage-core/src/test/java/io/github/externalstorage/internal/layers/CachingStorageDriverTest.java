@@ -12,6 +12,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.options.StorageEvent;
 import io.github.externalstorage.options.StorageListener;
 import io.temporal.api.common.v1.Payload;
@@ -184,6 +185,7 @@ class CachingStorageDriverTest {
         counting,
         new PayloadCache(bytes, Duration.ofHours(1), () -> now),
         new Notifications(
+            new StorageMetrics(null),
             new StorageListener() {
               @Override
               public void onCacheHit(StorageEvent event) {

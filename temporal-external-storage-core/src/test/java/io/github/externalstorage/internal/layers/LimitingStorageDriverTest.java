@@ -9,6 +9,7 @@ import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ class LimitingStorageDriverTest {
   }
 
   private StorageDriver limiting(int operations, long bytes) {
-    return new LimitingStorageDriver(manual, new FairPermits(operations), new FairPermits(bytes));
+    return new LimitingStorageDriver(
+        manual, new FairPermits(operations), new FairPermits(bytes), new StorageMetrics(null));
   }
 
   private static CompletableFuture<?> store(StorageDriver driver, int bytes) {

@@ -9,6 +9,7 @@ import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ class ReservationTest {
             }
           },
           new FairPermits(10),
-          new FairPermits(100));
+          new FairPermits(100),
+          new StorageMetrics(null));
 
   @ParameterizedTest
   @ValueSource(strings = {"success", "failure", "cancellation"})
