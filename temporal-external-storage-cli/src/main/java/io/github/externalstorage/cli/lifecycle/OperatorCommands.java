@@ -19,6 +19,7 @@ public final class OperatorCommands {
         new CheckCommand(environment, streams),
         new PlanCommand(environment, streams),
         new GcCommand(environment, streams),
+        new UsageCommand(environment, streams),
         new GetCommand(environment, streams),
         new ResolveCommand(environment, streams));
   }
