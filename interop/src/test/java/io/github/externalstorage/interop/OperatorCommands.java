@@ -35,6 +35,17 @@ final class OperatorCommands {
    * @param bucket the bucket of the namespace
    */
   static OperatorCommands of(Path folder, String bucket) throws IOException {
+    return of(folder, Servers.NAMESPACE, bucket);
+  }
+
+  /**
+   * Configures the program for another namespace.
+   *
+   * @param folder for the configuration and what commands print
+   * @param namespace the namespace
+   * @param bucket its bucket
+   */
+  static OperatorCommands of(Path folder, String namespace, String bucket) throws IOException {
     Path config =
         Files.writeString(
             folder.resolve(bucket + ".yaml"),
@@ -43,7 +54,7 @@ final class OperatorCommands {
             namespaces:
               %s: {bucket: "%s"}
             """
-                .formatted(Servers.environment("S3_ENDPOINT"), Servers.NAMESPACE, bucket));
+                .formatted(Servers.environment("S3_ENDPOINT"), namespace, bucket));
     return new OperatorCommands(folder, config);
   }
 

@@ -7,19 +7,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Polls the server for states that it does not report by itself. */
-final class Waiting {
+public final class Waiting {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Waiting() {}
 
-  static void until(String event, BooleanSupplier condition) {
+  public static void until(String event, BooleanSupplier condition) {
     var unused =
         until(event, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
-  static <T> T until(String event, Supplier<Optional<T>> attempt) {
+  public static <T> T until(String event, Supplier<Optional<T>> attempt) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<T> result = attempt.get();
