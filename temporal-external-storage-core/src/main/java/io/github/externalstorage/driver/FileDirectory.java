@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An open directory. Its methods take the name of an entry and never follow a symbolic link. Where
@@ -106,6 +110,29 @@ abstract class FileDirectory implements Closeable {
   abstract void moveFile(String name, FileDirectory target, String newName) throws IOException;
 
   abstract void deleteFile(String name) throws IOException;
+
+  /**
+   * The names of those entries that a filter accepts, in any order. Can be called only once.
+   *
+   * @param filter called for each name
+   */
+  abstract List<String> names(Predicate<String> filter) throws IOException;
+
+  static List<String> names(DirectoryStream<Path> entries, Predicate<String> filter)
+      throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        if (filter.test(name)) {
+          names.add(name);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
 
   /** The attributes of an entry, or of the link if it is a symbolic link. */
   abstract BasicFileAttributes attributes(String name) throws IOException;

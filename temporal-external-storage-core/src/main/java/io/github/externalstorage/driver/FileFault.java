@@ -31,7 +31,7 @@ enum FileFault {
       Reason.ACCESS_DENIED,
       false,
       "access was denied; let the user of this process read the driver's directory and everything"
-          + " in it, and write to it if it stores payloads"),
+          + " in it, and write to it if it stores or deletes payloads"),
   LINK(
       Reason.ACCESS_DENIED,
       false,

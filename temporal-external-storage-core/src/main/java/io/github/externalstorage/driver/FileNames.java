@@ -48,6 +48,16 @@ final class FileNames {
     return name.toString();
   }
 
+  /** Whether this driver can have written a file with this key. */
+  static boolean isKey(String key) {
+    try {
+      parse(key);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * Checks a key from a claim, which may be forged. On a file system that ignores case, another
    * spelling of a key would lead to the same file, past the checks that separate namespaces.

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * when the directories are on the disk as well. Any number of processes can store the same payload
  * at the same time. An equal payload that is stored again replaces the file, which renews its age.
  * A process that is killed may leave a file in {@code tmp}, which can be deleted when it is older
- * than a day. The driver never deletes any other file.
+ * than a day. Workers delete no other file, see {@link #deleteObject}.
  *
  * <p><b>Retrieving</b> accepts only keys that this driver can have written, follows no symbolic
  * link below the directory, and checks the content against the hash in the claim.
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class FileStorageDriver implements StorageDriver, StoredObjects {
+public final class FileStorageDriver implements StorageDriver, StoredObjects, ObjectStore {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "file";
@@ -62,12 +63,14 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
 
   private final FileTree tree;
   private final FileThreads threads;
+  private final FileObjectStore objectStore;
   private final String name;
   private final int maxPayloadSize;
 
   private FileStorageDriver(Builder builder, Path directory) {
     tree = new FileTree(directory);
     threads = new FileThreads(builder.executor, builder.stallTimeout);
+    objectStore = new FileObjectStore(tree, threads, FileObjectStore.PAGE_SIZE);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -158,6 +161,38 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects {
             call.complete(
                 new StoredObject(attributes.size(), attributes.lastModifiedTime().toInstant())));
     return call.result(CancellationToken.none());
+  }
+
+  /** One bucket: the driver's directory, as an absolute path. */
+  @Override
+  public Set<String> getBuckets() {
+    return objectStore.getBuckets();
+  }
+
+  /**
+   * Lists up to 10,000 files and prefixes, in the order of the names in each directory. Other files
+   * than those with payloads are not listed. The names of a directory must fit the memory.
+   */
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return objectStore.listObjects(request);
+  }
+
+  /**
+   * Deletes a file, but not the directories that it is in. If the file is replaced just before, the
+   * new one is moved to {@code tmp} and back: for this moment, it can't be retrieved, and a process
+   * that is killed leaves it there. A deleted file can't be restored.
+   */
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return objectStore.deleteObject(bucket, object);
+  }
+
+  /** Fails unless the file exists, since a deleted file is not kept. */
+  @Override
+  public CompletableFuture<@Nullable Void> restoreObject(
+      String bucket, String key, String undoToken) {
+    return objectStore.restoreObject(bucket, key, undoToken);
   }
 
   private <T> FileCall<T> newCall(String operation, FileClaim claim, long size) {

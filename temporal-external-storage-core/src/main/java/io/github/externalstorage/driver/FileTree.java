@@ -8,9 +8,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -99,6 +101,50 @@ final class FileTree {
     try (FileDirectory directory = openDirectory(directories(key), false)) {
       return directory.regularFile(key.getSha256());
     }
+  }
+
+  /** An object as it is listed. */
+  static ListedObject listed(String key, BasicFileAttributes attributes) {
+    Instant storedAt = attributes.lastModifiedTime().toInstant();
+    return new ListedObject(key, attributes.size(), storedAt, storedAt.toString());
+  }
+
+  /**
+   * Deletes an object unless it is another than the listed one. No file system compares and deletes
+   * in one step. So the file is moved out of the way, which shows what was moved, and moved back if
+   * it was written after it was compared.
+   *
+   * @return whether the object was deleted
+   */
+  boolean delete(StorageKey key, ListedObject object, Runnable progress) throws IOException {
+    try (FileDirectory temporary = openDirectory(List.of(TEMPORARY), true);
+        FileDirectory directory = openDirectory(directories(key), false)) {
+      progress.run();
+      if (!isListed(directory, key.getSha256(), object)) {
+        return false;
+      }
+      progress.run();
+      String moved = UUID.randomUUID().toString();
+      directory.moveFile(key.getSha256(), temporary, moved);
+      if (!isListed(temporary, moved, object)) {
+        // If it was written yet again, this replaces equal content.
+        temporary.moveFile(moved, directory, key.getSha256());
+        directory.sync();
+        return false;
+      }
+      temporary.deleteFile(moved);
+      return true;
+    } catch (NoSuchFileException e) {
+      if (!Files.isDirectory(root)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static boolean isListed(FileDirectory directory, String name, ListedObject object)
+      throws IOException {
+    return listed(object.key(), directory.regularFile(name)).equals(object);
   }
 
   /**

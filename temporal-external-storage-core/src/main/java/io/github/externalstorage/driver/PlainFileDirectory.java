@@ -5,12 +5,15 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * On Windows, where entries can only be opened by their whole path. Each directory is checked just
@@ -49,6 +52,13 @@ final class PlainFileDirectory extends FileDirectory {
   @Override
   void deleteFile(String name) throws IOException {
     Files.delete(path().resolve(name));
+  }
+
+  @Override
+  List<String> names(Predicate<String> filter) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path())) {
+      return names(entries, filter);
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** On Linux and macOS, where entries are opened relative to the open directory. */
 final class SecureFileDirectory extends FileDirectory {
@@ -43,6 +45,11 @@ final class SecureFileDirectory extends FileDirectory {
   @Override
   void deleteFile(String name) throws IOException {
     stream.deleteFile(relative(name));
+  }
+
+  @Override
+  List<String> names(Predicate<String> filter) throws IOException {
+    return names(stream, filter);
   }
 
   @Override
