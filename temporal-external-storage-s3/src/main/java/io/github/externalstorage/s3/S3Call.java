@@ -1,6 +1,7 @@
 package io.github.externalstorage.s3;
 
 import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
@@ -8,6 +9,7 @@ import io.github.externalstorage.internal.text.Quoted;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -24,18 +26,33 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * An operation on an object, and the translation of its failures into {@link StorageException}s.
  *
  * @param operation the operation
- * @param object the object, in the bucket that it is in now
+ * @param bucket the bucket that the object is in now
+ * @param key the object's key; the beginning of all keys if objects are listed
  * @param client where the client sends its requests
  */
-record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
+record S3Call(S3Operation operation, String bucket, String key, S3ClientLocation client) {
 
   private static final String BUCKET_REGION = "x-amz-bucket-region";
+  private static final CharMatcher PRINTABLE = CharMatcher.inRange('!', '~');
+
+  S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
+    this(operation, object.bucket(), object.key().value(), client);
+  }
 
   /**
    * Translates the failure of a request into a {@link StorageException}. Cancellations, {@link
    * Error}s and exceptions that already are {@link StorageException}s are returned unchanged.
    */
   Throwable translate(Throwable failure) {
+    return translate(failure, false);
+  }
+
+  /**
+   * Translates the failure of a request.
+   *
+   * @param hasDocument whether there was a response, which the client has to parse
+   */
+  Throwable translate(Throwable failure, boolean hasDocument) {
     List<Throwable> causes = Throwables.getCausalChain(failure);
     for (Throwable cause : causes) {
       if (cause instanceof StorageException
@@ -47,9 +64,22 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         return failure(faultOf(error), details(error), error);
       }
     }
-    return isForLackOfConnections(failure)
-        ? failure(S3Fault.NO_CONNECTION, "", failure)
-        : failure(faultOfClient(causes), details(causes.get(causes.size() - 1)), failure);
+    if (isForLackOfConnections(failure)) {
+      return failure(S3Fault.NO_CONNECTION, "", failure);
+    }
+    S3Fault fault = faultOfClient(causes);
+    return failure(
+        fault == S3Fault.CLIENT_FAILED && hasDocument ? S3Fault.UNREADABLE : fault,
+        details(causes.get(causes.size() - 1)),
+        failure);
+  }
+
+  /** The error response that led to a failure; empty if there was another cause. */
+  static Optional<AwsServiceException> response(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .filter(AwsServiceException.class::isInstance)
+        .map(AwsServiceException.class::cast)
+        .findFirst();
   }
 
   /** Whether the request waited for a connection for longer than the client allows. */
@@ -79,8 +109,9 @@ record S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
         "S3 %s failed [bucket=%s, key=%s, %s%s, retryable=%s]: %s"
             .formatted(
                 operation,
-                object.bucket(),
-                object.key(),
+                bucket,
+                // A bucket may also contain other objects than those of the driver.
+                PRINTABLE.matchesAllOf(key) ? key : Quoted.of(key),
                 client,
                 details,
                 fault.isRetryable(),

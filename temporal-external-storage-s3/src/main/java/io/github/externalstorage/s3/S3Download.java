@@ -1,12 +1,10 @@
 package io.github.externalstorage.s3;
 
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
-import io.github.externalstorage.internal.transfers.StallDetector;
-import io.github.externalstorage.internal.transfers.StallWatch;
-import io.github.externalstorage.internal.transfers.Transfer;
+import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -14,69 +12,48 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 /**
  * Retrieves one object. Its size is known only when the response begins. If there is no memory for
  * it yet, the response is discarded and the request is sent again once there is, so that no server
- * has to wait. As in {@link S3Upload}, a request that got no connection is also sent again.
+ * has to wait.
  */
 final class S3Download {
 
-  private final SingleAttemptClient client;
+  private final S3Requests requests;
   private final S3Call call;
+  private final S3Claim object;
   private final int maxSize;
-  private final StallDetector detector;
   private final StorageDriverRetrieveContext context;
-  private final CompletableFuture<Payload> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Void> room;
 
   /**
    * @param call the retrieval
    */
   S3Download(
-      SingleAttemptClient client,
+      S3Requests requests,
       S3Call call,
+      S3Claim object,
       int maxSize,
-      StallDetector detector,
       StorageDriverRetrieveContext context) {
-    this.client = client;
+    this.requests = requests;
     this.call = call;
+    this.object = object;
     this.maxSize = maxSize;
-    this.detector = detector;
     this.context = context;
   }
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
   CompletableFuture<Payload> start() {
     GetObjectRequest request =
-        GetObjectRequest.builder()
-            .bucket(call.object().bucket())
-            .key(call.object().key().value())
-            .build();
-    StallWatch watch =
-        new StallWatch(
-            detector,
-            Transfer.Kind.DOWNLOAD,
-            () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
-    CompletableFuture<Optional<Received>> attempt =
-        client.getObject(
-            request,
-            new S3ObjectReceiver(call, maxSize, this::hasRoom, watch::received),
-            // The content's hash is checked, so the response to another request can't be accepted.
-            new RequestGuard(call, headers -> true));
-    watch.start();
-    attempt.whenComplete(
-        (received, failure) -> {
-          if (failure == null) {
-            watch.completed();
-            received.ifPresentOrElse(this::received, this::startAgain);
-          } else {
-            watch.end();
-            failed(failure, watch);
-          }
-        });
-    result.whenComplete(
-        (payload, failure) -> {
-          watch.end();
-          attempt.cancel(true);
-        });
-    return result;
+        GetObjectRequest.builder().bucket(call.bucket()).key(call.key()).build();
+    return Futures.flatMap(
+        // The content's hash is checked, so the response to another request can't be accepted.
+        requests.send(
+            call,
+            (client, guard, watch) ->
+                client.getObject(
+                    request,
+                    new S3ObjectReceiver(
+                        call, object.sha256(), maxSize, this::hasRoom, watch::received),
+                    guard)),
+        received -> received.map(this::received).orElseGet(this::startAgain));
   }
 
   /** Reserves memory on the first call. By the second call, the reservation is complete. */
@@ -89,29 +66,15 @@ final class S3Download {
     return reservation.isDone();
   }
 
-  private void startAgain() {
-    if (room != null) {
-      room.thenRun(this::start).exceptionally(this::failed);
-    }
+  private CompletableFuture<Payload> startAgain() {
+    // A copy, since the reservation is not for this class to cancel.
+    return Futures.flatMap(Objects.requireNonNull(room).copy(), reserved -> start());
   }
 
-  private void received(Received received) {
+  private CompletableFuture<Payload> received(Received received) {
     if (received.lastModified() != null) {
       context.reportStoredAt(received.lastModified());
     }
-    result.complete(received.takePayload());
-  }
-
-  private void failed(Throwable failure, StallWatch watch) {
-    if (S3Call.isForLackOfConnections(failure) && watch.othersProgressed() && !result.isDone()) {
-      start();
-    } else {
-      failed(failure);
-    }
-  }
-
-  private @Nullable Void failed(Throwable failure) {
-    result.completeExceptionally(call.translate(failure));
-    return null;
+    return CompletableFuture.completedFuture(received.takePayload());
   }
 }

@@ -33,6 +33,15 @@ enum S3Fault {
       true,
       "the response belongs to another request; a server or proxy mixes up the responses on a"
           + " connection, which was closed"),
+  UNREADABLE(
+      Reason.UNAVAILABLE,
+      true,
+      "the response is incomplete or not what S3 responds; check the endpoint and the proxies in between"),
+  NOT_RESTORABLE(
+      Reason.NOT_FOUND,
+      false,
+      "the object can't be restored: its delete marker is no longer the latest version, or its former"
+          + " versions were deleted, perhaps by a lifecycle rule"),
   FULL(Reason.UNAVAILABLE, false, "the storage is full; free space or add some"),
   ARCHIVED(
       Reason.UNAVAILABLE,
@@ -58,6 +67,25 @@ enum S3Fault {
       "access is denied; the credentials need s3:PutObject to store and s3:GetObject to retrieve, and"
           + " with KMS also kms:GenerateDataKey and kms:Decrypt. Without s3:ListBucket, S3 returns"
           + " the same error for an object that does not exist"),
+  LIST_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need s3:ListBucket on the bucket to list its objects"),
+  DELETE_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need s3:DeleteObject to delete, and s3:GetObject to check"
+          + " that the object is unchanged"),
+  LIST_VERSIONS_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the bucket is versioned, so the credentials need s3:ListBucketVersions on the"
+          + " bucket to delete and to restore"),
+  RESTORE_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need s3:DeleteObjectVersion to remove the object's delete"
+          + " marker, which still hides the object"),
   CREDENTIALS_REJECTED(
       Reason.ACCESS_DENIED,
       false,
@@ -99,8 +127,8 @@ enum S3Fault {
   UNGUARDED(
       Reason.MISCONFIGURED,
       false,
-      "the object may not be stored, because the client replaced the request's"
-          + " overrideConfiguration, so that the response could not be checked; a client that wraps"
+      "the response could not be checked, because the client replaced the request's"
+          + " overrideConfiguration, so the object may not be stored or deleted; a client that wraps"
           + " another one must keep or extend the overrideConfiguration"),
   SPLIT(
       Reason.MISCONFIGURED,
@@ -180,7 +208,7 @@ enum S3Fault {
     }
     return switch (status) {
       case 301, 302, 307, 308 -> WRONG_REGION;
-      case 401, 403 -> DENIED;
+      case 401, 403 -> operation.denied();
       case 404 -> operation.notFound();
       case 413 -> TOO_LARGE;
       case 499 -> INCOMPLETE;

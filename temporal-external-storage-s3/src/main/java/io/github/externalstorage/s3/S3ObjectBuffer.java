@@ -1,5 +1,6 @@
 package io.github.externalstorage.s3;
 
+import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.PayloadFormat;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.ObjectBuffer;
@@ -11,14 +12,17 @@ import java.nio.ByteBuffer;
 final class S3ObjectBuffer {
 
   private final S3Call call;
+  private final HashCode sha256;
   private final int maxSize;
   private final ObjectBuffer content;
 
   /**
+   * @param sha256 the hash that the content must have
    * @param maxSize the maximum size of the content, in bytes
    */
-  S3ObjectBuffer(S3Call call, int maxSize) {
+  S3ObjectBuffer(S3Call call, HashCode sha256, int maxSize) {
     this.call = call;
+    this.sha256 = sha256;
     this.maxSize = maxSize;
     content = new ObjectBuffer(maxSize);
   }
@@ -47,7 +51,7 @@ final class S3ObjectBuffer {
    * @throws StorageException if the content's hash does not match the claim, or it is not a payload
    */
   Payload toPayload() {
-    if (!content.sha256().equals(call.object().sha256())) {
+    if (!content.sha256().equals(sha256)) {
       throw call.failure(S3Fault.CHANGED);
     }
     try {

@@ -1,5 +1,6 @@
 package io.github.externalstorage.s3;
 
+import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ final class S3ObjectReceiver
   private static final int FIRST_SIZE_IF_UNKNOWN = 64 * 1024;
 
   private final S3Call call;
+  private final HashCode sha256;
   private final int maxSize;
   private volatile IntPredicate admission;
   private volatile IntConsumer onReceived;
@@ -39,23 +41,26 @@ final class S3ObjectReceiver
   private @Nullable Subscription subscription;
 
   /**
-   * @param call the retrieval, including the hash that the object must have
+   * @param call the retrieval
+   * @param sha256 the hash that the object must have
    * @param maxSize the maximum size of the object, in bytes
    * @param admission called with the object's size in bytes before the object is read; if it
    *     returns false, the result is empty
    * @param onReceived called with the size of each chunk that arrives, in bytes
    */
-  S3ObjectReceiver(S3Call call, int maxSize, IntPredicate admission, IntConsumer onReceived) {
+  S3ObjectReceiver(
+      S3Call call, HashCode sha256, int maxSize, IntPredicate admission, IntConsumer onReceived) {
     this.call = call;
+    this.sha256 = sha256;
     this.maxSize = maxSize;
     this.admission = admission;
     this.onReceived = onReceived;
-    buffer = new S3ObjectBuffer(call, maxSize);
+    buffer = new S3ObjectBuffer(call, sha256, maxSize);
     result.whenComplete((received, failure) -> release());
   }
 
   private void release() {
-    buffer = new S3ObjectBuffer(call, maxSize);
+    buffer = new S3ObjectBuffer(call, sha256, maxSize);
     admission = size -> false;
     onReceived = size -> {};
   }

@@ -7,6 +7,11 @@ import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.BucketObject;
 import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
@@ -23,13 +28,11 @@ import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -62,7 +65,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
 public final class S3StorageDriver
-    implements StorageDriver, StoredObjects, StorageBuckets, DeniedOrMissing {
+    implements StorageDriver, StoredObjects, ObjectStore, StorageBuckets, DeniedOrMissing {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
@@ -71,6 +74,8 @@ public final class S3StorageDriver
   public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
 
   private final SingleAttemptClient client;
+  private final S3Requests requests;
+  private final S3ObjectStore objectStore;
   private final StoreResponses responses = new StoreResponses();
   private final S3ClientLocation location;
   private final Buckets buckets;
@@ -94,6 +99,8 @@ public final class S3StorageDriver
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
     detector = new StallDetector(builder.stallTimeout, System.nanoTime());
+    requests = new S3Requests(this.client, detector);
+    objectStore = new S3ObjectStore(requests, location, buckets);
     bucketSettings = new S3Buckets(client, location, buckets, locator);
   }
 
@@ -112,12 +119,12 @@ public final class S3StorageDriver
       StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
     S3ObjectBody body = S3ObjectBody.of(payload);
-    S3Call call =
-        new S3Call(S3Operation.STORE, locator.locate(context, payload, body.sha256()), location);
+    S3Claim object = locator.locate(context, payload, body.sha256());
     return new S3Upload(
             client,
             detector,
-            call,
+            new S3Call(S3Operation.STORE, object, location),
+            object,
             context,
             body,
             responses,
@@ -133,8 +140,9 @@ public final class S3StorageDriver
 
   private CompletableFuture<Payload> startRetrieving(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    S3Call call = new S3Call(S3Operation.RETRIEVE, locator.locate(claim), location);
-    return new S3Download(client, call, maxPayloadSize, detector, context).start();
+    S3Claim object = locator.locate(claim);
+    S3Call call = new S3Call(S3Operation.RETRIEVE, object, location);
+    return new S3Download(requests, call, object, maxPayloadSize, context).start();
   }
 
   /**
@@ -148,22 +156,54 @@ public final class S3StorageDriver
         CancellationToken.none(),
         () -> {
           S3Call call = new S3Call(S3Operation.DESCRIBE, locator.locate(claim), location);
-          return new S3Description(client, call, detector, () -> describeByReading(claim)).start();
+          return new S3Description(requests, call, context -> startRetrieving(context, claim))
+              .start();
         });
   }
 
-  private CompletableFuture<StoredObject> describeByReading(StorageDriverClaim claim) {
-    AtomicReference<@Nullable Instant> storedAt = new AtomicReference<>();
-    StorageDriverRetrieveContext context =
-        new StorageDriverRetrieveContext() {
-          @Override
-          public void reportStoredAt(Instant time) {
-            storedAt.set(time);
-          }
-        };
-    return Futures.map(
-        startRetrieving(context, claim),
-        payload -> new StoredObject(payload.getSerializedSize(), storedAt.get()));
+  @Override
+  public Set<String> getBuckets() {
+    return objectStore.getBuckets();
+  }
+
+  /** Lists up to 1,000 objects and prefixes with one request, which requires s3:ListBucket. */
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return objectStore.listObjects(request);
+  }
+
+  /**
+   * Deletes an object with a HEAD, which checks ETag, size and time, and a DELETE with the ETag in
+   * {@code If-Match}. Requires {@code s3:GetObject} and {@code s3:DeleteObject}. S3 reports times
+   * in seconds, so a write in the same second as the one that was listed is not noticed.
+   *
+   * <p>If the bucket has versioning enabled, the object can be restored. The driver then lists the
+   * key's versions, which requires {@code s3:ListBucketVersions}. If the object was written between
+   * HEAD and DELETE, the driver removes the delete marker again, which requires {@code
+   * s3:DeleteObjectVersion}; until then, for the time of about three requests, the object can't be
+   * retrieved. If the call fails or is interrupted in between, the same call must be repeated. A
+   * delete marker of someone else is also removed, if what it hides was written after the object
+   * was listed.
+   *
+   * <p>If versioning is disabled or suspended, an equal payload that is stored between HEAD and
+   * DELETE is deleted, since its ETag is the same, unless the bucket uses SSE-KMS. A different
+   * content is not deleted, if the server supports {@code If-Match} for deletions, as Amazon S3
+   * does. A call that is repeated because the first response was lost returns {@link
+   * ObjectDeletion#changed}.
+   */
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return objectStore.deleteObject(bucket, object);
+  }
+
+  /**
+   * Removes the delete marker of an object, which requires {@code s3:ListBucketVersions} and {@code
+   * s3:DeleteObjectVersion}.
+   */
+  @Override
+  public CompletableFuture<@Nullable Void> restoreObject(
+      String bucket, String key, String undoToken) {
+    return objectStore.restoreObject(bucket, key, undoToken);
   }
 
   /**
@@ -172,15 +212,7 @@ public final class S3StorageDriver
    */
   private static <T> CompletableFuture<T> started(
       CancellationToken token, Supplier<CompletableFuture<T>> request) {
-    CompletableFuture<T> result;
-    try {
-      result = request.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    CancellationToken.Registration registration = token.onCancel(() -> result.cancel(true));
-    result.whenComplete((value, failure) -> registration.close());
-    return result;
+    return Futures.cancelOn(token, Futures.call(request));
   }
 
   @Override

@@ -29,6 +29,7 @@ final class S3Upload {
   private final SingleAttemptClient client;
   private final StallDetector detector;
   private final S3Call call;
+  private final S3Claim object;
   private final StorageDriverStoreContext context;
   private final S3ObjectBody body;
   private final StoreResponses responses;
@@ -36,6 +37,7 @@ final class S3Upload {
   private final CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
 
   /**
+   * @param object the object to store
    * @param customization the user's changes to the request
    * @throws StorageException if the customization changes the bucket or the key
    */
@@ -43,6 +45,7 @@ final class S3Upload {
       SingleAttemptClient client,
       StallDetector detector,
       S3Call call,
+      S3Claim object,
       StorageDriverStoreContext context,
       S3ObjectBody body,
       StoreResponses responses,
@@ -50,10 +53,10 @@ final class S3Upload {
     this.client = client;
     this.detector = detector;
     this.call = call;
+    this.object = object;
     this.context = context;
     this.body = body;
     this.responses = responses;
-    S3Claim object = call.object();
     String key = object.key().value();
     PutObjectRequest.Builder builder =
         PutObjectRequest.builder()
@@ -92,7 +95,7 @@ final class S3Upload {
           } else if (failure == null) {
             watch.completed();
             context.reportStoredAt(start);
-            result.complete(call.object());
+            result.complete(object);
           } else {
             watch.end();
             failed(failure, watch);
@@ -110,7 +113,7 @@ final class S3Upload {
 
   private boolean isOwnResponse(SdkHttpResponse response, WatchedBody sent) {
     return !response.isSuccessful()
-        || (sent.isSent() && responses.canBeFor(body, call.object().bucket(), response));
+        || (sent.isSent() && responses.canBeFor(body, object.bucket(), response));
   }
 
   private void failed(Throwable failure, StallWatch watch) {
@@ -118,7 +121,7 @@ final class S3Upload {
       start();
     } else if (existsAlready(failure)) {
       // Its age is unknown, so none is reported.
-      result.complete(call.object());
+      result.complete(object);
     } else {
       result.completeExceptionally(call.translate(failure));
     }

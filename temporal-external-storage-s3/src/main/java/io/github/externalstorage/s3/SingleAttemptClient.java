@@ -6,10 +6,16 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -48,6 +54,24 @@ final class SingleAttemptClient {
 
   CompletableFuture<HeadObjectResponse> headObject(HeadObjectRequest request, RequestGuard guard) {
     return client.headObject(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+  }
+
+  CompletableFuture<ListObjectsV2Response> listObjects(
+      ListObjectsV2Request request, RequestGuard guard) {
+    return client.listObjectsV2(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+  }
+
+  CompletableFuture<ListObjectVersionsResponse> listVersions(
+      ListObjectVersionsRequest request, RequestGuard guard) {
+    return client.listObjectVersions(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+  }
+
+  CompletableFuture<DeleteObjectResponse> deleteObject(
+      DeleteObjectRequest request, RequestGuard guard) {
+    return client.deleteObject(
         request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
   }
 

@@ -3,7 +3,6 @@ package io.github.externalstorage.s3;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
-import io.github.externalstorage.fixtures.SkippedTestsFail;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Runs the driver contract on a bucket of an S3 server. */
-@ExtendWith(SkippedTestsFail.class)
 abstract class S3DriverContract extends StorageDriverContract {
 
   private static final String BUCKET = "contract";
@@ -42,7 +39,7 @@ abstract class S3DriverContract extends StorageDriverContract {
     return Optional.of(newBuilder().setMaxPayloadSize((int) maxPayloadSize).build());
   }
 
-  private S3StorageDriver.Builder newBuilder() {
+  S3StorageDriver.Builder newBuilder() {
     return S3StorageDriver.newBuilder()
         .setClient(client())
         .setBucket(BUCKET)

@@ -1,0 +1,80 @@
+package io.github.externalstorage.s3;
+
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.text.Quoted;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, deletes and restores the objects of a driver's buckets. Thread-safe. */
+final class S3ObjectStore implements ObjectStore {
+
+  private final S3Requests requests;
+  private final S3ClientLocation location;
+  private final Buckets buckets;
+  private final Set<String> checkedBuckets = ConcurrentHashMap.newKeySet();
+
+  S3ObjectStore(S3Requests requests, S3ClientLocation location, Buckets buckets) {
+    this.requests = requests;
+    this.location = location;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public Set<String> getBuckets() {
+    return buckets.present();
+  }
+
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return start(
+        S3Operation.LIST,
+        request.bucket(),
+        request.prefix(),
+        call -> new S3ObjectListing(requests, call, request).start());
+  }
+
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return start(
+        S3Operation.DELETE,
+        bucket,
+        object.key(),
+        call -> new S3ObjectDeletion(requests, call, object, checkedBuckets).start());
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> restoreObject(
+      String bucket, String key, String undoToken) {
+    return start(
+        S3Operation.RESTORE,
+        bucket,
+        key,
+        call -> new S3ObjectRestoration(requests, call, undoToken).start());
+  }
+
+  private <T> CompletableFuture<T> start(
+      S3Operation operation,
+      String bucket,
+      String key,
+      Function<S3Call, CompletableFuture<T>> action) {
+    if (!buckets.present().contains(bucket)) {
+      return CompletableFuture.failedFuture(
+          new StorageException(
+              Reason.MISCONFIGURED,
+              "S3 %s rejected [bucket=%s]: the bucket is not one of the driver's"
+                  .formatted(operation, Quoted.of(bucket))));
+    }
+    return Futures.call(() -> action.apply(new S3Call(operation, bucket, key, location)));
+  }
+}
