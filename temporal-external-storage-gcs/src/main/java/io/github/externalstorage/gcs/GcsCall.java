@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * An operation on an object, and the translation of its failures into {@link StorageException}s.
  *
  * @param operation the operation
- * @param object the object, in the bucket that it is in now
+ * @param bucket the bucket that the object is in now
+ * @param key the object's key; the beginning of all keys if objects are listed
  * @param endpoint where requests are sent
  */
-record GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
+record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint endpoint) {
+
+  GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
+    this(operation, object.bucket(), object.key().getValue(), endpoint);
+  }
 
   /**
    * Translates the failure of a request into a {@link StorageException}. Cancellations, {@link
@@ -72,8 +77,8 @@ record GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
         "GCS %s failed [bucket=%s, key=%s%s%s, retryable=%s]: %s"
             .formatted(
                 operation,
-                object.bucket(),
-                printable(object.key().getValue()),
+                bucket,
+                printable(key),
                 endpoint,
                 details,
                 fault.isRetryable(),
@@ -103,7 +108,8 @@ record GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
         .forEach(
             c -> {
               switch (Character.getType(c)) {
-                case Character.FORMAT,
+                case Character.CONTROL,
+                    Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.UNASSIGNED,

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** Sends requests to the JSON API, each of them once. Thread-safe. */
 final class GcsClient {
@@ -53,16 +54,42 @@ final class GcsClient {
   }
 
   /**
-   * Sends a request. The future completes with what was read from a response of status 200. It
-   * fails with a {@link io.github.externalstorage.driver.StorageException} after any other
-   * response, and if the request stalls, which aborts it. Cancelling it aborts the request, too.
+   * Sends a request whose response of status 404 or 412 the driver reacts to. See {@link #send}.
+   *
+   * @return the response, whose status is 200, 204, 404 or 412
+   */
+  CompletableFuture<GcsResponse> exchange(GcsCall call, HttpRequest request) {
+    return send(
+        call,
+        Transfer.Kind.DOWNLOAD,
+        watch -> request,
+        GcsResponse::isExpected,
+        (response, watch) ->
+            BodySubscribers.mapping(
+                new LimitedText(), text -> new GcsResponse(call, response, text)));
+  }
+
+  private <T> CompletableFuture<T> send(
+      GcsCall call,
+      Transfer.Kind kind,
+      Function<StallWatch, HttpRequest> request,
+      BiFunction<ResponseInfo, StallWatch, BodySubscriber<T>> reader) {
+    return send(call, kind, request, status -> status == OK, reader);
+  }
+
+  /**
+   * Sends a request. The future completes with what was read from an accepted response. It fails
+   * with a {@link io.github.externalstorage.driver.StorageException} after any other response, and
+   * if the request stalls, which aborts it. Cancelling it aborts the request, too.
    *
    * @param request creates the request, without headers for authorization
+   * @param isAccepted whether a response of a status is read
    */
   private <T> CompletableFuture<T> send(
       GcsCall call,
       Transfer.Kind kind,
       Function<StallWatch, HttpRequest> request,
+      IntPredicate isAccepted,
       BiFunction<ResponseInfo, StallWatch, BodySubscriber<T>> reader) {
     CompletableFuture<T> result = new CompletableFuture<>();
     StallWatch watch =
@@ -76,7 +103,7 @@ final class GcsClient {
         send(
             request.apply(watch),
             response ->
-                response.statusCode() == OK
+                isAccepted.test(response.statusCode())
                     ? reader.apply(response, watch)
                     : error(call, response));
     watch.start();

@@ -23,31 +23,40 @@ final class GcsDownload {
 
   private final GcsClient client;
   private final GcsCall call;
+  private final String sha256;
   private final int maxSize;
   private final StorageDriverRetrieveContext context;
   private volatile @Nullable CompletableFuture<Void> room;
 
   /**
    * @param call the retrieval
+   * @param sha256 the hash that the object must have
    * @param maxSize the maximum size of the object, in bytes
    */
-  GcsDownload(GcsClient client, GcsCall call, int maxSize, StorageDriverRetrieveContext context) {
+  GcsDownload(
+      GcsClient client,
+      GcsCall call,
+      String sha256,
+      int maxSize,
+      StorageDriverRetrieveContext context) {
     this.client = client;
     this.call = call;
+    this.sha256 = sha256;
     this.maxSize = maxSize;
     this.context = context;
   }
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
   CompletableFuture<Payload> start() {
-    HttpRequest request = HttpRequest.newBuilder(call.endpoint().content(call.object())).build();
+    HttpRequest request = HttpRequest.newBuilder(call.endpoint().content(call)).build();
     return Futures.flatMap(
         client.download(
             call,
             request,
             (response, watch) -> {
               reportAge(response.headers());
-              return new ObjectReceiver(call, response, maxSize, this::hasRoom, watch::received);
+              return new ObjectReceiver(
+                  call, sha256, response, maxSize, this::hasRoom, watch::received);
             }),
         payload -> payload.map(CompletableFuture::completedFuture).orElseGet(this::startAgain));
   }

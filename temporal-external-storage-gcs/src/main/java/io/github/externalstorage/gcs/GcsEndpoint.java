@@ -2,6 +2,7 @@ package io.github.externalstorage.gcs;
 
 import com.google.common.escape.Escaper;
 import com.google.common.net.PercentEscaper;
+import io.github.externalstorage.driver.ListObjectsRequest;
 import java.net.URI;
 import java.util.Set;
 
@@ -48,20 +49,72 @@ record GcsEndpoint(String base) {
             + "/o?uploadType=multipart&fields=bucket,name,size,crc32c");
   }
 
-  URI content(GcsClaim object) {
-    return URI.create(object(object) + "?alt=media");
+  URI content(GcsCall call) {
+    return URI.create(object(call) + "?alt=media");
   }
 
-  URI metadata(GcsClaim object) {
-    return URI.create(object(object) + "?fields=size,timeCreated");
+  URI metadata(GcsCall call) {
+    return URI.create(object(call) + "?fields=size,timeCreated");
   }
 
-  private String object(GcsClaim object) {
+  /** The address of a deleted generation of an object. */
+  URI deleted(GcsCall call, String generation, boolean isSoftDeleted) {
+    return URI.create(
+        object(call)
+            + "?fields=generation,timeDeleted,softDeleteTime&generation="
+            + SEGMENT.escape(generation)
+            + (isSoftDeleted ? "&softDeleted=true" : ""));
+  }
+
+  /** The address to delete an object at, if it is still this generation. */
+  URI delete(GcsCall call, String generation) {
+    return URI.create(object(call) + "?ifGenerationMatch=" + SEGMENT.escape(generation));
+  }
+
+  /** The address to copy a generation of an object at, unless the object exists. */
+  URI copyBack(GcsCall call, String generation) {
+    return URI.create(
+        object(call)
+            + "/copyTo/b/"
+            + SEGMENT.escape(call.bucket())
+            + "/o/"
+            + SEGMENT.escape(call.key())
+            + "?fields=name&ifGenerationMatch=0&sourceGeneration="
+            + SEGMENT.escape(generation));
+  }
+
+  /** The address to restore a soft-deleted object at, unless the object exists. */
+  URI restore(GcsCall call, String generation) {
+    return URI.create(
+        object(call)
+            + "/restore?fields=name&ifGenerationMatch=0&generation="
+            + SEGMENT.escape(generation));
+  }
+
+  /** The address of a page of objects. */
+  URI list(ListObjectsRequest request, int maxResults) {
+    return URI.create(
+        base
+            + "/storage/v1/b/"
+            + SEGMENT.escape(request.bucket())
+            + "/o?fields=kind,nextPageToken,prefixes,items(name,size,timeCreated,generation)"
+            + "&maxResults="
+            + maxResults
+            + parameter("prefix", request.prefix())
+            + parameter("delimiter", request.delimiter())
+            + parameter("pageToken", request.pageToken()));
+  }
+
+  private static String parameter(String name, String value) {
+    return value.isEmpty() ? "" : "&" + name + "=" + SEGMENT.escape(value);
+  }
+
+  private String object(GcsCall call) {
     return base
         + "/storage/v1/b/"
-        + SEGMENT.escape(object.bucket())
+        + SEGMENT.escape(call.bucket())
         + "/o/"
-        + SEGMENT.escape(object.key().getValue());
+        + SEGMENT.escape(call.key());
   }
 
   /** For error messages: empty for Google's own endpoint. */

@@ -42,10 +42,29 @@ enum GcsFault {
       "access is denied; the credentials need storage.objects.create and storage.objects.delete to"
           + " store (an equal payload is written again) and storage.objects.get to retrieve. Without"
           + " storage.objects.list, the same error stands for an object that does not exist"),
+  LIST_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need storage.objects.list on the bucket to list its objects"),
+  DELETE_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need storage.objects.delete to delete, and"
+          + " storage.objects.get to determine whether the object can be restored"),
+  RESTORE_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need storage.objects.get and storage.objects.create to"
+          + " restore, and for soft-deleted objects also storage.objects.restore"),
+  NOT_RESTORABLE(
+      Reason.NOT_FOUND,
+      false,
+      "the object can't be restored: the bucket has neither a noncurrent version nor a soft-deleted"
+          + " object of this generation, or no longer"),
   RETAINED(
       Reason.ACCESS_DENIED,
       false,
-      "the object exists and may not be written again because of a retention policy or a hold; use a"
+      "the object exists and may not be written or deleted because of a retention policy or a hold; use a"
           + " bucket without them"),
   CREDENTIALS_REJECTED(
       Reason.ACCESS_DENIED,
@@ -127,9 +146,17 @@ enum GcsFault {
       case 400 ->
           message.contains("crc32c") || message.contains("md5") ? INCOMPLETE : REQUEST_REJECTED;
       case 401 -> CREDENTIALS_REJECTED;
-      case 403 -> DENIED;
+      case 403 ->
+          switch (operation) {
+            case STORE, RETRIEVE, DESCRIBE -> DENIED;
+            case LIST -> LIST_DENIED;
+            case DELETE -> DELETE_DENIED;
+            case RESTORE -> RESTORE_DENIED;
+          };
       case 404 ->
-          operation == GcsOperation.STORE || message.contains("bucket does not exist")
+          operation == GcsOperation.STORE
+                  || operation == GcsOperation.LIST
+                  || message.contains("bucket does not exist")
               ? NO_SUCH_BUCKET
               : NO_SUCH_OBJECT;
       case 408, 425, 429 -> BUSY;

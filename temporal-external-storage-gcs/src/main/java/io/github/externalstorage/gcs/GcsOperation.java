@@ -6,7 +6,10 @@ import java.util.Locale;
 enum GcsOperation {
   STORE,
   RETRIEVE,
-  DESCRIBE;
+  DESCRIBE,
+  LIST,
+  DELETE,
+  RESTORE;
 
   @Override
   public String toString() {

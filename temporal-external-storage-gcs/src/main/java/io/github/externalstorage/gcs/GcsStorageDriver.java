@@ -6,6 +6,11 @@ import static java.util.Objects.requireNonNull;
 import com.google.auth.Credentials;
 import com.google.protobuf.Struct;
 import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -66,7 +71,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. {@link #close()} does nothing: credentials and client remain owned by the caller.
  */
-public final class GcsStorageDriver implements StorageDriver, StoredObjects, DeniedOrMissing {
+public final class GcsStorageDriver
+    implements StorageDriver, StoredObjects, ObjectStore, DeniedOrMissing {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "gcp.gcsdriver";
@@ -80,6 +86,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
   private final GcsEndpoint endpoint;
   private final Buckets buckets;
   private final GcsObjectLocator locator;
+  private final GcsObjectStore objectStore;
   private final String name;
   private final int maxPayloadSize;
 
@@ -88,6 +95,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
     this.buckets = buckets;
     endpoint = builder.endpoint;
     locator = new GcsObjectLocator(buckets);
+    objectStore = new GcsObjectStore(client, endpoint, buckets);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -107,7 +115,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
           ObjectContent content = ObjectContent.of(payload);
           GcsClaim object = locator.locate(context, payload, content.sha256());
           GcsCall call = new GcsCall(GcsOperation.STORE, object, endpoint);
-          return new GcsUpload(call, context, content).start(client);
+          return new GcsUpload(call, object, context, content).start(client);
         });
   }
 
@@ -117,8 +125,10 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
     return started(
         context.getCancellationToken(),
         () -> {
-          GcsCall call = new GcsCall(GcsOperation.RETRIEVE, locator.locate(claim), endpoint);
-          return new GcsDownload(client, call, maxPayloadSize, context).start();
+          GcsClaim object = locator.locate(claim);
+          GcsCall call = new GcsCall(GcsOperation.RETRIEVE, object, endpoint);
+          return new GcsDownload(client, call, object.key().getSha256(), maxPayloadSize, context)
+              .start();
         });
   }
 
@@ -129,7 +139,7 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
         CancellationToken.none(),
         () -> {
           GcsCall call = new GcsCall(GcsOperation.DESCRIBE, locator.locate(claim), endpoint);
-          HttpRequest request = HttpRequest.newBuilder(endpoint.metadata(call.object())).build();
+          HttpRequest request = HttpRequest.newBuilder(endpoint.metadata(call)).build();
           return Futures.map(
               client.download(call, request, (response, watch) -> new LimitedText()),
               response -> describe(call, response));
@@ -145,6 +155,44 @@ public final class GcsStorageDriver implements StorageDriver, StoredObjects, Den
     } catch (RuntimeException e) {
       throw call.failure(GcsFault.MISMATCHED_RESPONSE);
     }
+  }
+
+  @Override
+  public Set<String> getBuckets() {
+    return objectStore.getBuckets();
+  }
+
+  /**
+   * Lists up to 1,000 objects and prefixes with one request, which requires {@code
+   * storage.objects.list}.
+   */
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return objectStore.listObjects(request);
+  }
+
+  /**
+   * Deletes the generation that was listed, with one request, which requires {@code
+   * storage.objects.delete}. Google compares the generation and deletes in one step.
+   *
+   * <p>The object can be restored if the bucket has object versioning or soft delete. The driver
+   * determines that by looking for the first object that it deleted, which requires {@code
+   * storage.objects.get}.
+   */
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return objectStore.deleteObject(bucket, object);
+  }
+
+  /**
+   * Brings an object back as a new generation: by copying a noncurrent one, which requires {@code
+   * storage.objects.get} and {@code storage.objects.create}, or by restoring a soft-deleted one,
+   * which also requires {@code storage.objects.restore}.
+   */
+  @Override
+  public CompletableFuture<@Nullable Void> restoreObject(
+      String bucket, String key, String undoToken) {
+    return objectStore.restoreObject(bucket, key, undoToken);
   }
 
   /**

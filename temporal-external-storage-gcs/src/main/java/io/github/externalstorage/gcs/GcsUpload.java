@@ -14,17 +14,20 @@ import java.util.concurrent.CompletableFuture;
 final class GcsUpload {
 
   private final GcsCall call;
+  private final GcsClaim object;
   private final StorageDriverStoreContext context;
   private final ObjectContent content;
   private final String crc32c;
   private final UploadBody body;
 
-  GcsUpload(GcsCall call, StorageDriverStoreContext context, ObjectContent content) {
+  GcsUpload(
+      GcsCall call, GcsClaim object, StorageDriverStoreContext context, ObjectContent content) {
     this.call = call;
+    this.object = object;
     this.context = context;
     this.content = content;
     crc32c = content.crc32c();
-    body = new UploadBody(call.object().key().getValue(), content, crc32c);
+    body = new UploadBody(call.key(), content, crc32c);
   }
 
   /**
@@ -38,12 +41,12 @@ final class GcsUpload {
         response -> {
           requireConfirmation(response);
           context.reportStoredAt(start);
-          return call.object();
+          return object;
         });
   }
 
   private HttpRequest request(StallWatch watch) {
-    return HttpRequest.newBuilder(call.endpoint().upload(call.object().bucket()))
+    return HttpRequest.newBuilder(call.endpoint().upload(call.bucket()))
         .header("Content-Type", body.contentType())
         .POST(body.publisher(watch::sent))
         .build();
@@ -54,12 +57,12 @@ final class GcsUpload {
    *     sent
    */
   private void requireConfirmation(String response) {
-    Struct object = GcsError.json(response);
+    Struct stored = GcsError.json(response);
     if (!body.isSent()
-        || !GcsError.string(object, "bucket").equals(call.object().bucket())
-        || !GcsError.string(object, "name").equals(call.object().key().getValue())
-        || !GcsError.string(object, "size").equals(String.valueOf(content.bytes().size()))
-        || !GcsError.string(object, "crc32c").equals(crc32c)) {
+        || !GcsError.string(stored, "bucket").equals(call.bucket())
+        || !GcsError.string(stored, "name").equals(call.key())
+        || !GcsError.string(stored, "size").equals(String.valueOf(content.bytes().size()))
+        || !GcsError.string(stored, "crc32c").equals(crc32c)) {
       throw call.failure(GcsFault.MISMATCHED_RESPONSE);
     }
   }

@@ -8,16 +8,31 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Receives a short text; of a longer one, the beginning. */
 final class LimitedText implements BodySubscriber<String> {
 
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final int DEFAULT_MAX_BYTES = 64 * 1024;
 
+  private final int maxBytes;
+  private final IntConsumer onReceived;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<String> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
+
+  LimitedText() {
+    this(DEFAULT_MAX_BYTES, count -> {});
+  }
+
+  /**
+   * @param onReceived called with the size of each chunk that arrives, in bytes
+   */
+  LimitedText(int maxBytes, IntConsumer onReceived) {
+    this.maxBytes = maxBytes;
+    this.onReceived = onReceived;
+  }
 
   @Override
   public CompletionStage<String> getBody() {
@@ -33,11 +48,12 @@ final class LimitedText implements BodySubscriber<String> {
   @Override
   public void onNext(List<ByteBuffer> chunks) {
     for (ByteBuffer chunk : chunks) {
-      byte[] part = new byte[Math.min(chunk.remaining(), MAX_BYTES - bytes.size())];
+      onReceived.accept(chunk.remaining());
+      byte[] part = new byte[Math.min(chunk.remaining(), maxBytes - bytes.size())];
       chunk.get(part);
       bytes.writeBytes(part);
     }
-    if (bytes.size() == MAX_BYTES && subscription != null) {
+    if (bytes.size() == maxBytes && subscription != null) {
       subscription.cancel();
       onComplete();
     }

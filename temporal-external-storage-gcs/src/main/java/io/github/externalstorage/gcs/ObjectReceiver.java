@@ -26,6 +26,7 @@ final class ObjectReceiver implements BodySubscriber<Optional<Payload>> {
   private static final int FIRST_SIZE_IF_UNKNOWN = 64 * 1024;
 
   private final GcsCall call;
+  private final String sha256;
   private final int maxSize;
   private final IntConsumer onReceived;
   private final CompletableFuture<Optional<Payload>> result = new CompletableFuture<>();
@@ -33,7 +34,8 @@ final class ObjectReceiver implements BodySubscriber<Optional<Payload>> {
   private Flow.@Nullable Subscription subscription;
 
   /**
-   * @param call the retrieval, including the hash that the object must have
+   * @param call the retrieval
+   * @param sha256 the hash that the object must have
    * @param maxSize the maximum size of the object, in bytes
    * @param admission called with the object's size in bytes before the object is read; if it
    *     returns false, the result is empty
@@ -41,11 +43,13 @@ final class ObjectReceiver implements BodySubscriber<Optional<Payload>> {
    */
   ObjectReceiver(
       GcsCall call,
+      String sha256,
       ResponseInfo response,
       int maxSize,
       IntPredicate admission,
       IntConsumer onReceived) {
     this.call = call;
+    this.sha256 = sha256;
     this.maxSize = maxSize;
     this.onReceived = onReceived;
     buffer = new ObjectBuffer(maxSize);
@@ -105,7 +109,7 @@ final class ObjectReceiver implements BodySubscriber<Optional<Payload>> {
   }
 
   private Payload payload() {
-    if (!buffer.sha256().toString().equals(call.object().key().getSha256())) {
+    if (!buffer.sha256().toString().equals(sha256)) {
       throw call.failure(GcsFault.CHANGED);
     }
     try {

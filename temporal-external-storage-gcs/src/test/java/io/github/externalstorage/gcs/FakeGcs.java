@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the JSON API of Google Cloud Storage that the driver uses, in memory: uploads with
- * metadata, whose checksum is verified, downloads and metadata. It has the errors of Google's
- * documentation, and those that a test specifies.
+ * metadata, whose checksum is verified, downloads, metadata, and what operators need. It has the
+ * errors of Google's documentation, and those that a test specifies.
  */
 final class FakeGcs implements AutoCloseable {
 
@@ -47,13 +48,20 @@ final class FakeGcs implements AutoCloseable {
   private static final Pattern UPLOAD = Pattern.compile("/upload/storage/v1/b/([^/]+)/o");
   private static final Pattern OBJECT = Pattern.compile("/storage/v1/b/([^/]+)/o/([^/]+)");
 
+  private static final AtomicLong GENERATIONS = new AtomicLong(1_700_000_000_000_000L);
+
   static {
     // Otherwise the second part of a response waits until the client acknowledges the first.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  /** An object, and when it was written. */
-  record StoredContent(ByteString content, Instant created) {}
+  /** An object, when it was written, and the number of that write. */
+  record StoredContent(ByteString content, Instant created, long generation) {
+
+    StoredContent(ByteString content, Instant created) {
+      this(content, created, GENERATIONS.incrementAndGet());
+    }
+  }
 
   /** A request that has arrived. */
   record Request(String method, URI uri, Map<String, List<String>> headers, ByteString body) {
@@ -71,6 +79,7 @@ final class FakeGcs implements AutoCloseable {
   }
 
   private final ConcurrentMap<String, StoredContent> objects = new ConcurrentHashMap<>();
+  private final FakeGcsForOperators operators = new FakeGcsForOperators(objects);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final String scheme;
@@ -131,6 +140,11 @@ final class FakeGcs implements AutoCloseable {
     return requests;
   }
 
+  /** How to list and delete. */
+  FakeGcsForOperators operators() {
+    return operators;
+  }
+
   /** Responds as the test specifies from now on. */
   void respondWith(Responder newHandler) {
     handler = newHandler;
@@ -147,6 +161,8 @@ final class FakeGcs implements AutoCloseable {
       } else {
         sendError(exchange, 404, "notFound", "The specified bucket does not exist.");
       }
+    } else if (operators.serves(exchange)) {
+      operators.serve(exchange);
     } else if (object.matches() && exchange.getRequestMethod().equals("GET")) {
       serveObject(exchange, object.group(1), decode(object.group(2)));
     } else {
@@ -207,7 +223,7 @@ final class FakeGcs implements AutoCloseable {
     } else if (key.getBytes(UTF_8).length > 1024) {
       sendError(exchange, 400, "invalid", "The maximum object length is 1024 characters.");
     } else {
-      objects.put(key, object);
+      operators.replaced(key, objects.put(key, object));
       send(exchange, 200, "application/json", json(key, object));
     }
   }
@@ -224,7 +240,9 @@ final class FakeGcs implements AutoCloseable {
             "crc32c",
             crc32c(object.content),
             "timeCreated",
-            object.created.toString()));
+            object.created.toString(),
+            "generation",
+            String.valueOf(object.generation)));
   }
 
   static String crc32c(ByteString content) {
@@ -272,7 +290,7 @@ final class FakeGcs implements AutoCloseable {
     }
   }
 
-  private static String decode(String segment) {
+  static String decode(String segment) {
     return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
   }
 
@@ -282,14 +300,14 @@ final class FakeGcs implements AutoCloseable {
     return struct.build();
   }
 
-  private static String print(Map<String, String> strings) {
+  static String print(Map<String, String> strings) {
     Struct.Builder struct = Struct.newBuilder();
     strings.forEach(
         (name, value) -> struct.putFields(name, Value.newBuilder().setStringValue(value).build()));
     return print(Value.newBuilder().setStructValue(struct).build());
   }
 
-  private static String print(String string) {
+  static String print(String string) {
     return print(Value.newBuilder().setStringValue(string).build());
   }
 

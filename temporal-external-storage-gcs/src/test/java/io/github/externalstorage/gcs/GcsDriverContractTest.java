@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.fixtures.SkippedTestsFail;
+import io.github.externalstorage.gcs.FakeGcsForOperators.Kept;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the driver contract on a server in memory. */
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class GcsDriverContractTest extends StorageDriverContract {
 
   @AutoClose private final FakeGcs gcs = new FakeGcs();
+
+  @BeforeEach
+  void keepDeletedObjects() {
+    gcs.operators().setKept(Kept.NONCURRENT);
+  }
 
   @Override
   protected StorageDriver createDriver() {
