@@ -7,7 +7,7 @@ from typing import Mapping
 
 SECURITY = Path(__file__).resolve().parents[2] / "SECURITY.md"
 JSON_BLOCK = re.compile(r"^```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LEAST = ("worker", "reader")
+LEAST = ("worker", "reader", "operator")
 
 
 def configuration(environment: Mapping[str, str]) -> dict[str, object]:

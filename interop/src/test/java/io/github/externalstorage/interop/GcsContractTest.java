@@ -3,6 +3,7 @@ package io.github.externalstorage.interop;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.gcs.GcsStorageDriver;
 import io.github.externalstorage.testkit.StorageDriverContract;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,17 @@ final class GcsContractTest extends StorageDriverContract {
 
   @Override
   protected StorageDriver createDriver() {
-    return bucket.newDriver().build();
+    return newBuilder().build();
   }
 
   @Override
   protected Optional<StorageDriver> createDriver(long maxPayloadSize) {
-    return Optional.of(bucket.newDriver().setMaxPayloadSize((int) maxPayloadSize).build());
+    return Optional.of(newBuilder().setMaxPayloadSize((int) maxPayloadSize).build());
+  }
+
+  private GcsStorageDriver.Builder newBuilder() {
+    // The server is slower than Google if many objects are stored at once.
+    return bucket.newDriver().setStallTimeout(getCallTimeout());
   }
 
   @Override

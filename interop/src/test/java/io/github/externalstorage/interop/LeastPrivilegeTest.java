@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
@@ -37,6 +39,7 @@ final class LeastPrivilegeTest {
 
   @AutoClose private final S3AsyncClient workerClient = client("worker", "worker-secret");
   @AutoClose private final S3AsyncClient readerClient = client("reader", "reader-secret");
+  @AutoClose private final S3AsyncClient operatorClient = client("operator", "operator-secret");
   @AutoClose private final S3AsyncClient wrongClient = client("worker", "not-its-secret");
 
   private final ExternalStorage worker = storage(workerClient);
@@ -63,6 +66,36 @@ final class LeastPrivilegeTest {
                 workerClient.putObject(
                     request -> request.bucket(BUCKET).key("elsewhere"), AsyncRequestBody.empty())))
         .isEqualTo(403);
+  }
+
+  @Test
+  void anOperatorListsAndDeletesButDoesNotStore() {
+    StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
+    String key = String.valueOf(reference.claim().getClaimData().get("key"));
+    S3StorageDriver operator = driver(operatorClient);
+    ListedObject object =
+        operator.listObjects(ListObjectsRequest.of(BUCKET, key)).join().objects().get(0);
+
+    assertThat(operator.deleteObject(BUCKET, object).join().deleted()).isTrue();
+    assertThat(failure(retrieve(worker, List.of(reference.toPayload()))).getReason())
+        .isEqualTo(Reason.NOT_FOUND);
+    assertThat(failure(store(storage(operatorClient))).getReason()).isEqualTo(Reason.ACCESS_DENIED);
+  }
+
+  @Test
+  void aWorkerNeitherListsNorDeletes() {
+    StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
+    String key = String.valueOf(reference.claim().getClaimData().get("key"));
+    ListObjectsRequest list = ListObjectsRequest.of(BUCKET, key);
+    ListedObject object = driver(operatorClient).listObjects(list).join().objects().get(0);
+
+    StorageException notListed = failure(driver(workerClient).listObjects(list));
+    assertThat(notListed.getReason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(notListed).hasMessageContaining("s3:ListBucket");
+    StorageException notDeleted = failure(driver(workerClient).deleteObject(BUCKET, object));
+    assertThat(notDeleted.getReason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(notDeleted).hasMessageContaining("s3:DeleteObject");
+    assertThat(retrieve(worker, List.of(reference.toPayload())).join()).containsExactly(payload);
   }
 
   /** AWS returns 403 here, this server 404; the tests of the S3 module cover 403. */
@@ -111,11 +144,15 @@ final class LeastPrivilegeTest {
   /** Caching is disabled, so that every request goes to the server. */
   private static ExternalStorage storage(S3AsyncClient client) {
     return ExternalStorage.newBuilder()
-        .setDriver(S3StorageDriver.newBuilder().setClient(client).setBucket(BUCKET).build())
+        .setDriver(driver(client))
         .setPayloadSizeThreshold(0)
         .setCacheMaxBytes(0)
         .setRetryOptions(StorageRetryOptions.none())
         .build();
+  }
+
+  private static S3StorageDriver driver(S3AsyncClient client) {
+    return S3StorageDriver.newBuilder().setClient(client).setBucket(BUCKET).build();
   }
 
   private static S3AsyncClient client(String accessKey, String secretKey) {

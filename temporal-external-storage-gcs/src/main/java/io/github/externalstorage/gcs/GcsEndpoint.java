@@ -57,6 +57,10 @@ record GcsEndpoint(String base) {
     return URI.create(object(call) + "?fields=size,timeCreated");
   }
 
+  URI generation(GcsCall call) {
+    return URI.create(object(call) + "?fields=generation");
+  }
+
   /** The address of a deleted generation of an object. */
   URI deleted(GcsCall call, String generation, boolean isSoftDeleted) {
     return URI.create(

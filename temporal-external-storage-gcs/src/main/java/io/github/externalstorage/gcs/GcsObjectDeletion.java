@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Deletes a generation of an object, and determines whether the bucket keeps it. */
+/** Deletes one generation of an object, and determines whether the bucket keeps it. */
 final class GcsObjectDeletion {
 
   private final GcsClient client;
@@ -27,20 +27,41 @@ final class GcsObjectDeletion {
     this.keepingBuckets = keepingBuckets;
   }
 
+  /** Emulators ignore the precondition of the deletion, so the generation is also read before. */
   CompletableFuture<ObjectDeletion> start() {
+    HttpRequest request = HttpRequest.newBuilder(call.endpoint().generation(call)).build();
+    return Futures.flatMap(
+        client.exchange(call, request),
+        response -> {
+          if (response.isObjectMissing()) {
+            return missing();
+          }
+          return isListed(response) ? delete() : changed();
+        });
+  }
+
+  private CompletableFuture<ObjectDeletion> delete() {
     HttpRequest request =
         HttpRequest.newBuilder(call.endpoint().delete(call, object.version())).DELETE().build();
     return Futures.flatMap(
         client.exchange(call, request),
         response -> {
           if (response.isPreconditionFailed()) {
-            return CompletableFuture.completedFuture(ObjectDeletion.changed());
+            return changed();
           }
-          // The response to an earlier deletion by this driver may have been lost.
           return response.isObjectMissing()
-              ? Futures.map(isKept(), kept -> kept ? deleted(true) : ObjectDeletion.changed())
+              ? missing()
               : Futures.map(isKeptByBucket(), this::deleted);
         });
+  }
+
+  private static CompletableFuture<ObjectDeletion> changed() {
+    return CompletableFuture.completedFuture(ObjectDeletion.changed());
+  }
+
+  /** The response to an earlier deletion by this driver may have been lost. */
+  private CompletableFuture<ObjectDeletion> missing() {
+    return Futures.map(isKept(), kept -> kept ? deleted(true) : ObjectDeletion.changed());
   }
 
   private ObjectDeletion deleted(boolean isKept) {
@@ -69,11 +90,11 @@ final class GcsObjectDeletion {
     HttpRequest request =
         HttpRequest.newBuilder(call.endpoint().deleted(call, object.version(), isSoftDeleted))
             .build();
-    return Futures.map(
-        client.exchange(call, request),
-        response ->
-            response.isSuccess()
-                && GcsError.string(GcsError.json(response.body()), "generation")
-                    .equals(object.version()));
+    return Futures.map(client.exchange(call, request), this::isListed);
+  }
+
+  private boolean isListed(GcsResponse response) {
+    return response.isSuccess()
+        && GcsError.string(GcsError.json(response.body()), "generation").equals(object.version());
   }
 }

@@ -172,12 +172,11 @@ public final class GcsStorageDriver
   }
 
   /**
-   * Deletes the generation that was listed, with one request, which requires {@code
-   * storage.objects.delete}. Google compares the generation and deletes in one step.
+   * Deletes the generation that was listed, and no other: Google compares and deletes in one step.
+   * Requires {@code storage.objects.get} and {@code storage.objects.delete}.
    *
    * <p>The object can be restored if the bucket has object versioning or soft delete. The driver
-   * determines that by looking for the first object that it deleted, which requires {@code
-   * storage.objects.get}.
+   * determines that by looking for the first object that it deleted in each bucket.
    */
   @Override
   public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {

@@ -177,7 +177,7 @@ final class DriverCalls {
     settles(call.apply(source));
   }
 
-  private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+  static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
     try {
       CompletableFuture<T> future = call.get();
       assertThat(future).as("the driver's future").isNotNull();
@@ -203,7 +203,7 @@ final class DriverCalls {
     }
   }
 
-  private void assertRejected(Reason reason, CompletableFuture<?> future) {
+  void assertRejected(Reason reason, CompletableFuture<?> future) {
     Throwable failure = failure(future);
     if (!(failure instanceof StorageException e)) {
       throw new AssertionError("Not a StorageException of " + reason + ": " + failure, failure);

@@ -32,10 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * outside of the driver's configuration. The other protected methods provide these. If one of them
  * isn't overridden, its tests are reported as skipped, with a message that names the method.
  *
+ * <p>If the driver implements {@code StoredObjects} or {@code ObjectStore}, these are tested as
+ * well. For {@code ObjectStore}, about 1,100 objects are stored, and nothing else may write to the
+ * buckets during a test.
+ *
  * <p>The driver must support payloads of at least 64 KiB. Sizes up to 20 MiB are tested; payloads
  * larger than {@link StorageDriver#getMaxPayloadSize()} must be rejected.
  */
-public abstract class StorageDriverContract extends StorageDriverFixture {
+public abstract class StorageDriverContract extends ObjectStoreContract {
 
   @Test
   void nameAndTypeAreStable() {

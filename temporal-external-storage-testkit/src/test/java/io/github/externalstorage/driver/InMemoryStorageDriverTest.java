@@ -30,7 +30,7 @@ class InMemoryStorageDriverTest extends StorageDriverContract {
 
   @Override
   protected StorageDriver createDriver() {
-    driver = InMemoryStorageDriver.newBuilder().build();
+    driver = InMemoryStorageDriver.newBuilder().setKeepsDeletedObjects(true).build();
     return driver;
   }
 

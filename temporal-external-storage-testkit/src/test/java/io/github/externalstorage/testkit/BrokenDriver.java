@@ -1,6 +1,11 @@
 package io.github.externalstorage.testkit;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -9,6 +14,7 @@ import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A driver with exactly one defect. */
-final class BrokenDriver implements StorageDriver, StoredObjects {
+final class BrokenDriver implements StorageDriver, StoredObjects, ObjectStore {
 
   final InMemoryStorageDriver storage;
   final ConcurrentMap<Payload, CompletableFuture<StorageDriverClaim>> stored =
@@ -45,6 +51,26 @@ final class BrokenDriver implements StorageDriver, StoredObjects {
   @Override
   public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     return defect.describe(this, claim);
+  }
+
+  @Override
+  public Set<String> getBuckets() {
+    return storage.getBuckets();
+  }
+
+  @Override
+  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
+    return defect.listObjects(this, request);
+  }
+
+  @Override
+  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
+    return defect.deleteObject(this, bucket, object);
+  }
+
+  @Override
+  public CompletableFuture<Void> restoreObject(String bucket, String key, String undoToken) {
+    return storage.restoreObject(bucket, key, undoToken);
   }
 
   @Override

@@ -2,6 +2,10 @@ package io.github.externalstorage.testkit;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -191,6 +195,67 @@ enum Defect {
     Optional<String> getNamespace(BrokenDriver driver, StorageDriverClaim claim) {
       return Optional.of("default");
     }
+  },
+
+  LISTS_THE_FIRST_PAGE_ONLY("listsManyObjectsOnSeveralPages") {
+    @Override
+    CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
+      return super.listObjects(driver, request)
+          .thenApply(page -> new ObjectPage(page.objects(), page.prefixes(), ""));
+    }
+  },
+
+  DECODES_LISTED_KEYS("listsWhatItStored") {
+    @Override
+    CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
+      return super.listObjects(driver, request)
+          .thenApply(
+              page ->
+                  new ObjectPage(
+                      page.objects().stream().map(this::decoded).toList(),
+                      page.prefixes(),
+                      page.nextPageToken()));
+    }
+
+    private ListedObject decoded(ListedObject object) {
+      return new ListedObject(
+          object.key().replace("~1", "/"), object.sizeBytes(), object.storedAt(), object.version());
+    }
+  },
+
+  IGNORES_DELIMITERS("listsTheBeginningsOfKeys") {
+    @Override
+    CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
+      return super.listObjects(
+          driver,
+          new ListObjectsRequest(request.bucket(), request.prefix(), "", request.pageToken()));
+    }
+  },
+
+  IGNORES_PREFIXES("listsByPrefix") {
+    @Override
+    CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
+      return super.listObjects(
+          driver,
+          new ListObjectsRequest(request.bucket(), "", request.delimiter(), request.pageToken()));
+    }
+  },
+
+  DELETES_WHAT_WAS_STORED_AGAIN("doesNotDeleteWhatWasStoredAgain") {
+    @Override
+    CompletableFuture<ObjectDeletion> deleteObject(
+        BrokenDriver driver, String bucket, ListedObject object) {
+      return super.listObjects(driver, ListObjectsRequest.of(bucket, object.key()))
+          .thenCompose(page -> super.deleteObject(driver, bucket, page.objects().get(0)));
+    }
+  },
+
+  DOES_NOT_DELETE("deletesWhatWasListed") {
+    @Override
+    CompletableFuture<ObjectDeletion> deleteObject(
+        BrokenDriver driver, String bucket, ListedObject object) {
+      return CompletableFuture.completedFuture(new ObjectDeletion(true, ""));
+    }
   };
 
   private final String foundBy;
@@ -201,7 +266,9 @@ enum Defect {
 
   /** Whether tests run into their timeout, so that it should be short. */
   boolean hangs() {
-    return this == NEVER_ENDS_WHEN_CANCELLED;
+    return this == NEVER_ENDS_WHEN_CANCELLED
+        || this == DOES_NOT_STORE_AGAIN
+        || this == SHARES_FUTURES_OF_EQUAL_PAYLOADS;
   }
 
   /** The test that must fail; others may fail as well. */
@@ -221,6 +288,15 @@ enum Defect {
 
   CompletableFuture<StoredObject> describe(BrokenDriver driver, StorageDriverClaim claim) {
     return driver.storage.describe(claim);
+  }
+
+  CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
+    return driver.storage.listObjects(request);
+  }
+
+  CompletableFuture<ObjectDeletion> deleteObject(
+      BrokenDriver driver, String bucket, ListedObject object) {
+    return driver.storage.deleteObject(bucket, object);
   }
 
   Optional<StorageDriverClaim> getClaim(

@@ -43,6 +43,7 @@ class StorageDriverContractTest {
         .containsExactlyInAnyOrder(
             "rejectsOnlyPayloadsOverItsLimit: override createDriver(long)",
             "reportsAMissingObject: override deleteObject(StorageDriverClaim)",
+            "doesNotDeleteWhatIsGone: override deleteObject(StorageDriverClaim)",
             "reportsADamagedObject: override replaceObject(StorageDriverClaim, UnaryOperator)",
             "rejectsForeignClaims: override createForeignClaims(StorageDriverClaim)");
   }
