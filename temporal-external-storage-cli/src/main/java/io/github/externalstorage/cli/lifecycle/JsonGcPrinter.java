@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.lifecycle;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.externalstorage.lifecycle.GcObject;
 import io.github.externalstorage.lifecycle.GcQuarantine;
@@ -58,10 +59,10 @@ final class JsonGcPrinter implements GcPrinter {
             .put("referenced", result.referenced())
             .put("young", result.young());
     totals(line.putObject("garbage"), result.garbage());
+    ArrayNode quarantines = line.putArray("quarantines");
     for (GcQuarantine quarantine : result.quarantines()) {
       totals(
-          line.withArray("quarantines").addObject().put("until", quarantine.until().toString()),
-          quarantine.totals());
+          quarantines.addObject().put("until", quarantine.until().toString()), quarantine.totals());
     }
     totals(line.putObject("deleted"), result.deleted());
     out.println(line.put("changed", result.changed()));
