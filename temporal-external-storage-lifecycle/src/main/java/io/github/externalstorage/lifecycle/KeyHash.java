@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
+import io.github.externalstorage.lifecycle.PayloadPages.Item;
 
 /** What stands for a key or a run in the state file: 16 bytes of a SHA-256. */
 final class KeyHash {
@@ -18,8 +19,9 @@ final class KeyHash {
     return shorten(Hashing.sha256().hashString(key, UTF_8));
   }
 
-  /** The hash of a workflow run. */
-  static ByteString ofRun(PayloadLocation run) {
+  /** The hash of a workflow run, and of how it was closed. */
+  static ByteString ofRun(Item item) {
+    PayloadLocation run = item.location();
     return shorten(
         Hashing.sha256()
             .newHasher()
@@ -27,7 +29,9 @@ final class KeyHash {
             .putString(run.namespace(), UTF_8)
             .putInt(run.id().length())
             .putString(run.id(), UTF_8)
+            .putInt(run.runId().length())
             .putString(run.runId(), UTF_8)
+            .putString(item.ending(), UTF_8)
             .hash());
   }
 

@@ -183,15 +183,15 @@ final class MarkPhase {
     if (item.location().kind() != Kind.WORKFLOW) {
       return false;
     }
-    ByteString hash = KeyHash.ofRun(item.location());
+    ByteString hash = KeyHash.ofRun(item);
     if (!item.closed()) {
       return MarkTable.isOpenRunRead(connection, hash);
     }
-    boolean isKept = MarkTable.useClosedRun(connection, hash, run.id());
-    if (isKept) {
+    long listed = MarkTable.useClosedRun(connection, hash, run.id());
+    if (listed != 0 && listed != run.id()) {
       marks.count(GcCounter.KEPT_RUNS, 1);
     }
-    return isKept;
+    return listed != 0;
   }
 
   private static void read(Item item, ReferenceMarker marker, PageMarks marks) {

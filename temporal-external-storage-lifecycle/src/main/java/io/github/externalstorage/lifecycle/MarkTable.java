@@ -77,13 +77,17 @@ final class MarkTable {
     return Sql.number(connection, "SELECT COUNT(*) FROM open_run WHERE run = ?", run) > 0;
   }
 
-  /** If the marks of a closed workflow run are kept, lets them count in this run. */
-  static boolean useClosedRun(Connection connection, ByteString run, long gcRun)
-      throws SQLException {
-    try (PreparedStatement update =
-        Sql.prepare(connection, "UPDATE closed_run SET listed = ? WHERE run = ?", gcRun, run)) {
-      return update.executeUpdate() > 0;
+  /**
+   * If the marks of a closed workflow run are kept, lets them count in this run.
+   *
+   * @return the run of garbage collection that listed it last; 0 if its marks are not kept
+   */
+  static long useClosedRun(Connection connection, ByteString run, long gcRun) throws SQLException {
+    long listed = Sql.number(connection, "SELECT listed FROM closed_run WHERE run = ?", run);
+    if (listed != 0 && listed != gcRun) {
+      Sql.execute(connection, "UPDATE closed_run SET listed = ? WHERE run = ?", gcRun, run);
     }
+    return listed;
   }
 
   /** Which of the keys are marked. */

@@ -3,7 +3,7 @@ package io.github.externalstorage.lifecycle;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.Maps;
+import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -15,8 +15,9 @@ import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.ChainCodec;
 import io.temporal.payload.codec.PayloadCodec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -106,20 +107,33 @@ public final class NamespaceStorage {
     }
   }
 
-  /** What the codec after storage makes of a sample, without data, to find out if it changed. */
+  /**
+   * What the codec after storage makes of the metadata of a sample, to find out if it changed.
+   * Equal in every process.
+   */
   String describeCodec(Payload sample) {
     try {
-      return postStorageCodec.encode(List.of(sample)).stream()
+      List<Map.Entry<String, ByteString>> metadata = encodedMetadata(sample);
+      // Without what is different each time, such as a nonce.
+      metadata.retainAll(encodedMetadata(sample));
+      return metadata.stream()
           .map(
-              encoded ->
-                  new TreeMap<>(
-                          Maps.transformValues(encoded.getMetadataMap(), ByteString::toStringUtf8))
-                      .toString())
+              entry ->
+                  entry.getKey() + "=" + Hashing.sha256().hashBytes(entry.getValue().toByteArray()))
+          .sorted()
           .toList()
           .toString();
     } catch (RuntimeException e) {
       return e.getClass().getName();
     }
+  }
+
+  private List<Map.Entry<String, ByteString>> encodedMetadata(Payload sample) {
+    List<Map.Entry<String, ByteString>> metadata = new ArrayList<>();
+    for (Payload encoded : postStorageCodec.encode(List.of(sample))) {
+      metadata.addAll(encoded.getMetadataMap().entrySet());
+    }
+    return metadata;
   }
 
   private static Payload apply(UnaryOperator<List<Payload>> codec, Payload payload) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Collects the marks of one page, and writes them to the state file: at the end, and before that
@@ -23,6 +24,7 @@ final class PageMarks {
 
   private static final int MAX_MARKS_OF_AN_ITEM = 5_000;
   private static final int MAX_PROBLEMS = 10;
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("\\p{C}");
 
   private final StateFile state;
   private final long gcRun;
@@ -50,11 +52,11 @@ final class PageMarks {
   private synchronized void finish(Item item, Set<ByteString> keys, boolean keep) {
     size += keys.size();
     if (keep) {
-      closedRuns.put(KeyHash.ofRun(item.location()), keys);
+      closedRuns.put(KeyHash.ofRun(item), keys);
     } else {
       marks.addAll(keys);
       if (item.location().kind() == PayloadLocation.Kind.WORKFLOW && !item.closed()) {
-        openRuns.add(KeyHash.ofRun(item.location()));
+        openRuns.add(KeyHash.ofRun(item));
       }
     }
     if (size >= MAX_MARKS) {
@@ -72,7 +74,8 @@ final class PageMarks {
 
   private synchronized void problem(String location, StorageException problem) {
     if (problems.size() < MAX_PROBLEMS) {
-      problems.add(location + ": " + problem.getMessage());
+      // Parts of it come from payloads and file names.
+      problems.add(NOT_PRINTABLE.matcher(location + ": " + problem.getMessage()).replaceAll("?"));
     }
   }
 
@@ -123,6 +126,7 @@ final class PageMarks {
     private final Set<ByteString> keys = new HashSet<>();
     private final ReferenceMarker marker;
     private boolean complete = true;
+    private boolean clear = true;
 
     OfItem(ReferenceMarker marker) {
       this.marker = marker;
@@ -159,6 +163,7 @@ final class PageMarks {
     }
 
     void problem(String location, StorageException problem) {
+      clear = false;
       PageMarks.this.problem(location, problem);
     }
 
@@ -168,6 +173,11 @@ final class PageMarks {
      * @param ended whether the item can't change any more
      */
     void finish(Item item, boolean ended) {
+      if (!clear) {
+        // It has to be read again, also if the marks of the page are written before it is complete.
+        PageMarks.this.add(keys);
+        return;
+      }
       PageMarks.this.finish(item, keys, item.closed() && ended && complete);
     }
 

@@ -3,6 +3,7 @@ package io.github.externalstorage.lifecycle;
 import com.google.common.collect.Sets;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Timestamps;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.TemporalServer.Page;
 import io.grpc.StatusRuntimeException;
@@ -35,9 +36,15 @@ final class PayloadPages {
    * Something that has payloads.
    *
    * @param location its location, without an event and a path
-   * @param closed whether it was a closed workflow run when it was listed
+   * @param ending how it was closed, if it was a closed workflow run when it was listed; empty if
+   *     not. A run is closed twice if its region fails before the other one knows that it is closed
    */
-  record Item(PayloadLocation location, boolean closed, Reader reader) {
+  record Item(PayloadLocation location, String ending, Reader reader) {
+
+    /** Whether it was a closed workflow run when it was listed. */
+    boolean closed() {
+      return !ending.isEmpty();
+    }
 
     /**
      * Reads all payloads, and passes them on in parts.
@@ -114,7 +121,7 @@ final class PayloadPages {
     boolean closed = info.hasCloseTime();
     return new Item(
         location,
-        closed,
+        closed ? ending(info) : "",
         receiver -> {
           OpenUntil openUntil = OpenUntil.CLOSED;
           if (!closed) {
@@ -139,10 +146,16 @@ final class PayloadPages {
         });
   }
 
+  private static String ending(WorkflowExecutionInfo info) {
+    return "%s, %s, %s events"
+        .formatted(
+            info.getStatus(), Timestamps.toString(info.getCloseTime()), info.getHistoryLength());
+  }
+
   private static Item described(PayloadLocation location, Supplier<? extends Message> description) {
     return new Item(
         location,
-        false,
+        "",
         receiver -> {
           receiver.accept(LocatedPayload.of(location, description.get()));
           return false;

@@ -16,6 +16,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.history.v1.WorkflowExecutionCompletedEventAttributes;
+import io.temporal.payload.codec.PayloadCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +41,7 @@ final class GcWorld implements AutoCloseable {
   final InstantSource clock = () -> now;
   final SimulatedTemporal temporal = new SimulatedTemporal();
   final SimulatedStore store = new SimulatedStore(clock);
-  final ExternalStorage storage =
-      ExternalStorage.newBuilder()
-          .setDriver(store)
-          .setRetryOptions(StorageRetryOptions.none())
-          .setCacheMaxBytes(0)
-          .build();
+  final ExternalStorage storage = storage(StorageRetryOptions.none());
   final Map<String, NamespaceStorage> namespaces = new LinkedHashMap<>();
   final List<GcObject> garbage = new ArrayList<>();
   final List<GcObject> deleted = new ArrayList<>();
@@ -58,9 +54,29 @@ final class GcWorld implements AutoCloseable {
     addNamespace(ORDERS);
   }
 
+  private ExternalStorage storage(StorageRetryOptions retries) {
+    return ExternalStorage.newBuilder()
+        .setDriver(store)
+        .setRetryOptions(retries)
+        .setCacheMaxBytes(0)
+        .build();
+  }
+
+  /** Lets calls of the store be retried. */
+  void setRetryOptions(StorageRetryOptions retries) {
+    namespaces.replaceAll(
+        (name, former) -> NamespaceStorage.newBuilder(name, storage(retries)).build());
+  }
+
   void addNamespace(String name) {
     temporal.add(name);
     namespaces.put(name, NamespaceStorage.newBuilder(name, storage).build());
+  }
+
+  void setPostStorageCodec(PayloadCodec codec) {
+    namespaces.replaceAll(
+        (name, former) ->
+            NamespaceStorage.newBuilder(name, storage).setPostStorageCodec(codec).build());
   }
 
   Path stateFile() {

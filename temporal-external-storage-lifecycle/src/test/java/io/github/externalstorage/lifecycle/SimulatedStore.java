@@ -46,6 +46,7 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
   private final Map<String, ListedObject> deleted = new TreeMap<>();
   private final InstantSource clock;
   private Function<Integer, @Nullable StorageException> faults = call -> null;
+  private Function<Integer, @Nullable StorageException> lostResponses = call -> null;
   private Runnable beforeCall = () -> {};
   private Consumer<String> beforeDelete = key -> {};
   private long versions;
@@ -57,6 +58,13 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
   /** Decides for each call of an operator, by its number from 0 on, whether it fails. */
   void setFaults(Function<Integer, @Nullable StorageException> faultOfCall) {
     faults = faultOfCall;
+  }
+
+  /**
+   * Decides for each call of an operator, by its number from 0 on, whether its response is lost.
+   */
+  void setLostResponses(Function<Integer, @Nullable StorageException> faultOfCall) {
+    lostResponses = faultOfCall;
   }
 
   /** Is called before each call of an operator is served. */
@@ -194,7 +202,11 @@ final class SimulatedStore implements StorageDriver, ObjectStore {
       return CompletableFuture.failedFuture(fault);
     }
     try {
-      return CompletableFuture.completedFuture(handler.get());
+      T response = handler.get();
+      StorageException lost = lostResponses.apply(number);
+      return lost == null
+          ? CompletableFuture.completedFuture(response)
+          : CompletableFuture.failedFuture(lost);
     } catch (StorageException e) {
       return CompletableFuture.failedFuture(e);
     }
