@@ -9,13 +9,17 @@ import static io.github.externalstorage.lifecycle.GcCounter.REFERENCES;
 import static io.github.externalstorage.lifecycle.GcCounter.RUNS;
 import static io.github.externalstorage.lifecycle.GcCounter.VANISHED;
 import static io.github.externalstorage.lifecycle.GcCounter.YOUNG;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.hash.Hashing;
 import io.github.externalstorage.lifecycle.CandidateTable.OfBucket;
 import io.github.externalstorage.lifecycle.DeletionTable.State;
 import io.github.externalstorage.lifecycle.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.ScanPhase.BucketPrefixes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -90,6 +94,17 @@ final class GcSession implements AutoCloseable {
   }
 
   GcUndoResult undo(long run) {
+    // What is undone must not be continued later.
+    context
+        .state()
+        .<Boolean>transaction(
+            connection -> {
+              Optional<GcRun> unfinished = RunTable.unfinished(connection);
+              if (unfinished.isPresent()) {
+                abandon(connection, unfinished.get());
+              }
+              return true;
+            });
     return new GcUndo(buckets, context).run(run);
   }
 
@@ -99,7 +114,12 @@ final class GcSession implements AutoCloseable {
     // A run that was started with others is not continued.
     String inputs =
         "full=%s grace=%s roots=%s codecs=%s"
-            .formatted(settings.full(), settings.grace(), roots, identity.codecs());
+            .formatted(
+                settings.full(),
+                settings.grace(),
+                // There can be many.
+                Hashing.sha256().hashString(roots.toString(), UTF_8),
+                identity.codecs());
     return context
         .state()
         .transaction(
@@ -203,10 +223,16 @@ final class GcSession implements AutoCloseable {
   private List<Path> rootFiles() {
     List<Path> files = new ArrayList<>();
     for (Path root : settings.roots()) {
-      try (Stream<Path> found = Files.walk(root)) {
+      int before = files.size();
+      try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
         found.filter(Files::isRegularFile).map(Path::toAbsolutePath).sorted().forEach(files::add);
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         throw new LifecycleException("The history %s can't be read: %s".formatted(root, e), e);
+      }
+      if (files.size() == before) {
+        throw new LifecycleException(
+            "There is no file in %s: is it mounted? If it has no histories, leave it out"
+                .formatted(root));
       }
     }
     return files;

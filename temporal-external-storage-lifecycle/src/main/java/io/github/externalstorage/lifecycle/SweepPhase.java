@@ -65,6 +65,11 @@ final class SweepPhase {
   }
 
   private void requireWithinLimits(GcRun run) {
+    long before =
+        context
+            .state()
+            .transaction(
+                connection -> DeletionTable.totals(connection, run.id(), State.DELETED).objects());
     List<String> exceeded =
         context
             .state()
@@ -95,8 +100,12 @@ final class SweepPhase {
                 });
     if (!exceeded.isEmpty()) {
       throw new LifecycleException(
-          "Nothing was deleted, since this run would delete %s. If that is right, raise the limit"
-              .formatted(String.join("; and ", exceeded)));
+          "%s, since this run would delete %s. If that is right, raise the limit"
+              .formatted(
+                  before == 0
+                      ? "Nothing was deleted"
+                      : "After %,d objects, no more were deleted".formatted(before),
+                  String.join("; and ", exceeded)));
     }
   }
 
