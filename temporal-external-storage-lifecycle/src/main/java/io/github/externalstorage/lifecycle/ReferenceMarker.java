@@ -5,6 +5,7 @@ import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.Collection;
@@ -53,8 +54,8 @@ final class ReferenceMarker {
     Set<String> keys = ReferencedKeys.of(reference.get().claim());
     if (keys.stream().noneMatch(ReferencedKeys::isKey) && !isKnown(reference.get())) {
       throw unclear(
-          "The reference names the storage driver '%s', which is not registered, and no object key"
-              .formatted(reference.get().driverName()));
+          "The reference names the storage driver %s, which is not registered, and no object key"
+              .formatted(Quoted.of(reference.get().driverName())));
     }
     keys.addAll(parts(reference.get()));
     return keys;

@@ -8,6 +8,7 @@ import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageKey;
 import io.github.externalstorage.driver.StorageKeyLayout;
+import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.lifecycle.GcBuckets.Bucket;
 import io.github.externalstorage.lifecycle.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.StepTable.Step;
@@ -33,9 +34,6 @@ final class ScanPhase {
   private static final String NAMESPACES = "v0/ns/";
   private static final String WITHOUT_NAMESPACE = "v0/d/";
   private static final String SAMPLE_DIGEST = "d/sha256/" + "0".repeat(64);
-
-  /** More than clocks that are set by a time server differ. */
-  private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
   private final GcBuckets buckets;
   private final ImmutableSet<String> namespaces;
@@ -82,9 +80,9 @@ final class ScanPhase {
     Optional<String> namespace = key.getNamespace();
     if (namespace.isPresent() && !namespaces.contains(namespace.get())) {
       throw new LifecycleException(
-          ("The bucket '%s' has objects of the namespace '%s', which is not among those of this run"
+          ("The bucket '%s' has objects of the namespace %s, which is not among those of this run"
                   + " (%s): add it, since its workflows may refer to any object in the bucket")
-              .formatted(bucket.id(), namespace.get(), String.join(", ", namespaces)));
+              .formatted(bucket.id(), Quoted.of(namespace.get()), String.join(", ", namespaces)));
     }
   }
 
@@ -142,7 +140,6 @@ final class ScanPhase {
       Optional<StorageKey> key = parse(object.key());
       if (key.isPresent()) {
         requireKnown(bucket, key.get());
-        requirePast(bucket, object);
         objects.add(object);
         bytes += object.sizeBytes();
       }
@@ -185,17 +182,6 @@ final class ScanPhase {
     GcCounter.OBJECTS.add(connection, objects.size());
     GcCounter.REFERENCED.add(connection, marked.size());
     GcCounter.YOUNG.add(connection, others.size() - marked.size());
-  }
-
-  /** If clocks differ, it is not known how old an object is. */
-  private void requirePast(Bucket bucket, ListedObject object) {
-    Instant now = context.clock().instant();
-    if (object.storedAt().isAfter(now.plus(CLOCK_DIFFERENCE))) {
-      throw new LifecycleException(
-          ("An object in the bucket '%s' was written at %s, but this machine's clock says %s: set"
-                  + " the clock, since the age of objects decides what is deleted")
-              .formatted(bucket.id(), object.storedAt(), now));
-    }
   }
 
   private static ObjectPage list(Bucket bucket, ListObjectsRequest request) {
