@@ -8,6 +8,7 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * A payload as the Temporal server keeps it, and its location.
@@ -25,11 +26,12 @@ record LocatedPayload(PayloadLocation location, Payload payload, OpenUntil owner
     List<LocatedPayload> payloads = new ArrayList<>();
     for (HistoryEvent event : events) {
       String type = typeName(event.getEventType());
-      PayloadFields.visitEvent(
-          event,
+      BiConsumer<String, Payload> visitor =
           (path, payload) ->
               payloads.add(
-                  new LocatedPayload(run.at(event.getEventId(), type, path), payload, owner)));
+                  new LocatedPayload(run.at(event.getEventId(), type, path), payload, owner));
+      PayloadFields.visitEvent(event, visitor);
+      UnknownFields.visit(event, visitor);
     }
     return payloads;
   }
@@ -38,9 +40,10 @@ record LocatedPayload(PayloadLocation location, Payload payload, OpenUntil owner
   static List<LocatedPayload> of(PayloadLocation owner, Message description) {
     List<LocatedPayload> payloads = new ArrayList<>();
     OpenUntil openUntil = OpenUntil.of(description);
-    PayloadFields.visit(
-        description,
-        (path, payload) -> payloads.add(new LocatedPayload(owner.at(path), payload, openUntil)));
+    BiConsumer<String, Payload> visitor =
+        (path, payload) -> payloads.add(new LocatedPayload(owner.at(path), payload, openUntil));
+    PayloadFields.visit(description, visitor);
+    UnknownFields.visit(description, visitor);
     return payloads;
   }
 

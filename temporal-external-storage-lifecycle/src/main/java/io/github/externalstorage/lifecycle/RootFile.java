@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * An exported history: JSON as {@code temporal workflow show -o json} writes it, or a serialized
@@ -120,11 +121,12 @@ final class RootFile {
                 message.readRawBytes(length), ExtensionRegistryLite.getEmptyRegistry());
         message.resetSizeCounter();
         events++;
-        PayloadFields.visitEvent(
-            event,
+        BiConsumer<String, Payload> visitor =
             (path, payload) ->
                 receiver.payload(
-                    location(String.valueOf(event.getEventId())) + " " + path, payload));
+                    location(String.valueOf(event.getEventId())) + " " + path, payload);
+        PayloadFields.visitEvent(event, visitor);
+        UnknownFields.visit(event, visitor);
       }
     }
     if (events == 0) {
