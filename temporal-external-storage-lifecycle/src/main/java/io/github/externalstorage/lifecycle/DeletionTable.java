@@ -30,7 +30,50 @@ final class DeletionTable {
   /** A deletion. */
   record Deletion(String bucket, String key, State state, String undoToken) {}
 
+  /** A deletion, and the run of garbage collection that made it. */
+  record DeletionOfRun(long run, String bucket, String key, String undoToken) {
+
+    /** Before all others. */
+    static final DeletionOfRun FIRST = new DeletionOfRun(0, "", "", "");
+  }
+
   private DeletionTable() {}
+
+  /** A page of what all runs deleted and was not restored, after the last one of a page. */
+  static List<DeletionOfRun> deleted(Connection connection, DeletionOfRun last, int limit)
+      throws SQLException {
+    List<DeletionOfRun> page = new ArrayList<>();
+    try (PreparedStatement query =
+            Sql.prepare(
+                connection,
+                "SELECT run, bucket, key, undo_token FROM deletion"
+                    + " WHERE state IN ('DELETED', 'UNKNOWN') AND (run, bucket, key) > (?, ?, ?)"
+                    + " ORDER BY run, bucket, key LIMIT ?",
+                last.run(),
+                last.bucket(),
+                last.key(),
+                limit);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        page.add(
+            new DeletionOfRun(
+                rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+      }
+    }
+    return page;
+  }
+
+  static void update(Connection connection, DeletionOfRun deletion, State state, Instant now)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "UPDATE deletion SET state = ?, changed_at = ? WHERE run = ? AND bucket = ? AND key = ?",
+        state,
+        now.toEpochMilli(),
+        deletion.run(),
+        deletion.bucket(),
+        deletion.key());
+  }
 
   /** What is about to be deleted. What an interrupted attempt left is unknown from now on. */
   static void intend(Connection connection, long gcRun, List<Candidate> candidates, Instant now)
@@ -82,18 +125,6 @@ final class DeletionTable {
         state);
   }
 
-  static void restored(Connection connection, long gcRun, Deletion deletion, Instant now)
-      throws SQLException {
-    Sql.execute(
-        connection,
-        "UPDATE deletion SET state = 'RESTORED', changed_at = ?4"
-            + " WHERE run = ?1 AND bucket = ?2 AND key = ?3",
-        gcRun,
-        deletion.bucket(),
-        deletion.key(),
-        now.toEpochMilli());
-  }
-
   /** What a run deleted. */
   static GcTotals totals(Connection connection, long gcRun, State state) throws SQLException {
     try (PreparedStatement query =
@@ -105,6 +136,11 @@ final class DeletionTable {
         ResultSet rows = query.executeQuery()) {
       return rows.next() ? new GcTotals(rows.getLong(1), rows.getLong(2)) : GcTotals.NONE;
     }
+  }
+
+  /** Whether a run did not begin to delete anything. */
+  static boolean isEmpty(Connection connection, long gcRun) throws SQLException {
+    return Sql.number(connection, "SELECT COUNT(*) FROM deletion WHERE run = ?", gcRun) == 0;
   }
 
   /** What a run deleted in a bucket. */

@@ -17,6 +17,8 @@ import java.util.List;
  * @param garbage those that can be deleted; without deletion, they still exist
  * @param quarantines those that can be deleted later, by the time from which on
  * @param deleted those that were deleted
+ * @param restored how many deleted objects were restored, since something refers to them again
+ * @param lost how many deleted objects something refers to again, but were not restored
  * @param changed how many were not deleted, since they were written or deleted meanwhile
  */
 public record GcResult(
@@ -32,6 +34,8 @@ public record GcResult(
     GcTotals garbage,
     List<GcQuarantine> quarantines,
     GcTotals deleted,
+    long restored,
+    long lost,
     long changed) {
 
   /** Copies the list. */

@@ -47,6 +47,7 @@ final class GcSession implements AutoCloseable {
   private final MarkPhase mark;
   private final ScanPhase scan;
   private final SweepPhase sweep;
+  private final RepairPhase repair;
 
   GcSession(GcSettings settings) {
     this.settings = settings;
@@ -68,6 +69,7 @@ final class GcSession implements AutoCloseable {
     sweep =
         new SweepPhase(
             buckets, settings.grace(), settings.maxObjects(), settings.maxShare(), context);
+    repair = new RepairPhase(buckets, settings.delete(), context);
   }
 
   GcResult run() {
@@ -87,10 +89,30 @@ final class GcSession implements AutoCloseable {
     }
     if (settings.delete()) {
       sweep.run(run);
+      markAgain(run);
     } else {
       sweep.list(run, settings.listener()::onGarbage);
     }
+    repair.run(run);
     return finish(run);
+  }
+
+  /** What began to refer to an object while it was deleted is found soon. */
+  private void markAgain(GcRun run) {
+    boolean deleted =
+        context
+            .state()
+            .transaction(
+                connection -> {
+                  if (!DeletionTable.isEmpty(connection, run.id())) {
+                    mark.planAgain(connection);
+                    return true;
+                  }
+                  return false;
+                });
+    if (deleted) {
+      mark.run(run);
+    }
   }
 
   GcUndoResult undo(long run) {
@@ -212,6 +234,8 @@ final class GcSession implements AutoCloseable {
         CandidateTable.quarantines(
             connection, run.id(), sweep.completedUntil(run), settings.grace()),
         DeletionTable.totals(connection, run.id(), State.DELETED),
+        repair.restored(),
+        repair.lost(),
         count(counts, CHANGED));
   }
 

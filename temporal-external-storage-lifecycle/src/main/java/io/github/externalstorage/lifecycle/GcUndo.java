@@ -3,6 +3,7 @@ package io.github.externalstorage.lifecycle;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.lifecycle.DeletionTable.Deletion;
+import io.github.externalstorage.lifecycle.DeletionTable.DeletionOfRun;
 import io.github.externalstorage.lifecycle.DeletionTable.State;
 import java.util.List;
 
@@ -67,7 +68,12 @@ final class GcUndo {
               .state()
               .<Boolean>transaction(
                   connection -> {
-                    DeletionTable.restored(connection, run, deletion, context.clock().instant());
+                    DeletionTable.update(
+                        connection,
+                        new DeletionOfRun(
+                            run, deletion.bucket(), deletion.key(), deletion.undoToken()),
+                        State.RESTORED,
+                        context.clock().instant());
                     return true;
                   });
         }

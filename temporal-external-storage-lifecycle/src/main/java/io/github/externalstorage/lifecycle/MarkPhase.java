@@ -100,15 +100,28 @@ final class MarkPhase {
     }
   }
 
+  /** Adds what is to be read once more after the sweep: all but the runs that can't change. */
+  void planAgain(Connection connection) throws SQLException {
+    StepTable.clear(connection);
+    MarkTable.forgetOpenRuns(connection);
+    for (String namespace : namespaces.keySet()) {
+      for (Pass pass : Pass.values()) {
+        if (pass != Pass.ALL_RUNS) {
+          StepTable.add(connection, GcPhase.SWEEP, pass.name(), namespace, "");
+        }
+      }
+    }
+  }
+
   /**
-   * Does what is not done yet.
+   * Does what is not done yet in the phase of the run.
    *
    * @throws LifecycleException if something can't be read, or it is unclear what a payload refers
    *     to
    */
   void run(GcRun run) {
     List<Step> steps =
-        context.state().transaction(connection -> StepTable.pending(connection, GcPhase.MARK));
+        context.state().transaction(connection -> StepTable.pending(connection, run.phase()));
     for (Step step : steps) {
       if (step.kind().equals(ROOTS)) {
         roots(run, step);
@@ -142,7 +155,7 @@ final class MarkPhase {
     marks.requireClear();
     context.commit(
         run,
-        GcPhase.MARK,
+        run.phase(),
         connection -> {
           marks.write(connection);
           StepTable.advance(connection, step, page.next());

@@ -23,6 +23,11 @@ final class MarkTable {
     Sql.execute(connection, "DELETE FROM open_run");
   }
 
+  /** Lets open workflow runs be read again; marks stay. */
+  static void forgetOpenRuns(Connection connection) throws SQLException {
+    Sql.execute(connection, "DELETE FROM open_run");
+  }
+
   /** Forgets everything. */
   static void clear(Connection connection) throws SQLException {
     startAnew(connection);
