@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Restores what this run or an earlier one deleted, but something refers to now. The drivers of some
- * SDKs don't write an object that exists, so nothing shows that it came into use again after it was
- * found to be unused.
+ * Restores what this run or an earlier one deleted, but something refers to now. The drivers of
+ * some SDKs don't write an object that exists, so nothing shows that it came into use again after
+ * it was found to be unused.
  */
 final class RepairPhase {
 
@@ -60,9 +60,7 @@ final class RepairPhase {
               .transaction(connection -> DeletionTable.deleted(connection, previous, BATCH));
       List<String> keys = batch.stream().map(DeletionOfRun::key).toList();
       Set<String> marked =
-          context
-              .state()
-              .transaction(connection -> MarkTable.marked(connection, keys, run.id()));
+          context.state().transaction(connection -> MarkTable.marked(connection, keys, run.id()));
       for (DeletionOfRun deletion : batch) {
         last = deletion;
         if (marked.contains(deletion.key())) {

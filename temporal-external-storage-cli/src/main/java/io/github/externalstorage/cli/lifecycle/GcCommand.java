@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:There is nothing to delete, or all of it was deleted.",
-      "1:Without --delete: there is something to delete. With --undo: some objects could not be restored.",
+      "1:Without --delete: there is something to delete. Or something refers to a deleted object that was"
+          + " not restored. With --undo: some objects could not be restored.",
       "2:The run could not be completed. The next one continues it."
     })
 final class GcCommand extends OperatorCommand {
@@ -158,7 +159,7 @@ final class GcCommand extends OperatorCommand {
     }
     GcResult result = gc.run();
     printer.finish(result, delete);
-    return result.garbage().objects() == 0 ? FINE : FOUND;
+    return result.garbage().objects() + result.lost() == 0 ? FINE : FOUND;
   }
 
   private GarbageCollection create(OperatorConfig config, GcPrinter printer)

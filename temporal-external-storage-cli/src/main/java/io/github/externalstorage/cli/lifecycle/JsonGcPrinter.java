@@ -65,6 +65,7 @@ final class JsonGcPrinter implements GcPrinter {
           quarantines.addObject().put("until", quarantine.until().toString()), quarantine.totals());
     }
     totals(line.putObject("deleted"), result.deleted());
+    line.put("restored", result.restored()).put("lost", result.lost());
     out.println(line.put("changed", result.changed()));
   }
 

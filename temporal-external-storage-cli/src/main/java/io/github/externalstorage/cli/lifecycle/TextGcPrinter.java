@@ -91,12 +91,19 @@ final class TextGcPrinter implements GcPrinter {
     for (GcQuarantine quarantine : result.quarantines()) {
       out.printf("In quarantine until %s: %s%n", quarantine.until(), describe(quarantine.totals()));
     }
+    if (result.lost() > 0) {
+      out.printf("Deleted, but referred to again, and not restored: %,d objects%n", result.lost());
+    }
     if (!deletes) {
       out.printf("To delete: %s%n", describe(result.garbage()));
       return;
     }
     if (result.changed() > 0) {
       out.printf("Written or deleted by others meanwhile: %,d objects%n", result.changed());
+    }
+    if (result.restored() > 0) {
+      out.printf(
+          "Restored, since something refers to them again: %,d objects%n", result.restored());
     }
     out.printf("Deleted: %s%n", describe(result.deleted()));
   }
