@@ -5,12 +5,24 @@ package io.github.externalstorage.driver;
  *
  * @param deleted whether the object was deleted; false if it was written or deleted by others
  *     meanwhile
+ * @param isUnknown whether the object may have been deleted by an earlier attempt whose response
+ *     was lost, and was not there or not the listed one at the last attempt
  * @param undoToken for {@link ObjectStore#restoreObject}; empty if the deletion can't be undone
  */
-public record ObjectDeletion(boolean deleted, String undoToken) {
+public record ObjectDeletion(boolean deleted, boolean isUnknown, String undoToken) {
+
+  /** The outcome of a single attempt. */
+  public ObjectDeletion(boolean deleted, String undoToken) {
+    this(deleted, false, undoToken);
+  }
 
   /** The object was left alone, since it is not the one that was listed. */
   public static ObjectDeletion changed() {
     return new ObjectDeletion(false, "");
+  }
+
+  /** It is not known whether an earlier attempt deleted the object. */
+  public static ObjectDeletion unknown() {
+    return new ObjectDeletion(false, true, "");
   }
 }

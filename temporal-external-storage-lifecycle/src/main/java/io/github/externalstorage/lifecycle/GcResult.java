@@ -16,7 +16,7 @@ import java.util.List;
  * @param young how many of them nothing refers to, but are younger than the grace period
  * @param garbage those that can be deleted; without deletion, they still exist
  * @param quarantines those that can be deleted later, by the time from which on
- * @param deleted those that were deleted
+ * @param deleted those that were deleted, or are gone after an attempt whose response was lost
  * @param restored how many deleted objects were restored, since something refers to them again
  * @param lost how many deleted objects something refers to again, but were not restored
  * @param changed how many were not deleted, since they were written or deleted meanwhile

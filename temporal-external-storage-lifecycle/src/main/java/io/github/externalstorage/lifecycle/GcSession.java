@@ -233,7 +233,8 @@ final class GcSession implements AutoCloseable {
         garbage,
         CandidateTable.quarantines(
             connection, run.id(), sweep.completedUntil(run), settings.grace()),
-        DeletionTable.totals(connection, run.id(), State.DELETED),
+        DeletionTable.totals(connection, run.id(), State.DELETED)
+            .plus(DeletionTable.totals(connection, run.id(), State.UNKNOWN)),
         repair.restored(),
         repair.lost(),
         count(counts, CHANGED));

@@ -83,7 +83,9 @@ final class GcUndo {
         synchronized (this) {
           unknown++;
         }
-        notRestored(deletion, "the run was interrupted while it deleted the object");
+        notRestored(
+            deletion,
+            "the run was interrupted while it deleted the object, or a response was lost");
       }
       case CHANGED, RESTORED -> {}
     }

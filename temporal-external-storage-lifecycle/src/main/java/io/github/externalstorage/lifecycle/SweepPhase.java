@@ -170,7 +170,7 @@ final class SweepPhase {
             if (outcome.failure.isEmpty()) {
               CandidateTable.remove(
                   connection, candidate.bucket(), List.of(candidate.object().key()));
-              (outcome.state == State.DELETED ? GcCounter.DELETED : GcCounter.CHANGED)
+              (outcome.state == State.CHANGED ? GcCounter.CHANGED : GcCounter.DELETED)
                   .add(connection, 1);
             }
           }
@@ -194,10 +194,9 @@ final class SweepPhase {
   private Outcome delete(Candidate candidate) {
     try {
       ObjectDeletion deletion = buckets.require(candidate.bucket()).delete(candidate.object());
+      State changed = deletion.isUnknown() ? State.UNKNOWN : State.CHANGED;
       return new Outcome(
-          deletion.deleted() ? State.DELETED : State.CHANGED,
-          deletion.undoToken(),
-          Optional.empty());
+          deletion.deleted() ? State.DELETED : changed, deletion.undoToken(), Optional.empty());
     } catch (StorageException e) {
       return new Outcome(State.UNKNOWN, "", Optional.of(e));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.options.StorageRetryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,27 @@ class GcDeletionTest {
   @AfterEach
   void stop() {
     world.close();
+  }
+
+  @Test
+  void aDeletionWhoseResponseIsLostMayHaveBeenMade() {
+    world.setRetryOptions(
+        StorageRetryOptions.newBuilder().setInitialBackoff(Duration.ofMillis(1)).build());
+    world.stored(ORDERS);
+    quarantine();
+    AtomicInteger deletions = new AtomicInteger();
+    world.store.setLostResponses(
+        call ->
+            world.store.calls.get(call).startsWith("delete") && deletions.getAndIncrement() == 0
+                ? new StorageException(Reason.UNAVAILABLE, true, "connection reset", null)
+                : null);
+
+    GcResult result = world.collect();
+
+    assertThat(world.keys()).isEmpty();
+    assertThat(result.changed()).isZero();
+    assertThat(result.deleted().objects()).isEqualTo(1);
+    assertThat(world.gc().build().undo(result.run())).isEqualTo(new GcUndoResult(0, 0, 1));
   }
 
   @Test

@@ -6,8 +6,10 @@ import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.internal.futures.Futures;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists and deletes with the same limit and the same retries as for other calls. */
 final class RetryingObjectStore implements ObjectStore {
@@ -32,7 +34,16 @@ final class RetryingObjectStore implements ObjectStore {
 
   @Override
   public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return calls.call(() -> store.deleteObject(bucket, object));
+    AtomicInteger attempts = new AtomicInteger();
+    return Futures.map(
+        calls.call(
+            () -> {
+              attempts.incrementAndGet();
+              return store.deleteObject(bucket, object);
+            }),
+        // An attempt that failed may have deleted the object nevertheless.
+        deletion ->
+            deletion.deleted() || attempts.get() == 1 ? deletion : ObjectDeletion.unknown());
   }
 
   @Override
