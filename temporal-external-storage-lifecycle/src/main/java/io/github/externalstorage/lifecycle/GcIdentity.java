@@ -3,6 +3,7 @@ package io.github.externalstorage.lifecycle;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.lifecycle.GcBuckets.Bucket;
 import io.grpc.StatusRuntimeException;
+import io.temporal.serviceclient.Version;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.NamespaceState;
 import io.temporal.api.namespace.v1.NamespaceInfo;
@@ -20,6 +21,11 @@ final class GcIdentity {
   private static final String NAMESPACE = "namespace ";
   private static final String BUCKET = "bucket ";
   private static final String CODEC = "codec ";
+  private static final String READER = "reader";
+
+  /** To be raised whenever references are found that were not found before. */
+  private static final int MARKS_VERSION = 1;
+
   private static final Payload SAMPLE =
       Payload.newBuilder()
           .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
@@ -78,9 +84,9 @@ final class GcIdentity {
   }
 
   /**
-   * Checks that a state file is about the same, or writes it if the file is new. If only a codec
-   * has changed, forgets the marks that are kept, since the former codec may have found fewer
-   * references.
+   * Checks that a state file is about the same, or writes it if the file is new. If only a codec,
+   * this program or the Temporal SDK has changed, forgets the marks that are kept, since the former
+   * one may have found fewer references.
    *
    * @throws LifecycleException if it is about something else
    */
@@ -90,20 +96,20 @@ final class GcIdentity {
     for (Bucket bucket : buckets.all()) {
       identity.put(BUCKET + bucket.id(), "");
     }
-    Map<String, String> codecs = codecs();
+    Map<String, String> readers = readers();
     Map<String, String> former = read(connection);
-    Map<String, String> formerCodecs = new TreeMap<>(former);
-    formerCodecs.keySet().removeIf(name -> !name.startsWith(CODEC));
-    former.keySet().removeAll(formerCodecs.keySet());
+    Map<String, String> formerReaders = new TreeMap<>(former);
+    formerReaders.keySet().removeIf(name -> !name.startsWith(CODEC) && !name.equals(READER));
+    former.keySet().removeAll(formerReaders.keySet());
     if (!former.isEmpty() && !former.equals(identity)) {
       throw new LifecycleException(
           ("The state file belongs to %s, but this run is about %s: use the same configuration, or"
                   + " a new state file, with which all objects begin their quarantine again")
               .formatted(describe(former), describe(identity)));
     }
-    if (!formerCodecs.equals(codecs)) {
+    if (!formerReaders.equals(readers)) {
       MarkTable.clear(connection);
-      codecs.forEach(identity::put);
+      readers.forEach(identity::put);
       for (Map.Entry<String, String> entry : identity.entrySet()) {
         Sql.execute(
             connection,
@@ -114,13 +120,17 @@ final class GcIdentity {
     }
   }
 
-  /** What the codecs after storage make of a sample, by their names in the file. */
-  Map<String, String> codecs() {
-    Map<String, String> codecs = new TreeMap<>();
+  /**
+   * What decides which references are found, by names in the file: this program, the version of
+   * Temporal's API, and what the codecs after storage make of a sample.
+   */
+  Map<String, String> readers() {
+    Map<String, String> readers = new TreeMap<>();
+    readers.put(READER, MARKS_VERSION + ", Temporal SDK " + Version.LIBRARY_VERSION);
     for (NamespaceStorage namespace : namespaces) {
-      codecs.put(CODEC + namespace.getNamespace(), namespace.describeCodec(SAMPLE));
+      readers.put(CODEC + namespace.getNamespace(), namespace.describeCodec(SAMPLE));
     }
-    return codecs;
+    return readers;
   }
 
   private static List<String> describe(Map<String, String> identity) {

@@ -135,13 +135,13 @@ final class GcSession implements AutoCloseable {
     List<Path> roots = rootFiles();
     // A run that was started with others is not continued.
     String inputs =
-        "full=%s grace=%s roots=%s codecs=%s"
+        "full=%s grace=%s roots=%s readers=%s"
             .formatted(
                 settings.full(),
                 settings.grace(),
                 // There can be many.
                 Hashing.sha256().hashString(roots.toString(), UTF_8),
-                identity.codecs());
+                identity.readers());
     return context
         .state()
         .transaction(

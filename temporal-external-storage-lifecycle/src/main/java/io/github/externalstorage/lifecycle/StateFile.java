@@ -94,7 +94,7 @@ final class StateFile implements AutoCloseable {
    */
   static StateFile open(Path path, CommitListener listener) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath());
       try {
         prepare(path, connection);
       } catch (SQLException | RuntimeException e) {

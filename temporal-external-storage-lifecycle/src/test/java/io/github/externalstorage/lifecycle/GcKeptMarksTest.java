@@ -12,6 +12,10 @@ import io.github.externalstorage.lifecycle.SimulatedTemporal.Run;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,6 +102,20 @@ class GcKeptMarksTest {
 
     assertThat(result.workflowRuns()).isEqualTo(1);
     assertThat(result.keptRuns()).isZero();
+  }
+
+  @Test
+  void areReadAgainByAnotherVersion() throws SQLException {
+    world.close(world.start(ORDERS));
+    var unused = world.collect();
+    try (Connection state = DriverManager.getConnection("jdbc:sqlite:" + world.stateFile());
+        Statement statement = state.createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE identity SET value = '0' WHERE name = 'reader'"))
+          .isEqualTo(1);
+    }
+
+    assertThat(world.collect().keptRuns()).isZero();
+    assertThat(world.collect().keptRuns()).isEqualTo(1);
   }
 
   private static String key(int number) {
