@@ -216,6 +216,23 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void gcSaysWhatIsWrongWithItsOptions() {
+    String state = folder.resolve("gc.db").toString();
+
+    assertThat(run("gc")).isEqualTo(2);
+    assertThat(run("gc", "--state", state, "--dry-run", "--delete")).isEqualTo(2);
+    assertThat(errors()).contains("--dry-run and --delete exclude each other");
+    assertThat(run("gc", "--state", state, "--grace", "23h")).isEqualTo(2);
+    assertThat(errors()).contains("grace must be at least 1 day");
+    assertThat(run("gc", "--state", state, "--grace", "soon")).isEqualTo(2);
+    assertThat(errors()).contains("--grace must be a time such as 30s").contains("not 'soon'");
+    assertThat(run("gc", "--state", state, "--cache-max-age", "4d")).isEqualTo(2);
+    assertThat(errors()).contains("grace must be at least twice cacheMaxAge");
+    assertThat(run("gc", "--state", state, "-n", "ordres")).isEqualTo(2);
+    assertThat(errors()).contains("The namespace 'ordres' is not in the configuration");
+  }
+
+  @Test
   void saysWhatIsWrongWithTheFile() throws IOException {
     Files.writeString(
         folder.resolve("config.yaml"),
