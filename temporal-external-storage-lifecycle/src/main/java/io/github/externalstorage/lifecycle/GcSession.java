@@ -90,6 +90,7 @@ final class GcSession implements AutoCloseable {
     if (settings.delete()) {
       sweep.run(run);
       markAgain(run);
+      identity.requireUnchanged(namespaceIds);
     } else {
       sweep.list(run, settings.listener()::onGarbage);
     }

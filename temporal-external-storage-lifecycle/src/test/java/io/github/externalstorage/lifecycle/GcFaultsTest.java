@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -34,15 +35,10 @@ class GcFaultsTest {
 
   @Test
   void anErrorOfTemporalEndsTheRun() throws IOException {
-    int calls;
-    try (GcWorld world = ripeWorld()) {
-      world.temporal.calls.clear();
-      var unused = world.collect();
-      calls = world.temporal.calls.size();
-      assertThat(world.keys()).isEqualTo(live);
-    }
-    assertThat(calls).isGreaterThan(12);
-    for (int i = 0; i < calls; i++) {
+    Calls calls = countCalls();
+    assertThat(calls.beforeDeletion).isGreaterThan(12);
+    assertThat(calls.all).isGreaterThan(calls.beforeDeletion);
+    for (int i = 0; i < calls.all; i++) {
       int failing = i;
       try (GcWorld world = ripeWorld()) {
         world.temporal.calls.clear();
@@ -53,7 +49,8 @@ class GcFaultsTest {
             .isThrownBy(world::collect)
             .withMessageContaining("PERMISSION_DENIED");
 
-        assertThat(world.deleted).isEmpty();
+        assertThat(world.deleted.isEmpty()).isEqualTo(failing < calls.beforeDeletion);
+        assertThat(world.keys()).containsAll(live);
         world.temporal.setFaults(call -> Status.OK);
         var unused = world.collect();
         assertThat(world.keys()).as("after call %s", failing).isEqualTo(live);
@@ -204,13 +201,8 @@ class GcFaultsTest {
 
   private void forEachCallOfTemporal(Consumer<GcWorld> change, Class<? extends Exception> expected)
       throws IOException {
-    int calls;
-    try (GcWorld world = ripeWorld()) {
-      world.temporal.calls.clear();
-      var unused = world.collect();
-      calls = world.temporal.calls.size();
-    }
-    for (int i = 1; i < calls; i++) {
+    Calls calls = countCalls();
+    for (int i = 1; i < calls.all; i++) {
       int changing = i;
       try (GcWorld world = ripeWorld()) {
         world.temporal.calls.clear();
@@ -222,11 +214,25 @@ class GcFaultsTest {
             });
 
         assertThatExceptionOfType(expected)
-            .as("call %s of %s", changing, calls)
+            .as("call %s of %s", changing, calls.all)
             .isThrownBy(world::collect);
 
-        assertThat(world.deleted).isEmpty();
+        assertThat(world.deleted.isEmpty()).isEqualTo(changing < calls.beforeDeletion);
       }
+    }
+  }
+
+  /** How often a run calls Temporal: after the deletion, it reads once more what could change. */
+  private record Calls(int beforeDeletion, int all) {}
+
+  private Calls countCalls() throws IOException {
+    try (GcWorld world = ripeWorld()) {
+      world.temporal.calls.clear();
+      AtomicInteger beforeDeletion = new AtomicInteger();
+      world.store.setBeforeDelete(key -> beforeDeletion.set(world.temporal.calls.size()));
+      var unused = world.collect();
+      assertThat(world.keys()).isEqualTo(live);
+      return new Calls(beforeDeletion.get(), world.temporal.calls.size());
     }
   }
 
