@@ -35,6 +35,8 @@ final class GcPrinterTest {
           new GcTotals(65, 2000),
           List.of(new GcQuarantine(TIME, new GcTotals(120, 3000))),
           new GcTotals(60, 1900),
+          4,
+          3,
           5);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -54,6 +56,7 @@ final class GcPrinterTest {
                 + " 1,204 references",
             "5,120 objects: 4,815 referred to, 120 not, but younger than the grace period",
             "In quarantine until 2026-01-02T03:04:05Z: 120 objects, 3,000 bytes",
+            "Deleted, but referred to again, and not restored: 3 objects",
             "To delete: 65 objects, 2,000 bytes");
   }
 
@@ -71,6 +74,7 @@ final class GcPrinterTest {
             "deleted: s3:payloads v0/d/sha256/00 (1,234 bytes, written 2026-01-02T03:04:05Z)",
             "Written or deleted by others meanwhile: 5 objects",
             "Deleted: 60 objects, 1,900 bytes",
+            "Restored, since something refers to them again: 4 objects",
             "not restored: s3:payloads v0/d/sha256/00: the storage did not keep it",
             "Restored 3 objects; 1 can't be restored, and 2 may not have been deleted");
   }
@@ -99,7 +103,8 @@ final class GcPrinterTest {
                  "otherItems": 2, "vanished": 1, "references": 1204, "objects": 5120,
                  "referenced": 4815, "young": 120, "garbage": {"objects": 65, "bytes": 2000},
                  "quarantines": [{"until": "2026-01-02T03:04:05Z", "objects": 120, "bytes": 3000}],
-                 "deleted": {"objects": 60, "bytes": 1900}, "changed": 5}
+                 "deleted": {"objects": 60, "bytes": 1900}, "restored": 4, "lost": 3,
+                 "changed": 5}
                 """));
     assertThat(JSON.readTree(lines.get(2)).get("restored").asLong()).isEqualTo(3);
   }
