@@ -101,7 +101,7 @@ final class Participant implements Closeable {
     return WorkflowClient.newInstance(
         servers.temporal(),
         WorkflowClientOptions.newBuilder()
-            .setNamespace(Servers.NAMESPACE)
+            .setNamespace(servers.namespace())
             .setDataConverter(converter)
             .setPlugins(plugin)
             .build());
@@ -111,7 +111,7 @@ final class Participant implements Closeable {
     return ScheduleClient.newInstance(
         servers.temporal(),
         ScheduleClientOptions.newBuilder()
-            .setNamespace(Servers.NAMESPACE)
+            .setNamespace(servers.namespace())
             .setDataConverter(converter)
             .setPlugins(plugin)
             .build());
@@ -120,7 +120,7 @@ final class Participant implements Closeable {
   private ActivityClient activityClient() {
     ActivityClientOptions.Builder options =
         ActivityClientOptions.newBuilder()
-            .setNamespace(Servers.NAMESPACE)
+            .setNamespace(servers.namespace())
             .setDataConverter(converter);
     storage.configure(options);
     return ActivityClient.newInstance(servers.temporal(), options.build());

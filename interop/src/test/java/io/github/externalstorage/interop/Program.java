@@ -25,7 +25,7 @@ final class Program implements Closeable {
   private static final Path TYPESCRIPT = Path.of("typescript");
   private static final Path SDK_1_38 = Path.of("sdk-1.38", "target", "class-path");
   private static final Path LOGS = Path.of("target", "logs");
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 180;
   private static final int GRACE_SECONDS = 15;
   private static final String END = "\0";
 
@@ -82,9 +82,14 @@ final class Program implements Closeable {
 
   /** The program of {@code interop/go}. */
   static Program go(String... arguments) throws IOException {
+    return go(Map.of(), arguments);
+  }
+
+  /** The same, with variables in its environment. */
+  static Program go(Map<String, String> environment, String... arguments) throws IOException {
     return new Program(
         "go",
-        Map.of(),
+        environment,
         Stream.concat(Stream.of(Servers.environment("INTEROP_GO")), Stream.of(arguments)));
   }
 

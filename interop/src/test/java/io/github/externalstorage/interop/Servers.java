@@ -20,7 +20,8 @@ final class Servers implements AutoCloseable {
           WorkflowServiceStubsOptions.newBuilder()
               .setTarget(environment("TEMPORAL_ADDRESS"))
               .build());
-  private final String bucketName = environment("S3_BUCKET");
+  private final String namespace;
+  private final String bucketName;
   private final S3AsyncClient s3;
 
   Servers() {
@@ -29,7 +30,25 @@ final class Servers implements AutoCloseable {
 
   /** With another S3 server. */
   Servers(URI s3Endpoint) {
+    this(
+        s3Endpoint,
+        System.getenv().getOrDefault("TEMPORAL_NAMESPACE", NAMESPACE),
+        environment("S3_BUCKET"));
+  }
+
+  /** With another namespace and another bucket. */
+  Servers(String namespace, String bucketName) {
+    this(URI.create(environment("S3_ENDPOINT")), namespace, bucketName);
+  }
+
+  private Servers(URI s3Endpoint, String namespace, String bucketName) {
+    this.namespace = namespace;
+    this.bucketName = bucketName;
     s3 = S3StorageClientBuilder.newBuilder().setEndpoint(s3Endpoint).build();
+  }
+
+  String namespace() {
+    return namespace;
   }
 
   WorkflowServiceStubs temporal() {

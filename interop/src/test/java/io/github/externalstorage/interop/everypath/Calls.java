@@ -40,16 +40,35 @@ final class Calls {
     untyped.getResult(Cargo.class).expect("workflow-result");
   }
 
+  void leaveOpen() {
+    WorkflowExecution execution =
+        WorkflowClient.start(workflow::run, starter.cargo("workflow-input"));
+    heartbeat(starter.workflows().newActivityCompletionClient(), execution, awaitActivity());
+  }
+
   private void completeActivity(WorkflowExecution execution) {
-    String id =
-        Waiting.until("an activity waits for its completion", this::startedActivity)
-            .getActivityId();
-    Optional<String> runId = Optional.of(execution.getRunId());
+    String id = awaitActivity();
     ActivityCompletionClient completion = starter.workflows().newActivityCompletionClient();
-    completion.heartbeat(
-        execution.getWorkflowId(), runId, id, starter.cargo("async-heartbeat-details"));
+    heartbeat(completion, execution, id);
     completion.complete(
-        execution.getWorkflowId(), runId, id, starter.cargo("async-activity-result"));
+        execution.getWorkflowId(),
+        Optional.of(execution.getRunId()),
+        id,
+        starter.cargo("async-activity-result"));
+  }
+
+  private String awaitActivity() {
+    return Waiting.until("an activity waits for its completion", this::startedActivity)
+        .getActivityId();
+  }
+
+  private void heartbeat(
+      ActivityCompletionClient completion, WorkflowExecution execution, String activityId) {
+    completion.heartbeat(
+        execution.getWorkflowId(),
+        Optional.of(execution.getRunId()),
+        activityId,
+        starter.cargo("async-heartbeat-details"));
   }
 
   private Optional<PendingActivityInfo> startedActivity() {

@@ -21,10 +21,25 @@ public record EveryPathStarter(
 
   /** Uses all paths. */
   public void start() {
-    NexusEndpoint.make(this);
+    createNexusEndpoint();
     new Calls(this).go();
     new Starts(this).go();
     new StandaloneActivities(this).go();
+  }
+
+  /** Creates the Nexus endpoint of the task queue, which leads to the namespace of this starter. */
+  public void createNexusEndpoint() {
+    NexusEndpoint.make(this);
+  }
+
+  /** Starts a workflow that stays open, with an activity that has heartbeat details. */
+  public void leaveOpen() {
+    new Calls(this).leaveOpen();
+  }
+
+  /** Creates a paused schedule that has not started a workflow yet. */
+  public void scheduleForLater() {
+    new Starts(this).scheduleForLater();
   }
 
   Cargo cargo(String path) {

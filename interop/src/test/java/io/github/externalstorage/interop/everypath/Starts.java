@@ -11,8 +11,12 @@ import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,23 +62,10 @@ final class Starts {
   }
 
   private void schedule() {
-    WorkflowOptions options =
-        starter.options("-scheduled", Map.of("cargo", starter.cargo("schedule-action-memo")));
     ScheduleHandle schedule =
-        starter
-            .schedules()
-            .createSchedule(
-                starter.id(""),
-                Schedule.newBuilder()
-                    .setAction(
-                        ScheduleActionStartWorkflow.newBuilder()
-                            .setWorkflowType(EveryPathExchangeWorkflow.class)
-                            .setArguments(starter.cargo("schedule-input"))
-                            .setOptions(options)
-                            .build())
-                    .setSpec(ScheduleSpec.newBuilder().build())
-                    .build(),
-                ScheduleOptions.newBuilder().setTriggerImmediately(true).build());
+        createSchedule(
+            Schedule.newBuilder().setSpec(ScheduleSpec.newBuilder().build()),
+            ScheduleOptions.newBuilder().setTriggerImmediately(true).build());
     WorkflowStub scheduled =
         starter
             .workflows()
@@ -82,6 +73,38 @@ final class Starts {
                 Waiting.until("the schedule acts", () -> startedBy(schedule)).getWorkflowId());
     scheduled.getResult(Cargo.class).expect("schedule-result");
     scheduled.describe().getMemo("cargo", Cargo.class, Cargo.class).expect("schedule-action-memo");
+  }
+
+  void scheduleForLater() {
+    ScheduleHandle schedule =
+        createSchedule(
+            Schedule.newBuilder()
+                .setSpec(
+                    ScheduleSpec.newBuilder()
+                        .setIntervals(List.of(new ScheduleIntervalSpec(Duration.ofDays(365))))
+                        .build())
+                .setState(ScheduleState.newBuilder().setPaused(true).build()),
+            ScheduleOptions.newBuilder().build());
+    var unused = schedule.describe();
+  }
+
+  private ScheduleHandle createSchedule(Schedule.Builder schedule, ScheduleOptions options) {
+    return starter
+        .schedules()
+        .createSchedule(
+            starter.id(""),
+            schedule
+                .setAction(
+                    ScheduleActionStartWorkflow.newBuilder()
+                        .setWorkflowType(EveryPathExchangeWorkflow.class)
+                        .setArguments(starter.cargo("schedule-input"))
+                        .setOptions(
+                            starter.options(
+                                "-scheduled",
+                                Map.of("cargo", starter.cargo("schedule-action-memo"))))
+                        .build())
+                .build(),
+            options);
   }
 
   private static Optional<ScheduleActionExecutionStartWorkflow> startedBy(ScheduleHandle schedule) {

@@ -14,11 +14,13 @@ public final class Waiting {
 
   private Waiting() {}
 
+  /** Returns once the condition is true. */
   public static void until(String event, BooleanSupplier condition) {
     var unused =
         until(event, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
+  /** Returns the result of the first attempt that has one. */
   public static <T> T until(String event, Supplier<Optional<T>> attempt) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
