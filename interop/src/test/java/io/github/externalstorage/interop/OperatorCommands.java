@@ -1,6 +1,7 @@
 package io.github.externalstorage.interop;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,16 +47,20 @@ final class OperatorCommands {
    * @param bucket its bucket
    */
   static OperatorCommands of(Path folder, String namespace, String bucket) throws IOException {
-    Path config =
-        Files.writeString(
-            folder.resolve(bucket + ".yaml"),
-            """
-            storage: {endpoint: "%s", codecs: gzip}
-            namespaces:
-              %s: {bucket: "%s"}
-            """
-                .formatted(Servers.environment("S3_ENDPOINT"), namespace, bucket));
-    return new OperatorCommands(folder, config);
+    return of(folder, URI.create(Servers.environment("S3_ENDPOINT")), bucket, List.of(namespace));
+  }
+
+  /** The same for other namespaces, which share a bucket, and another S3 server. */
+  static OperatorCommands of(Path folder, URI s3, String bucket, List<String> namespaces)
+      throws IOException {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("storage: {endpoint: \"%s\", codecs: gzip}%n".formatted(s3));
+    yaml.append("namespaces:\n");
+    for (String namespace : namespaces) {
+      yaml.append("  %s: {bucket: \"%s\"}%n".formatted(namespace, bucket));
+    }
+    Path config = Files.createTempFile(folder, "config", ".yaml");
+    return new OperatorCommands(folder, Files.writeString(config, yaml));
   }
 
   /** What a command printed, and its exit code. */
@@ -68,23 +73,38 @@ final class OperatorCommands {
 
   /** Runs a command with this text as standard input. */
   Outcome runWithInput(String input, String... arguments) throws IOException, InterruptedException {
+    Path in = Files.writeString(folder.resolve("stdin"), input);
+    Process process = start(in, arguments);
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(List.of(arguments) + " did not end within " + LIMIT_SECONDS + " s");
+    }
+    return new Outcome(process.exitValue(), Files.readString(output()), Files.readString(errors()));
+  }
+
+  /** Starts a command, which the caller kills or waits for. */
+  Process start(String... arguments) throws IOException {
+    return start(Files.writeString(folder.resolve("stdin"), ""), arguments);
+  }
+
+  private Process start(Path in, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     command.addAll(List.of(arguments));
     command.add("--config=" + config);
-    Path in = Files.writeString(folder.resolve("stdin"), input);
-    Path out = folder.resolve("stdout");
-    Path err = folder.resolve("stderr");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(in.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectOutput(output().toFile())
+            .redirectError(errors().toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(command + " did not end within " + LIMIT_SECONDS + " s");
-    }
-    return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    return builder.start();
+  }
+
+  private Path output() {
+    return folder.resolve("stdout");
+  }
+
+  private Path errors() {
+    return folder.resolve("stderr");
   }
 }
