@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  */
 final class S3ObjectDeletion {
 
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int NOT_IMPLEMENTED = 501;
@@ -53,7 +54,7 @@ final class S3ObjectDeletion {
             return found(outcome.response());
           }
           if (outcome.error().statusCode() == NOT_FOUND) {
-            return isBehindDeleteMarker(outcome.error()) ? settle(null) : missing();
+            return isBehindDeleteMarker(outcome.error()) ? settle(null) : settleIfListable();
           }
           throw outcome.failure();
         });
@@ -116,22 +117,39 @@ final class S3ObjectDeletion {
    */
   private CompletableFuture<ObjectDeletion> settle(@Nullable String versionId) {
     return Futures.flatMap(
-        S3KeyVersions.list(requests, call),
-        versions -> {
-          if (versions.deleteMarker().isEmpty() || versions.newest().isEmpty()) {
-            // It was stored again, or its versions were deleted as well.
-            return changed();
+        S3KeyVersions.list(requests, call), versions -> settle(versions, versionId));
+  }
+
+  /** Not every server says in a response to HEAD that there is a delete marker. */
+  private CompletableFuture<ObjectDeletion> settleIfListable() {
+    return Futures.flatMap(
+        S3Outcome.of(S3KeyVersions.list(requests, call)),
+        outcome -> {
+          if (!outcome.isError()) {
+            return settle(outcome.response(), null);
           }
-          String marker = versions.deleteMarker().get();
-          if (isListed(versions.newest().get(), versionId)) {
-            return CompletableFuture.completedFuture(new ObjectDeletion(true, marker));
-          }
-          // Beneath a marker without an id, nothing newer can be.
-          return marker.equals(S3KeyVersions.NULL)
-              ? changed()
-              : Futures.flatMap(
-                  S3ObjectRestoration.removeMarker(requests, call, marker), removed -> changed());
+          return switch (outcome.error().statusCode()) {
+            case FORBIDDEN, NOT_IMPLEMENTED -> missing();
+            default -> throw outcome.failure();
+          };
         });
+  }
+
+  private CompletableFuture<ObjectDeletion> settle(
+      S3KeyVersions versions, @Nullable String versionId) {
+    if (versions.deleteMarker().isEmpty() || versions.newest().isEmpty()) {
+      // It was stored again, or its versions were deleted as well.
+      return changed();
+    }
+    String marker = versions.deleteMarker().get();
+    if (isListed(versions.newest().get(), versionId)) {
+      return CompletableFuture.completedFuture(new ObjectDeletion(true, marker));
+    }
+    // Beneath a marker without an id, nothing newer can be.
+    return marker.equals(S3KeyVersions.NULL)
+        ? changed()
+        : Futures.flatMap(
+            S3ObjectRestoration.removeMarker(requests, call, marker), removed -> changed());
   }
 
   private boolean isListed(ObjectVersion version, @Nullable String versionId) {

@@ -105,6 +105,26 @@ final class S3ObjectDeletionTest {
   }
 
   @Test
+  void isCompletedOnAServerThatDoesNotNameDeleteMarkers() {
+    bucket.hideDeleteMarkers();
+    bucket.put();
+    ListedObject listed = listed();
+    String marker = delete(listed).undoToken();
+    assertThat(delete(listed)).isEqualTo(new ObjectDeletion(true, marker));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 501})
+  void leavesAMissingObjectWhoseVersionsCanNotBeListed(int status) {
+    bucket.hideDeleteMarkers();
+    bucket.put();
+    ListedObject listed = listed();
+    assertThat(delete(listed).deleted()).isTrue();
+    bucket.listVersionsWith(status);
+    assertThat(delete(listed)).isEqualTo(ObjectDeletion.changed());
+  }
+
+  @Test
   void isTakenBackByTheNextCall() {
     bucket.put();
     ListedObject listed = listed();

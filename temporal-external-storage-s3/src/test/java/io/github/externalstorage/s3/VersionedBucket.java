@@ -28,6 +28,7 @@ final class VersionedBucket implements HttpHandler {
   private final List<Version> versions = new CopyOnWriteArrayList<>();
 
   private volatile boolean isEnabled = true;
+  private volatile boolean namesDeleteMarkers = true;
   private volatile Runnable beforeDeletion = () -> {};
   private volatile int versionsStatus = 200;
   private volatile int ifMatchStatus;
@@ -55,6 +56,11 @@ final class VersionedBucket implements HttpHandler {
   /** Stores the same content (again). */
   Version put() {
     return add(false);
+  }
+
+  /** Lets the response to a HEAD not say that there is a delete marker. */
+  void hideDeleteMarkers() {
+    namesDeleteMarkers = false;
   }
 
   private Version add(boolean isMarker) {
@@ -103,7 +109,9 @@ final class VersionedBucket implements HttpHandler {
     Version latest = versions.get(0);
     exchange.getResponseHeaders().set("x-amz-version-id", latest.id);
     if (latest.isMarker) {
-      exchange.getResponseHeaders().set("x-amz-delete-marker", "true");
+      if (namesDeleteMarkers) {
+        exchange.getResponseHeaders().set("x-amz-delete-marker", "true");
+      }
       exchange.sendResponseHeaders(404, -1);
       return;
     }
