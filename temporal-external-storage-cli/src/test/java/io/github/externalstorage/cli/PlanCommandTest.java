@@ -51,6 +51,7 @@ final class PlanCommandTest {
       "<LifecycleConfiguration><Rule><ID>old</ID><Status>Enabled</Status><Filter/>"
           + "<Expiration><Days>7</Days></Expiration></Rule></LifecycleConfiguration>";
   private String versioning = "<VersioningConfiguration/>";
+  private String google = "";
 
   PlanCommandTest() throws IOException {
     s3 = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -176,6 +177,82 @@ final class PlanCommandTest {
   }
 
   @Test
+  void theJsonIsWhatGoogleCloudStorageTakes() throws IOException {
+    useGoogleCloudStorage();
+
+    assertThat(run("plan", "--json")).isZero();
+    assertThat(JSON.readTree(output()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"rule": [
+                  {"action": {"type": "Delete"},
+                   "condition": {"matchesPrefix": ["v0/"], "age": 39, "isLive": true}},
+                  {"action": {"type": "Delete"},
+                   "condition": {"matchesPrefix": ["v0/"], "daysSinceNoncurrentTime": 7}},
+                  {"action": {"type": "AbortIncompleteMultipartUpload"},
+                   "condition": {"matchesPrefix": ["v0/"], "age": 7}}]}
+                """));
+    assertThat(errors()).contains("deletes objects under 'v0/' after 3 days: NOT SAFE");
+  }
+
+  @Test
+  void printsTerraformForGoogleCloudStorage() throws IOException {
+    useGoogleCloudStorage();
+
+    assertThat(run("plan", "--terraform")).isZero();
+    assertThat(output())
+        .isEqualToNormalizingNewlines(
+            """
+            resource "google_storage_bucket" "payloads" {
+              name = "payloads"
+              # and the other settings of the bucket
+
+              lifecycle_rule {
+                action {
+                  type = "Delete"
+                }
+                condition {
+                  age            = 39
+                  with_state     = "LIVE"
+                  matches_prefix = ["v0/"]
+                }
+              }
+              lifecycle_rule {
+                action {
+                  type = "Delete"
+                }
+                condition {
+                  days_since_noncurrent_time = 7
+                  matches_prefix = ["v0/"]
+                }
+              }
+              lifecycle_rule {
+                action {
+                  type = "AbortIncompleteMultipartUpload"
+                }
+                condition {
+                  age            = 7
+                  matches_prefix = ["v0/"]
+                }
+              }
+            }
+            """);
+  }
+
+  private void useGoogleCloudStorage() throws IOException {
+    write(
+        "orders: {gcs: {bucket: payloads, endpoint: 'http://localhost:%s'}}"
+            .formatted(s3.getAddress().getPort()));
+    addRun("order-1", 30 * DAY);
+    google =
+        """
+        {"name": "payloads", "versioning": {"enabled": true}, "lifecycle": {"rule": [
+          {"action": {"type": "Delete"}, "condition": {"age": 3, "matchesPrefix": ["v0/"]}}]}}
+        """;
+  }
+
+  @Test
   void printsNoRuleIfNoneIsSafe() {
     addRun("order-1", 0);
 
@@ -249,7 +326,9 @@ final class PlanCommandTest {
   }
 
   private void respond(HttpExchange exchange) throws IOException {
-    String body = exchange.getRequestURI().getQuery().startsWith("lifecycle") ? rules : versioning;
+    String query = exchange.getRequestURI().getQuery();
+    String ofS3 = query.startsWith("lifecycle") ? rules : versioning;
+    String body = query.startsWith("fields=") ? google : ofS3;
     int status = body.isEmpty() ? 403 : 200;
     byte[] bytes =
         (body.isEmpty() ? "<Error><Code>AccessDenied</Code></Error>" : body).getBytes(UTF_8);

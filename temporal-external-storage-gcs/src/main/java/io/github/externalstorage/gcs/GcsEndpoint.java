@@ -95,6 +95,12 @@ record GcsEndpoint(String base) {
             + SEGMENT.escape(generation));
   }
 
+  /** The address of the settings of a bucket. */
+  URI settings(String bucket) {
+    return URI.create(
+        base + "/storage/v1/b/" + SEGMENT.escape(bucket) + "?fields=name,versioning,lifecycle");
+  }
+
   /** The address of a page of objects. */
   URI list(ListObjectsRequest request, int maxResults) {
     return URI.create(
@@ -119,6 +125,11 @@ record GcsEndpoint(String base) {
         + SEGMENT.escape(call.bucket())
         + "/o/"
         + SEGMENT.escape(call.key());
+  }
+
+  /** Identifies the service; empty for Google's own, which has several endpoints. */
+  String service() {
+    return URI.create(base).getHost().matches("(?i)(.+\\.)?googleapis\\.com") ? "" : base;
   }
 
   /** For error messages: empty for Google's own endpoint. */

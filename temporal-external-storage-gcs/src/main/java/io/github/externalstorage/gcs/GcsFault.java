@@ -56,6 +56,11 @@ enum GcsFault {
       false,
       "access is denied; the credentials need storage.objects.get and storage.objects.create to"
           + " restore, and for soft-deleted objects also storage.objects.restore"),
+  SETTINGS_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need storage.buckets.get to read the lifecycle rules and the"
+          + " versioning of the bucket"),
   NOT_RESTORABLE(
       Reason.NOT_FOUND,
       false,
@@ -152,10 +157,12 @@ enum GcsFault {
             case LIST -> LIST_DENIED;
             case DELETE -> DELETE_DENIED;
             case RESTORE -> RESTORE_DENIED;
+            case READ_SETTINGS -> SETTINGS_DENIED;
           };
       case 404 ->
           operation == GcsOperation.STORE
                   || operation == GcsOperation.LIST
+                  || operation == GcsOperation.READ_SETTINGS
                   || message.contains("bucket does not exist")
               ? NO_SUCH_BUCKET
               : NO_SUCH_OBJECT;

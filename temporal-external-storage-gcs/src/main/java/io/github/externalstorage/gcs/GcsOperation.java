@@ -9,10 +9,11 @@ enum GcsOperation {
   DESCRIBE,
   LIST,
   DELETE,
-  RESTORE;
+  RESTORE,
+  READ_SETTINGS;
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

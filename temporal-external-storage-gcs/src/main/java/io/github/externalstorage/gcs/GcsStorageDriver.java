@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.auth.Credentials;
 import com.google.protobuf.Struct;
+import io.github.externalstorage.driver.BucketObject;
+import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBucket;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -72,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #close()} does nothing: credentials and client remain owned by the caller.
  */
 public final class GcsStorageDriver
-    implements StorageDriver, StoredObjects, ObjectStore, DeniedOrMissing {
+    implements StorageDriver, StoredObjects, ObjectStore, StorageBuckets, DeniedOrMissing {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "gcp.gcsdriver";
@@ -87,6 +91,7 @@ public final class GcsStorageDriver
   private final Buckets buckets;
   private final GcsObjectLocator locator;
   private final GcsObjectStore objectStore;
+  private final GcsBuckets bucketSettings;
   private final String name;
   private final int maxPayloadSize;
 
@@ -96,6 +101,7 @@ public final class GcsStorageDriver
     endpoint = builder.endpoint;
     locator = new GcsObjectLocator(buckets);
     objectStore = new GcsObjectStore(client, endpoint, buckets);
+    bucketSettings = new GcsBuckets(client, endpoint, buckets, locator);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -155,6 +161,26 @@ public final class GcsStorageDriver
     } catch (RuntimeException e) {
       throw call.failure(GcsFault.MISMATCHED_RESPONSE);
     }
+  }
+
+  @Override
+  public Set<StorageBucket> listBuckets() {
+    return bucketSettings.listBuckets();
+  }
+
+  @Override
+  public BucketObject locate(StorageDriverClaim claim) {
+    return bucketSettings.locate(claim);
+  }
+
+  /**
+   * Reads the lifecycle rules and the versioning of a bucket, which requires {@code
+   * storage.buckets.get}. A rule with conditions that can't be checked, such as a suffix, counts as
+   * one that applies.
+   */
+  @Override
+  public CompletableFuture<BucketSettings> readSettings(StorageBucket bucket) {
+    return bucketSettings.readSettings(bucket);
   }
 
   @Override
