@@ -41,7 +41,11 @@ final class TextGcPrinter implements GcPrinter {
           "Reading workflow runs and others: %,d runs, %,d references so far"
               .formatted(progress.workflowRuns(), progress.references());
       case SCAN -> "Listing the buckets: %,d objects so far".formatted(progress.objects());
-      case SWEEP, DONE, ABANDONED -> "Deleting: %,d objects so far".formatted(progress.deleted());
+      // A dry run must not look as if it deleted something.
+      case SWEEP, DONE, ABANDONED ->
+          progress.deleted() == 0
+              ? "Comparing with earlier runs"
+              : "Deleting: %,d objects so far".formatted(progress.deleted());
     };
   }
 
