@@ -3,11 +3,9 @@ package io.github.externalstorage.lifecycle;
 import io.github.externalstorage.driver.ListedObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -91,19 +89,12 @@ final class CandidateTable {
    */
   static List<OfBucket> ripeTotals(Connection connection, long gcRun, Instant completedUntil)
       throws SQLException {
-    List<OfBucket> totals = new ArrayList<>();
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT bucket, COUNT(*), SUM(size)" + RIPE + " GROUP BY bucket",
-                gcRun,
-                completedUntil.toEpochMilli());
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        totals.add(new OfBucket(rows.getString(1), new GcTotals(rows.getLong(2), rows.getLong(3))));
-      }
-    }
-    return totals;
+    return Sql.list(
+        connection,
+        rows -> new OfBucket(rows.getString(1), new GcTotals(rows.getLong(2), rows.getLong(3))),
+        "SELECT bucket, COUNT(*), SUM(size)" + RIPE + " GROUP BY bucket",
+        gcRun,
+        completedUntil.toEpochMilli());
   }
 
   /** What can be deleted, in the order of buckets and keys, after the last one of a page. */
@@ -115,54 +106,40 @@ final class CandidateTable {
       String lastKey,
       int limit)
       throws SQLException {
-    List<Candidate> page = new ArrayList<>();
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT bucket, key, size, stored_at, version"
-                    + RIPE
-                    + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
-                gcRun,
-                completedUntil.toEpochMilli(),
-                lastBucket,
-                lastKey,
-                limit);
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        page.add(
+    return Sql.list(
+        connection,
+        rows ->
             new Candidate(
                 rows.getString(1),
                 new ListedObject(
                     rows.getString(2),
                     rows.getLong(3),
                     Instant.parse(rows.getString(4)),
-                    rows.getString(5))));
-      }
-    }
-    return page;
+                    rows.getString(5))),
+        "SELECT bucket, key, size, stored_at, version"
+            + RIPE
+            + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
+        gcRun,
+        completedUntil.toEpochMilli(),
+        lastBucket,
+        lastKey,
+        limit);
   }
 
   /** What can't be deleted yet, by the time when the run that found it first was completed. */
   static List<GcQuarantine> quarantines(
       Connection connection, long gcRun, Instant completedUntil, Duration grace)
       throws SQLException {
-    List<GcQuarantine> quarantines = new ArrayList<>();
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT completed_at, COUNT(*), SUM(size)"
-                    + NOT_RIPE
-                    + " GROUP BY completed_at ORDER BY completed_at",
-                gcRun,
-                completedUntil.toEpochMilli());
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        quarantines.add(
+    return Sql.list(
+        connection,
+        rows ->
             new GcQuarantine(
                 Instant.ofEpochMilli(rows.getLong(1)).plus(grace),
-                new GcTotals(rows.getLong(2), rows.getLong(3))));
-      }
-    }
-    return quarantines;
+                new GcTotals(rows.getLong(2), rows.getLong(3))),
+        "SELECT completed_at, COUNT(*), SUM(size)"
+            + NOT_RIPE
+            + " GROUP BY completed_at ORDER BY completed_at",
+        gcRun,
+        completedUntil.toEpochMilli());
   }
 }

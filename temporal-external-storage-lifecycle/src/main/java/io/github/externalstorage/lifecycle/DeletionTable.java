@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The deletions in the state file, each written before and after it is made. */
@@ -42,25 +41,18 @@ final class DeletionTable {
   /** A page of what all runs deleted and was not restored, after the last one of a page. */
   static List<DeletionOfRun> deleted(Connection connection, DeletionOfRun last, int limit)
       throws SQLException {
-    List<DeletionOfRun> page = new ArrayList<>();
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT run, bucket, key, undo_token FROM deletion"
-                    + " WHERE state IN ('DELETED', 'UNKNOWN') AND (run, bucket, key) > (?, ?, ?)"
-                    + " ORDER BY run, bucket, key LIMIT ?",
-                last.run(),
-                last.bucket(),
-                last.key(),
-                limit);
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        page.add(
+    return Sql.list(
+        connection,
+        rows ->
             new DeletionOfRun(
-                rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)));
-      }
-    }
-    return page;
+                rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)),
+        "SELECT run, bucket, key, undo_token FROM deletion"
+            + " WHERE state IN ('DELETED', 'UNKNOWN') AND (run, bucket, key) > (?, ?, ?)"
+            + " ORDER BY run, bucket, key LIMIT ?",
+        last.run(),
+        last.bucket(),
+        last.key(),
+        limit);
   }
 
   static void update(Connection connection, DeletionOfRun deletion, State state, Instant now)
@@ -156,26 +148,19 @@ final class DeletionTable {
   static List<Deletion> page(
       Connection connection, long gcRun, String lastBucket, String lastKey, int limit)
       throws SQLException {
-    List<Deletion> page = new ArrayList<>();
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT bucket, key, state, undo_token FROM deletion WHERE run = ?"
-                    + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
-                gcRun,
-                lastBucket,
-                lastKey,
-                limit);
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        page.add(
+    return Sql.list(
+        connection,
+        rows ->
             new Deletion(
                 rows.getString(1),
                 rows.getString(2),
                 State.valueOf(rows.getString(3)),
-                rows.getString(4)));
-      }
-    }
-    return page;
+                rows.getString(4)),
+        "SELECT bucket, key, state, undo_token FROM deletion WHERE run = ?"
+            + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
+        gcRun,
+        lastBucket,
+        lastKey,
+        limit);
   }
 }

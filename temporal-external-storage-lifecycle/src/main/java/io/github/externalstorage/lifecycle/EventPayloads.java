@@ -28,7 +28,7 @@ public final class EventPayloads {
    * @param namespace the storage and codecs of the workflow's namespace
    */
   public EventPayloads(WorkflowServiceStubs service, NamespaceStorage namespace) {
-    this(service, namespace, duration -> Thread.sleep(duration.toMillis()));
+    this(service, namespace, TemporalCalls.Pause.SLEEP);
   }
 
   EventPayloads(

@@ -94,7 +94,7 @@ public final class GarbageCollection {
     private double storageRate = 100;
     private InstantSource clock = InstantSource.system();
     private GcListener listener = new GcListener() {};
-    private TemporalCalls.Pause pause = duration -> Thread.sleep(duration.toMillis());
+    private TemporalCalls.Pause pause = TemporalCalls.Pause.SLEEP;
     private StateFile.CommitListener commitListener = StateFile.CommitListener.NONE;
 
     private Builder(

@@ -163,7 +163,7 @@ public final class LifecyclePlanner {
     private int closedRuns = 1000;
     private int concurrency = 8;
     private InstantSource clock = InstantSource.system();
-    private TemporalCalls.Pause pause = duration -> Thread.sleep(duration.toMillis());
+    private TemporalCalls.Pause pause = TemporalCalls.Pause.SLEEP;
 
     private Builder(WorkflowServiceStubs service, Collection<NamespaceStorage> namespaces) {
       this.service = requireNonNull(service, "service");

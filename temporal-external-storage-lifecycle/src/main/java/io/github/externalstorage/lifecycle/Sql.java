@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Statements with parameters: numbers, texts, enums and bytes. */
 final class Sql {
@@ -36,6 +38,25 @@ final class Sql {
     try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
       prepared.executeUpdate();
     }
+  }
+
+  /** Creates an object from the present row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** All rows of a query. */
+  static <T> List<T> list(Connection connection, Row<T> row, String query, Object... parameters)
+      throws SQLException {
+    List<T> list = new ArrayList<>();
+    try (PreparedStatement prepared = prepare(connection, query, parameters);
+        ResultSet rows = prepared.executeQuery()) {
+      while (rows.next()) {
+        list.add(row.read(rows));
+      }
+    }
+    return list;
   }
 
   /** The first column of the first row; 0 if there is none. */

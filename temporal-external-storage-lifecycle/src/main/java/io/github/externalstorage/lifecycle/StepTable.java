@@ -2,9 +2,7 @@ package io.github.externalstorage.lifecycle;
 
 import com.google.protobuf.ByteString;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of the current run of garbage collection, and how far each is. */
@@ -45,25 +43,18 @@ final class StepTable {
 
   /** The steps that are not done, in the order in which they were added. */
   static List<Step> pending(Connection connection, GcPhase phase) throws SQLException {
-    List<Step> steps = new ArrayList<>();
-    try (var query =
-            Sql.prepare(
-                connection,
-                "SELECT id, kind, target, detail, token FROM step"
-                    + " WHERE phase = ? AND done = 0 ORDER BY id",
-                phase);
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        steps.add(
+    return Sql.list(
+        connection,
+        rows ->
             new Step(
                 rows.getLong(1),
                 rows.getString(2),
                 rows.getString(3),
                 rows.getString(4),
-                ByteString.copyFrom(rows.getBytes(5))));
-      }
-    }
-    return steps;
+                ByteString.copyFrom(rows.getBytes(5))),
+        "SELECT id, kind, target, detail, token FROM step"
+            + " WHERE phase = ? AND done = 0 ORDER BY id",
+        phase);
   }
 
   /** Notes how far a step is. An empty token means that it is done. */

@@ -89,7 +89,7 @@ public final class StorageCheck {
     private boolean content;
     private int concurrency = 8;
     private StorageCheckListener listener = new StorageCheckListener() {};
-    private TemporalCalls.Pause pause = duration -> Thread.sleep(duration.toMillis());
+    private TemporalCalls.Pause pause = TemporalCalls.Pause.SLEEP;
 
     private Builder(WorkflowServiceStubs service, Collection<NamespaceStorage> namespaces) {
       this.service = requireNonNull(service, "service");

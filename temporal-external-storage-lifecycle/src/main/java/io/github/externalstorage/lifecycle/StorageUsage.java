@@ -155,7 +155,7 @@ public final class StorageUsage {
     private int concurrency = 8;
     private InstantSource clock = InstantSource.system();
     private LongConsumer progress = objects -> {};
-    private TemporalCalls.Pause pause = duration -> Thread.sleep(duration.toMillis());
+    private TemporalCalls.Pause pause = TemporalCalls.Pause.SLEEP;
 
     private Builder(Collection<NamespaceStorage> namespaces) {
       this.namespaces = List.copyOf(namespaces);

@@ -14,6 +14,8 @@ final class TemporalCalls {
 
   /** Waits between attempts; tests have their own. */
   interface Pause {
+    Pause SLEEP = duration -> Thread.sleep(duration.toMillis());
+
     void sleep(Duration duration) throws InterruptedException;
   }
 
