@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli;
 
 import io.github.externalstorage.cli.codecserver.CodecServerCommand;
-import io.github.externalstorage.cli.codecserver.Version;
 import io.github.externalstorage.cli.lifecycle.OperatorCommands;
+import io.github.externalstorage.cli.version.Version;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;

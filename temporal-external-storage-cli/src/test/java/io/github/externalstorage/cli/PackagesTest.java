@@ -10,6 +10,26 @@ final class PackagesTest {
   @Test
   void importEachOtherInOneDirection() {
     PackageOrder.check(
-        BASE, BASE + ".config", BASE + ".auth", BASE + ".codecserver", BASE + ".lifecycle", BASE);
+        BASE,
+        BASE + ".version",
+        BASE + ".config",
+        BASE + ".namespaces",
+        BASE + ".auth",
+        BASE + ".codecserver",
+        BASE + ".lifecycle",
+        BASE);
+  }
+
+  @Test
+  void theOtherCommandsUseNothingOfTheCodecServer() {
+    PackageOrder.check(
+        BASE,
+        BASE + ".version",
+        BASE + ".config",
+        BASE + ".namespaces",
+        BASE + ".lifecycle",
+        BASE + ".auth",
+        BASE + ".codecserver",
+        BASE);
   }
 }

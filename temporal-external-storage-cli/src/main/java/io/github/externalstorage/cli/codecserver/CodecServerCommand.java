@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.cli.version.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

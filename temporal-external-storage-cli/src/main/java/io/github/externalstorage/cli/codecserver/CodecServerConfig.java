@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.codecserver;
 
 import io.github.externalstorage.cli.config.ConfigFile;
+import io.github.externalstorage.cli.namespaces.Namespaces;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.github.externalstorage.codec.http.spi.CodecAuthenticator;
 import java.net.InetSocketAddress;

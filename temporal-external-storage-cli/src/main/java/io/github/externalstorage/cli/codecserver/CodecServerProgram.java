@@ -3,6 +3,8 @@ package io.github.externalstorage.cli.codecserver;
 import com.google.common.net.HostAndPort;
 import io.github.externalstorage.cli.auth.TokenKeys;
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.cli.namespaces.StorageClients;
+import io.github.externalstorage.cli.version.Version;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;

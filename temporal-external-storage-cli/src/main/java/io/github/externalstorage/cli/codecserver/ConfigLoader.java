@@ -6,6 +6,8 @@ import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
+import io.github.externalstorage.cli.namespaces.Namespaces;
+import io.github.externalstorage.cli.namespaces.StorageClients;
 import io.github.externalstorage.codec.http.CodecHandler;
 import io.github.externalstorage.options.StorageListener;
 import java.net.InetAddress;
@@ -35,7 +37,6 @@ record ConfigLoader(
   private static final Function<String, Integer> SIZE = Values.arraySize(1);
   private static final Function<String, Duration> TIMEOUT =
       Values.duration(Duration.ofMillis(1), Duration.ofHours(1));
-  static final int DEFAULT_MAX_DECODED_SIZE = 256 << 20;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
@@ -142,12 +143,13 @@ record ConfigLoader(
   }
 
   private Namespaces namespaces(Section root, Section limits) {
-    int maxDecodedSize = limits.get("maxDecodedSize", SIZE).orElse(DEFAULT_MAX_DECODED_SIZE);
+    int maxDecodedSize =
+        limits.get("maxDecodedSize", SIZE).orElse(Namespaces.DEFAULT_MAX_DECODED_SIZE);
     long cacheSize =
         limits
             .get("cacheSize", Values.size(0, Long.MAX_VALUE))
             .orElse(Runtime.getRuntime().maxMemory() / 8);
-    return Namespaces.read(root, clients, new Codecs(maxDecodedSize), cacheSize, listener);
+    return Namespaces.read(root, clients, maxDecodedSize, cacheSize, listener);
   }
 
   private static Optional<TlsKeys> tls(Section section) {

@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.cli.codecserver.Version;
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.cli.version.Version;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.cli.codecserver.ConfiguredNamespaces;
 import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.ConfigFile;
+import io.github.externalstorage.cli.namespaces.ConfiguredNamespaces;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;

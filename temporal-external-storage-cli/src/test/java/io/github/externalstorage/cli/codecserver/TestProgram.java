@@ -3,6 +3,7 @@ package io.github.externalstorage.cli.codecserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.cli.config.ConfigException;
+import io.github.externalstorage.cli.namespaces.Namespaces;
 import io.github.externalstorage.fixtures.CodecClient;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.version;
 
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
@@ -6,7 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of the program's jar. */
 public final class Version implements IVersionProvider {
 
-  static final String CURRENT =
+  public static final String CURRENT =
       Objects.requireNonNullElse(
           Version.class.getPackage().getImplementationVersion(), "(not packaged)");
 

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;

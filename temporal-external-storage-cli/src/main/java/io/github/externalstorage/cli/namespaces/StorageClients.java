@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import io.github.externalstorage.cli.config.Section;
 import io.github.externalstorage.cli.config.Values;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * before a reload still use theirs. Credentials come from the default chains of the AWS SDK and of
  * Google's auth library. Thread-safe.
  */
-final class StorageClients implements AutoCloseable {
+public final class StorageClients implements AutoCloseable {
 
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -66,7 +66,7 @@ final class StorageClients implements AutoCloseable {
   }
 
   /** Messages about required credentials that can't be found. Takes seconds if there are none. */
-  List<String> warnings() {
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (!s3Clients.isEmpty()) {
       try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {

@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -17,26 +17,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The namespaces that are served: those in the configuration, and those that its template is for.
+ * The namespaces of the configuration: those that it names, and those that its template is for.
+ * Thread-safe.
  */
-record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template) {
+public final class Namespaces {
+
+  /** The default limit of what a payload may decompress to, in bytes. */
+  public static final int DEFAULT_MAX_DECODED_SIZE = 256 << 20;
 
   private static final String TEMPLATE = "*";
 
   /** Matches the namespaces whose names can be part of a bucket name. */
   private static final Pattern DEFAULT_PATTERN = Pattern.compile("[a-z0-9][a-z0-9.-]*");
 
+  private final Map<String, NamespaceCodec> named;
+  private final Optional<Template> template;
+
+  private Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template) {
+    this.named = named;
+    this.template = template;
+  }
+
   /**
-   * Reads which namespaces are served.
+   * Reads the namespaces; what is wrong becomes a problem of the file.
    *
+   * @param maxDecodedSize how much a payload may decompress to, in bytes
    * @param cacheSize how much of the payloads of all of them is cached, in bytes
    */
-  static Namespaces read(
+  public static Namespaces read(
       Section root,
       StorageClients clients,
-      Codecs codecs,
+      int maxDecodedSize,
       long cacheSize,
       StorageListener listener) {
+    Codecs codecs = new Codecs(maxDecodedSize);
     Section storage = root.section("storage");
     Section namespaces = root.section("namespaces");
     Set<String> names = namespaces.names();
@@ -78,8 +92,13 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template
             .map(settings -> new Template(pattern, settings, buckets)));
   }
 
-  /** The codec of a namespace; empty if it is not served. */
-  Optional<NamespaceCodec> find(String namespace) {
+  /** Those that the configuration names, by their names. */
+  public Map<String, NamespaceCodec> named() {
+    return named;
+  }
+
+  /** The codec of a namespace; empty if it is not configured, nor matches the template. */
+  public Optional<NamespaceCodec> find(String namespace) {
     NamespaceCodec codec = named.get(namespace);
     return codec == null
         ? template.flatMap(present -> present.find(namespace))
@@ -87,7 +106,7 @@ record Namespaces(Map<String, NamespaceCodec> named, Optional<Template> template
   }
 
   /** The namespaces' names, for logs. */
-  String describe() {
+  public String describe() {
     return Stream.concat(
             named.keySet().stream().sorted(),
             template.stream().map(present -> "all that match " + present.pattern))

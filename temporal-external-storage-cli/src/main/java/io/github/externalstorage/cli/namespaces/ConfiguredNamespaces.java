@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import io.github.externalstorage.cli.config.ConfigFile;
 import io.github.externalstorage.cli.config.Section;
@@ -35,11 +35,7 @@ public final class ConfiguredNamespaces implements AutoCloseable {
     }
     namespaces =
         Namespaces.read(
-            root,
-            clients,
-            new Codecs(ConfigLoader.DEFAULT_MAX_DECODED_SIZE),
-            0,
-            new StorageListener() {});
+            root, clients, Namespaces.DEFAULT_MAX_DECODED_SIZE, 0, new StorageListener() {});
   }
 
   /** The names in the file, in their order. A template has none. */

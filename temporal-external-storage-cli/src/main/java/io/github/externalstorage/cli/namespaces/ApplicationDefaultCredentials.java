@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;

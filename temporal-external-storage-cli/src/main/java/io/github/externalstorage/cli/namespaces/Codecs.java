@@ -1,4 +1,4 @@
-package io.github.externalstorage.cli.codecserver;
+package io.github.externalstorage.cli.namespaces;
 
 import io.github.externalstorage.GzipPayloadCodec;
 import io.github.externalstorage.cli.config.Section;
