@@ -13,6 +13,8 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,6 +49,25 @@ import org.springframework.util.unit.DataSize;
   Boot4HealthConfiguration.class
 })
 public final class ExternalStorageAutoConfiguration {
+
+  /**
+   * Lets the context close no driver that {@link #externalStorage} uses, since the storage closes
+   * it. Comes first, so that only a storage of the application's own can be present.
+   */
+  @Bean
+  @ConditionalOnMissingBean(ExternalStorage.class)
+  static MergedBeanDefinitionPostProcessor externalStorageDriversCloseOnce() {
+    return (definition, type, name) -> {
+      String destroyMethod = definition.getDestroyMethodName();
+      boolean inferred =
+          destroyMethod == null || destroyMethod.equals(AbstractBeanDefinition.INFER_METHOD);
+      if (StorageDriver.class.isAssignableFrom(type)
+          && definition.isAutowireCandidate()
+          && inferred) {
+        definition.setDestroyMethodName("");
+      }
+    };
+  }
 
   /**
    * @throws IllegalStateException if there is no driver, or there are several and no {@link

@@ -294,6 +294,8 @@ final class ExternalStorageAutoConfigurationTest {
   private static class CountedDriver implements StorageDriver {
     private final InMemoryStorageDriver objects = InMemoryStorageDriver.newBuilder().build();
     private final AtomicInteger retrievals;
+    private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger stopped = new AtomicInteger();
 
     private CountedDriver(AtomicInteger retrievals) {
       this.retrievals = retrievals;
@@ -326,6 +328,17 @@ final class ExternalStorageAutoConfigurationTest {
         StorageDriverRetrieveContext context, StorageDriverClaim claim) {
       retrievals.incrementAndGet();
       return objects.retrieve(context, claim);
+    }
+
+    /** A destroy method that the application chooses. */
+    @SuppressWarnings("UnusedMethod") // Spring calls it
+    void stopListening() {
+      stopped.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
     }
   }
 
@@ -501,6 +514,41 @@ final class ExternalStorageAutoConfigurationTest {
                 assertThat(context).hasSingleBean(ExternalStoragePlugin.class);
               });
     }
+  }
+
+  @Test
+  void theApplicationsDriversAreClosedOnce() {
+    CountedDriver driver = new CountedDriver(new AtomicInteger());
+    application
+        .withBean(StorageDriver.class, () -> driver)
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void theApplicationsDestroyMethodIsKept() {
+    CountedDriver driver = new CountedDriver(new AtomicInteger());
+    application
+        .withBean(
+            CountedDriver.class,
+            () -> driver,
+            definition -> definition.setDestroyMethodName("stopListening"))
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(driver.stopped).hasValue(1);
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void driversThatTheStorageDoesNotUseAreClosedByTheContext() {
+    CountedDriver driver = new CountedDriver(new AtomicInteger());
+    withMemory
+        .withBean(
+            "unused",
+            CountedDriver.class,
+            () -> driver,
+            unused -> unused.setAutowireCandidate(false))
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(driver.closed).hasValue(1);
   }
 
   @Test
