@@ -59,9 +59,7 @@ final class TemporalConnection implements AutoCloseable {
 
   private static TemporalConnection configure(Map<String, String> environment) {
     try {
-      ClientConfigProfile profile =
-          ClientConfigProfile.load(
-              LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+      ClientConfigProfile profile = profile(environment);
       return new TemporalConnection(
           WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
           Objects.requireNonNullElse(profile.getNamespace(), "default"));
@@ -71,6 +69,21 @@ final class TemporalConnection implements AutoCloseable {
           "Invalid Temporal settings (%s): check the variables TEMPORAL_* and the profile in temporal.toml"
               .formatted(reason),
           e);
+    }
+  }
+
+  private static ClientConfigProfile profile(Map<String, String> environment) throws IOException {
+    LoadClientConfigProfileOptions.Builder options =
+        LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment);
+    try {
+      return ClientConfigProfile.load(options.build());
+    } catch (NullPointerException e) {
+      // So fails temporal-envconfig 1.38.0 if there is a temporal.toml without any profile.
+      String name = environment.getOrDefault("TEMPORAL_PROFILE", "");
+      if (!name.isEmpty()) {
+        throw new IllegalArgumentException("temporal.toml has no profile '" + name + "'");
+      }
+      return ClientConfigProfile.load(options.setDisableFile(true).build());
     }
   }
 

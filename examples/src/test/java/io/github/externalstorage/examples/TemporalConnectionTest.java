@@ -16,13 +16,17 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImp
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TemporalConnectionTest {
 
@@ -99,6 +103,20 @@ final class TemporalConnectionTest {
     assertFailure(
         "Invalid Temporal settings (java.nio.file.NoSuchFileException:"
             + " no-such-certificate): check the variables TEMPORAL_* and the profile in"
+            + " temporal.toml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# none yet", "[other]"})
+  void aFileMayHaveNoProfiles(String toml, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("temporal.toml"), toml);
+    environment.put("TEMPORAL_CONFIG_FILE", file.toString());
+    TemporalConnection.connect(environment).close();
+    assertThat(namespaces.asked).isEqualTo("default");
+    environment.put("TEMPORAL_PROFILE", "staging");
+    assertFailure(
+        "Invalid Temporal settings (java.lang.IllegalArgumentException: temporal.toml has no"
+            + " profile 'staging'): check the variables TEMPORAL_* and the profile in"
             + " temporal.toml");
   }
 
