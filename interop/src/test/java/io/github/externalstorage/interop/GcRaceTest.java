@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.interop.everypath.Cargo;
 import io.github.externalstorage.interop.everypath.EveryPathExchangeWorkflow;
 import io.github.externalstorage.interop.everypath.MessageExchange;
-import io.github.externalstorage.lifecycle.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcResult;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Sets;
 import io.github.externalstorage.GzipPayloadCodec;
-import io.github.externalstorage.lifecycle.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcResult;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -51,16 +51,9 @@ public record PayloadLocation(
     }
   }
 
-  static PayloadLocation of(String namespace, Kind kind, String id, String runId) {
+  /** Something that has payloads: a location without an event and a path. */
+  public static PayloadLocation of(String namespace, Kind kind, String id, String runId) {
     return new PayloadLocation(namespace, kind, id, runId, 0, "", "");
-  }
-
-  PayloadLocation at(long event, String type, String position) {
-    return new PayloadLocation(namespace, kind, id, runId, event, type, position);
-  }
-
-  PayloadLocation at(String position) {
-    return at(0, "", position);
   }
 
   /** The location on one line, for people. */

@@ -1,9 +1,9 @@
 package io.github.externalstorage.benchmarks.garbage;
 
 import io.github.externalstorage.ExternalStorage;
-import io.github.externalstorage.lifecycle.GarbageCollection;
-import io.github.externalstorage.lifecycle.GcResult;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.lifecycle.gc.GarbageCollection;
+import io.github.externalstorage.lifecycle.gc.GcResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

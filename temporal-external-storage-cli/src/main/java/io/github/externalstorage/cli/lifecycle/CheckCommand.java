@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.lifecycle;
 
 import io.github.externalstorage.cli.config.ConfigException;
-import io.github.externalstorage.lifecycle.StorageCheck;
-import io.github.externalstorage.lifecycle.StorageCheckResult;
+import io.github.externalstorage.lifecycle.check.StorageCheck;
+import io.github.externalstorage.lifecycle.check.StorageCheckResult;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.lifecycle.StorageCheckListener;
-import io.github.externalstorage.lifecycle.StorageCheckResult;
+import io.github.externalstorage.lifecycle.check.StorageCheckListener;
+import io.github.externalstorage.lifecycle.check.StorageCheckResult;
 
 /** Prints what a check finds. */
 interface CheckPrinter extends StorageCheckListener {

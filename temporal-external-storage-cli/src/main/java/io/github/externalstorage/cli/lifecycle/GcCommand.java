@@ -2,9 +2,9 @@ package io.github.externalstorage.cli.lifecycle;
 
 import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.Values;
-import io.github.externalstorage.lifecycle.GarbageCollection;
-import io.github.externalstorage.lifecycle.GcResult;
-import io.github.externalstorage.lifecycle.GcUndoResult;
+import io.github.externalstorage.lifecycle.gc.GarbageCollection;
+import io.github.externalstorage.lifecycle.gc.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.lifecycle.GcListener;
-import io.github.externalstorage.lifecycle.GcResult;
-import io.github.externalstorage.lifecycle.GcUndoResult;
+import io.github.externalstorage.lifecycle.gc.GcListener;
+import io.github.externalstorage.lifecycle.gc.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 
 /** Prints what garbage collection finds and does. */
 interface GcPrinter extends GcListener {

@@ -3,7 +3,7 @@ package io.github.externalstorage.cli.lifecycle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.externalstorage.cli.config.ConfigException;
-import io.github.externalstorage.lifecycle.EventPayloads;
+import io.github.externalstorage.lifecycle.history.EventPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.io.OutputStream;

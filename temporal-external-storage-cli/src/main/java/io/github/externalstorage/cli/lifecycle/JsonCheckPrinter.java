@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CaseFormat;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.lifecycle.PayloadLocation;
-import io.github.externalstorage.lifecycle.ReferenceProblem;
-import io.github.externalstorage.lifecycle.StorageCheckResult;
+import io.github.externalstorage.lifecycle.check.ReferenceProblem;
+import io.github.externalstorage.lifecycle.check.StorageCheckResult;
 import java.io.PrintStream;
 
 /** Prints a check for programs: JSON Lines, the last of which has the result. */

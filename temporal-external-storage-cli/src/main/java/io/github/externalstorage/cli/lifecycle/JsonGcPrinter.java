@@ -3,11 +3,11 @@ package io.github.externalstorage.cli.lifecycle;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.externalstorage.lifecycle.GcObject;
-import io.github.externalstorage.lifecycle.GcQuarantine;
-import io.github.externalstorage.lifecycle.GcResult;
-import io.github.externalstorage.lifecycle.GcTotals;
-import io.github.externalstorage.lifecycle.GcUndoResult;
+import io.github.externalstorage.lifecycle.gc.GcObject;
+import io.github.externalstorage.lifecycle.gc.GcQuarantine;
+import io.github.externalstorage.lifecycle.gc.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcTotals;
+import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.PrintStream;
 
 /** Prints garbage collection for programs: JSON Lines, the last of which has the result. */

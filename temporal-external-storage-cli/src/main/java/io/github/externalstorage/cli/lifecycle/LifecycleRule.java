@@ -3,7 +3,7 @@ package io.github.externalstorage.cli.lifecycle;
 import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.BucketVersioning;
 import io.github.externalstorage.driver.StorageBucket;
-import io.github.externalstorage.lifecycle.BucketPlan;
+import io.github.externalstorage.lifecycle.plan.BucketPlan;
 
 /**
  * A lifecycle rule for the payloads in a bucket.

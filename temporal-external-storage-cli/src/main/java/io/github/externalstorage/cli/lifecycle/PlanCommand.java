@@ -2,9 +2,9 @@ package io.github.externalstorage.cli.lifecycle;
 
 import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.Values;
-import io.github.externalstorage.lifecycle.BucketPlan;
-import io.github.externalstorage.lifecycle.LifecyclePlan;
-import io.github.externalstorage.lifecycle.LifecyclePlanner;
+import io.github.externalstorage.lifecycle.plan.BucketPlan;
+import io.github.externalstorage.lifecycle.plan.LifecyclePlan;
+import io.github.externalstorage.lifecycle.plan.LifecyclePlanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

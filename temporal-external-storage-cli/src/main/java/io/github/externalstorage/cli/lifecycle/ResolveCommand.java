@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.lifecycle;
 
 import io.github.externalstorage.cli.config.ConfigException;
-import io.github.externalstorage.lifecycle.HistoryResolver;
+import io.github.externalstorage.lifecycle.history.HistoryResolver;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,13 +1,13 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.lifecycle.GcObject;
-import io.github.externalstorage.lifecycle.GcPhase;
-import io.github.externalstorage.lifecycle.GcProgress;
-import io.github.externalstorage.lifecycle.GcQuarantine;
-import io.github.externalstorage.lifecycle.GcResult;
-import io.github.externalstorage.lifecycle.GcTotals;
-import io.github.externalstorage.lifecycle.GcUndoResult;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.lifecycle.gc.GcObject;
+import io.github.externalstorage.lifecycle.gc.GcPhase;
+import io.github.externalstorage.lifecycle.gc.GcProgress;
+import io.github.externalstorage.lifecycle.gc.GcQuarantine;
+import io.github.externalstorage.lifecycle.gc.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcTotals;
+import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class TextGcPrinter implements GcPrinter {
               .formatted(progress.workflowRuns(), progress.references());
       case SCAN -> "Listing the buckets: %,d objects so far".formatted(progress.objects());
       // A dry run must not look as if it deleted something.
-      case SWEEP, DONE, ABANDONED ->
+      case SWEEP, DONE ->
           progress.deleted() == 0
               ? "Comparing with earlier runs"
               : "Deleting: %,d objects so far".formatted(progress.deleted());

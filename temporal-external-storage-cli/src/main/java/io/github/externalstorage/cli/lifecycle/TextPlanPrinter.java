@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.ExpirationRule;
-import io.github.externalstorage.lifecycle.BucketPlan;
-import io.github.externalstorage.lifecycle.LifecyclePlan;
-import io.github.externalstorage.lifecycle.NamespacePlan;
-import io.github.externalstorage.lifecycle.NamespacePlan.OpenRun;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
-import io.github.externalstorage.lifecycle.PlanObstacle;
+import io.github.externalstorage.lifecycle.plan.BucketPlan;
+import io.github.externalstorage.lifecycle.plan.LifecyclePlan;
+import io.github.externalstorage.lifecycle.plan.NamespacePlan;
+import io.github.externalstorage.lifecycle.plan.NamespacePlan.OpenRun;
+import io.github.externalstorage.lifecycle.plan.PlanObstacle;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

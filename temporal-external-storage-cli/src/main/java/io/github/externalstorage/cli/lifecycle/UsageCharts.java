@@ -1,9 +1,9 @@
 package io.github.externalstorage.cli.lifecycle;
 
 import com.google.common.base.Ascii;
-import io.github.externalstorage.lifecycle.UsageAmount;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

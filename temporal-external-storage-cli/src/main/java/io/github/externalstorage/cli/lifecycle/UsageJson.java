@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CaseFormat;
-import io.github.externalstorage.lifecycle.UsageAge;
-import io.github.externalstorage.lifecycle.UsageAmount;
-import io.github.externalstorage.lifecycle.UsageOwner;
-import io.github.externalstorage.lifecycle.UsageReport;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAge;
+import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.usage.UsageOwner;
+import io.github.externalstorage.lifecycle.usage.UsageReport;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.util.Map;
 import java.util.TreeMap;
 

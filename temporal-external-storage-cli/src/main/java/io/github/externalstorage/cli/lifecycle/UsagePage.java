@@ -1,12 +1,12 @@
 package io.github.externalstorage.cli.lifecycle;
 
 import com.google.common.html.HtmlEscapers;
-import io.github.externalstorage.lifecycle.UsageAge;
-import io.github.externalstorage.lifecycle.UsageAmount;
-import io.github.externalstorage.lifecycle.UsageOwner;
-import io.github.externalstorage.lifecycle.UsageReport;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAge;
+import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.usage.UsageOwner;
+import io.github.externalstorage.lifecycle.usage.UsageReport;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

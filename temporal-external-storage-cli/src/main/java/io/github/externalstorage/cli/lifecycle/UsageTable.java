@@ -1,10 +1,10 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.lifecycle.UsageAge;
-import io.github.externalstorage.lifecycle.UsageOwner;
-import io.github.externalstorage.lifecycle.UsageReport;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAge;
+import io.github.externalstorage.lifecycle.usage.UsageOwner;
+import io.github.externalstorage.lifecycle.usage.UsageReport;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.io.PrintStream;
 import java.util.Map;
 

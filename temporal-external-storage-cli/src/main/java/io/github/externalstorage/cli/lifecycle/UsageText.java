@@ -1,10 +1,10 @@
 package io.github.externalstorage.cli.lifecycle;
 
-import io.github.externalstorage.lifecycle.UsageAmount;
-import io.github.externalstorage.lifecycle.UsageOwner;
-import io.github.externalstorage.lifecycle.UsageReport;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.usage.UsageOwner;
+import io.github.externalstorage.lifecycle.usage.UsageReport;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.externalstorage.lifecycle.GcObject;
-import io.github.externalstorage.lifecycle.GcQuarantine;
-import io.github.externalstorage.lifecycle.GcResult;
-import io.github.externalstorage.lifecycle.GcTotals;
-import io.github.externalstorage.lifecycle.GcUndoResult;
+import io.github.externalstorage.lifecycle.gc.GcObject;
+import io.github.externalstorage.lifecycle.gc.GcQuarantine;
+import io.github.externalstorage.lifecycle.gc.GcResult;
+import io.github.externalstorage.lifecycle.gc.GcTotals;
+import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.externalstorage.lifecycle.UsageAge;
-import io.github.externalstorage.lifecycle.UsageAmount;
-import io.github.externalstorage.lifecycle.UsageOwner;
-import io.github.externalstorage.lifecycle.UsageReport;
-import io.github.externalstorage.lifecycle.UsageState;
-import io.github.externalstorage.lifecycle.UsageTotals;
+import io.github.externalstorage.lifecycle.usage.UsageAge;
+import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.usage.UsageOwner;
+import io.github.externalstorage.lifecycle.usage.UsageReport;
+import io.github.externalstorage.lifecycle.usage.UsageState;
+import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,167 @@
+package io.github.externalstorage.lifecycle.gc;
+
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.lifecycle.gc.CandidateTable.Candidate;
+import io.github.externalstorage.lifecycle.internal.state.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** The deletions in the state file, each written before and after it is made. */
+final class DeletionTable {
+
+  /** What is known about a deletion. */
+  enum State {
+    /** It was about to be made. If the process ended then, it is not known whether it was. */
+    INTENDED,
+    /** The object was deleted. */
+    DELETED,
+    /** The object was left alone, since it was written or deleted by others meanwhile. */
+    CHANGED,
+    /** An attempt was interrupted or failed, and may have deleted the object. */
+    UNKNOWN,
+    /** The object was deleted, and restored later. */
+    RESTORED
+  }
+
+  /** A deletion. */
+  record Deletion(String bucket, String key, State state, String undoToken) {}
+
+  /** A deletion, and the run of garbage collection that made it. */
+  record DeletionOfRun(long run, String bucket, String key, String undoToken) {
+
+    /** Before all others. */
+    static final DeletionOfRun FIRST = new DeletionOfRun(0, "", "", "");
+  }
+
+  private DeletionTable() {}
+
+  /** A page of what all runs deleted and was not restored, after the last one of a page. */
+  static List<DeletionOfRun> deleted(Connection connection, DeletionOfRun last, int limit)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        rows ->
+            new DeletionOfRun(
+                rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)),
+        "SELECT run, bucket, key, undo_token FROM deletion"
+            + " WHERE state IN ('DELETED', 'UNKNOWN') AND (run, bucket, key) > (?, ?, ?)"
+            + " ORDER BY run, bucket, key LIMIT ?",
+        last.run(),
+        last.bucket(),
+        last.key(),
+        limit);
+  }
+
+  static void update(Connection connection, DeletionOfRun deletion, State state, Instant now)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "UPDATE deletion SET state = ?, changed_at = ? WHERE run = ? AND bucket = ? AND key = ?",
+        state,
+        now.toEpochMilli(),
+        deletion.run(),
+        deletion.bucket(),
+        deletion.key());
+  }
+
+  /** What is about to be deleted. What an interrupted attempt left is unknown from now on. */
+  static void intend(Connection connection, long gcRun, List<Candidate> candidates, Instant now)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO deletion (run, bucket, key, size, stored_at, version, state, undo_token,
+                changed_at)
+              VALUES (?, ?, ?, ?, ?, ?, 'INTENDED', '', ?)
+              ON CONFLICT (run, bucket, key) DO UPDATE SET state = 'UNKNOWN'""")) {
+      for (Candidate candidate : candidates) {
+        ListedObject object = candidate.object();
+        Sql.set(
+            insert,
+            gcRun,
+            candidate.bucket(),
+            object.key(),
+            object.sizeBytes(),
+            object.storedAt(),
+            object.version(),
+            now.toEpochMilli());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Notes what became of a deletion. An earlier attempt that may have made it stays unknown. */
+  static void update(
+      Connection connection,
+      long gcRun,
+      Candidate candidate,
+      State state,
+      String undoToken,
+      Instant now)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        """
+        UPDATE deletion SET changed_at = ?4, undo_token = ?5,
+          state = CASE WHEN state = 'UNKNOWN' AND ?6 = 'CHANGED' THEN 'UNKNOWN' ELSE ?6 END
+          WHERE run = ?1 AND bucket = ?2 AND key = ?3""",
+        gcRun,
+        candidate.bucket(),
+        candidate.object().key(),
+        now.toEpochMilli(),
+        undoToken,
+        state);
+  }
+
+  /** What a run deleted. */
+  static GcTotals totals(Connection connection, long gcRun, State state) throws SQLException {
+    try (PreparedStatement query =
+            Sql.prepare(
+                connection,
+                "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM deletion WHERE run = ? AND state = ?",
+                gcRun,
+                state);
+        ResultSet rows = query.executeQuery()) {
+      return rows.next() ? new GcTotals(rows.getLong(1), rows.getLong(2)) : GcTotals.NONE;
+    }
+  }
+
+  /** Whether a run did not begin to delete anything. */
+  static boolean isEmpty(Connection connection, long gcRun) throws SQLException {
+    return Sql.number(connection, "SELECT COUNT(*) FROM deletion WHERE run = ?", gcRun) == 0;
+  }
+
+  /** What a run deleted in a bucket. */
+  static long deleted(Connection connection, long gcRun, String bucket) throws SQLException {
+    return Sql.number(
+        connection,
+        "SELECT COUNT(*) FROM deletion WHERE run = ? AND bucket = ? AND state = 'DELETED'",
+        gcRun,
+        bucket);
+  }
+
+  /** A page of the deletions of a run, in the order of buckets and keys. */
+  static List<Deletion> page(
+      Connection connection, long gcRun, String lastBucket, String lastKey, int limit)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        rows ->
+            new Deletion(
+                rows.getString(1),
+                rows.getString(2),
+                State.valueOf(rows.getString(3)),
+                rows.getString(4)),
+        "SELECT bucket, key, state, undo_token FROM deletion WHERE run = ?"
+            + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
+        gcRun,
+        lastBucket,
+        lastKey,
+        limit);
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.externalstorage.lifecycle.gc;
+
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.lifecycle.LifecycleException;
+import io.github.externalstorage.lifecycle.gc.DeletionTable.DeletionOfRun;
+import io.github.externalstorage.lifecycle.gc.DeletionTable.State;
+import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
+import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
+import io.github.externalstorage.lifecycle.internal.storage.Buckets;
+import io.github.externalstorage.lifecycle.internal.storage.Buckets.Bucket;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Restores what this run or an earlier one deleted, but something refers to now. The drivers of
+ * some SDKs don't write an object that exists, so nothing shows that it came into use again after
+ * it was found to be unused.
+ */
+final class RepairPhase {
+
+  private static final int BATCH = 1000;
+
+  private final Buckets buckets;
+  private final boolean restores;
+  private final GcContext context;
+  private long restored;
+  private long lost;
+
+  /**
+   * @param restores whether to restore, or only to report
+   */
+  RepairPhase(Buckets buckets, boolean restores, GcContext context) {
+    this.buckets = buckets;
+    this.restores = restores;
+    this.context = context;
+  }
+
+  long restored() {
+    return restored;
+  }
+
+  long lost() {
+    return lost;
+  }
+
+  /**
+   * Restores.
+   *
+   * @throws LifecycleException if the storage can't be accessed
+   */
+  void run(GcRun run) {
+    DeletionOfRun last = DeletionOfRun.FIRST;
+    List<DeletionOfRun> batch;
+    do {
+      DeletionOfRun previous = last;
+      batch =
+          context
+              .state()
+              .transaction(connection -> DeletionTable.deleted(connection, previous, BATCH));
+      List<String> keys = batch.stream().map(DeletionOfRun::key).toList();
+      Set<String> marked =
+          context.state().transaction(connection -> MarkTable.marked(connection, keys, run.id()));
+      for (DeletionOfRun deletion : batch) {
+        last = deletion;
+        if (marked.contains(deletion.key())) {
+          repair(deletion);
+        }
+      }
+    } while (batch.size() == BATCH);
+  }
+
+  private void repair(DeletionOfRun deletion) {
+    Bucket bucket = buckets.require(deletion.bucket());
+    try {
+      if (bucket.exists(deletion.key())) {
+        update(deletion);
+      } else if (!restores) {
+        report(deletion, "something refers to it again; a run that deletes restores it");
+      } else if (deletion.undoToken().isEmpty()) {
+        report(deletion, "something refers to it again, but the storage did not keep it");
+      } else {
+        bucket.restore(deletion.key(), deletion.undoToken());
+        update(deletion);
+        restored++;
+      }
+    } catch (StorageException e) {
+      if (e.getReason() != Reason.NOT_FOUND) {
+        throw new LifecycleException(
+            "An object that something refers to again could not be restored: " + e.getMessage(), e);
+      }
+      report(deletion, "something refers to it again, but the storage no longer has it");
+    }
+  }
+
+  private void update(DeletionOfRun deletion) {
+    context
+        .state()
+        .write(
+            connection -> {
+              DeletionTable.update(connection, deletion, State.RESTORED, context.clock().instant());
+            });
+  }
+
+  private void report(DeletionOfRun deletion, String reason) {
+    lost++;
+    synchronized (context.listener()) {
+      context.listener().onNotRestored(deletion.bucket(), deletion.key(), reason);
+    }
+  }
+}

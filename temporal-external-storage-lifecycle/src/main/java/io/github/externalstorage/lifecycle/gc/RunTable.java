@@ -1,0 +1,85 @@
+package io.github.externalstorage.lifecycle.gc;
+
+import io.github.externalstorage.lifecycle.internal.state.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The runs of garbage collection in the state file, one of which may be unfinished. */
+final class RunTable {
+
+  /**
+   * A run.
+   *
+   * @param inputs what it was started with; another run may only continue it with the same
+   * @param startedAt when the mark began
+   * @param progressAt when the last step was made
+   */
+  record GcRun(long id, GcPhase phase, String inputs, Instant startedAt, Instant progressAt) {
+
+    GcRun in(GcPhase next) {
+      return new GcRun(id, next, inputs, startedAt, progressAt);
+    }
+  }
+
+  private RunTable() {}
+
+  static Optional<GcRun> unfinished(Connection connection) throws SQLException {
+    try (var query =
+            Sql.prepare(
+                connection,
+                "SELECT id, phase, inputs, started_at, progress_at FROM gc_run"
+                    + " WHERE phase NOT IN ('DONE', 'ABANDONED')");
+        ResultSet rows = query.executeQuery()) {
+      return rows.next()
+          ? Optional.of(
+              new GcRun(
+                  rows.getLong(1),
+                  GcPhase.valueOf(rows.getString(2)),
+                  rows.getString(3),
+                  Instant.ofEpochMilli(rows.getLong(4)),
+                  Instant.ofEpochMilli(rows.getLong(5))))
+          : Optional.empty();
+    }
+  }
+
+  /** The latest time in the file; 1970 if there was no run yet. */
+  static Instant latestTime(Connection connection) throws SQLException {
+    return Instant.ofEpochMilli(Sql.number(connection, "SELECT MAX(progress_at) FROM gc_run"));
+  }
+
+  static long start(Connection connection, Instant now, String inputs) throws SQLException {
+    Sql.execute(
+        connection,
+        "INSERT INTO gc_run (phase, inputs, started_at, progress_at) VALUES (?, ?, ?, ?)",
+        GcPhase.MARK,
+        inputs,
+        now.toEpochMilli(),
+        now.toEpochMilli());
+    return Sql.number(connection, "SELECT last_insert_rowid()");
+  }
+
+  static void progress(Connection connection, long run, GcPhase phase, Instant now)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "UPDATE gc_run SET phase = ?, progress_at = ? WHERE id = ?",
+        phase,
+        now.toEpochMilli(),
+        run);
+  }
+
+  /** It was interrupted and is never resumed, so it is of no effect on later runs. */
+  static void abandon(Connection connection, long run) throws SQLException {
+    Sql.execute(connection, "UPDATE gc_run SET phase = 'ABANDONED' WHERE id = ?", run);
+  }
+
+  /** The candidates of a run are complete. */
+  static void complete(Connection connection, long run, Instant now) throws SQLException {
+    progress(connection, run, GcPhase.SWEEP, now);
+    Sql.execute(
+        connection, "UPDATE gc_run SET completed_at = ? WHERE id = ?", now.toEpochMilli(), run);
+  }
+}

@@ -1,0 +1,5 @@
+/** What a Temporal server keeps: its API, and the payloads in it. */
+@NullMarked
+package io.github.externalstorage.lifecycle.internal.temporal;
+
+import org.jspecify.annotations.NullMarked;

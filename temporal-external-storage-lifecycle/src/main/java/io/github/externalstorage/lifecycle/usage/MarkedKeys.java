@@ -1,0 +1,85 @@
+package io.github.externalstorage.lifecycle.usage;
+
+import io.github.externalstorage.lifecycle.LifecycleException;
+import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.lifecycle.internal.marks.MarkPhase;
+import io.github.externalstorage.lifecycle.internal.marks.MarkRun;
+import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
+import io.github.externalstorage.lifecycle.internal.state.StateFile;
+import io.github.externalstorage.lifecycle.internal.storage.Buckets;
+import io.github.externalstorage.lifecycle.internal.temporal.NamespaceIds;
+import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer;
+import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of all objects that Temporal refers to, in a file. Thread-safe. */
+final class MarkedKeys implements AutoCloseable {
+
+  private static final long RUN = 1;
+
+  private final StateFile state;
+
+  private MarkedKeys(StateFile state) {
+    this.state = state;
+  }
+
+  /**
+   * Reads everything that Temporal keeps for the namespaces.
+   *
+   * @param file a new file
+   * @throws LifecycleException if it can't be read completely
+   */
+  static MarkedKeys read(
+      TemporalServer server,
+      Collection<NamespaceStorage> namespaces,
+      Buckets buckets,
+      Path file,
+      int concurrency,
+      Instant now) {
+    NamespaceIds ids = NamespaceIds.read(server, namespaces);
+    StateFile state = StateFile.open(file, StateFile.CommitListener.NONE);
+    try (SideBySide threads = new SideBySide(concurrency)) {
+      MarkPhase mark = new MarkPhase(server, namespaces, buckets, state, threads);
+      state.write(connection -> mark.plan(connection, List.of()));
+      mark.run(new OnlyRun(state, now));
+      // If one was deleted meanwhile, its runs seemed to vanish one by one.
+      ids.requireUnchanged();
+      return new MarkedKeys(state);
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
+    }
+  }
+
+  /** Which of these keys something refers to. */
+  Set<String> of(Collection<String> keys) {
+    return state.transaction(connection -> MarkTable.marked(connection, keys, RUN));
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+
+  /** Nothing is kept for another run. */
+  private record OnlyRun(StateFile state, Instant startedAt) implements MarkRun {
+
+    @Override
+    public long id() {
+      return RUN;
+    }
+
+    @Override
+    public void commit(StateFile.Change page) {
+      state.write(page);
+    }
+
+    @Override
+    public void unsupported(String namespace, Kind kind) {}
+  }
+}
