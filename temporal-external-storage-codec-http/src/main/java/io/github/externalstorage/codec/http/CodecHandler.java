@@ -204,7 +204,7 @@ public final class CodecHandler implements HttpHandler {
     /**
      * The maximum number of payloads in a request; beyond it, the status is 413. At least 1.
      * Default: 10,000. Together, they may have 10,000 metadata entries and 10,000 external
-     * payloads.
+     * payloads. A name in the JSON, such as the key of a metadata entry, may have 50,000 bytes.
      */
     public Builder setMaxPayloads(int payloads) {
       maxPayloads = (int) requirePositive("maxPayloads", payloads);

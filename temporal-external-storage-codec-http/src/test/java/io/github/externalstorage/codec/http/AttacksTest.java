@@ -69,6 +69,21 @@ final class AttacksTest {
   }
 
   @Test
+  void longNames() {
+    String key = "k".repeat(20 << 20);
+    String body = "{\"payloads\":[{\"metadata\":{\"" + key + "\":\"\"}}]}";
+
+    assertThat(statuses(8, body)).isSubsetOf(413, 503).contains(413);
+  }
+
+  @Test
+  void longNamesOfUnknownFields() {
+    String body = "{\"payloads\":[],\"" + "k".repeat(60 << 20) + "\":1}";
+
+    assertThat(statuses(4, body)).isSubsetOf(413, 503).contains(413);
+  }
+
+  @Test
   void largeBodies() {
     String body = "{\"payloads\":[{\"data\":\"" + "A".repeat(60 << 20) + "\"}]}";
 

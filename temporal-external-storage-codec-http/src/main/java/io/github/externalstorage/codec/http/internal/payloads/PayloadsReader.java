@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ public final class PayloadsReader {
   private final byte[] body;
   private final int length;
   private final JsonParser json;
+  private final JsonTokens tokens;
   private final int maxPayloads;
   private final MemoryMeter memory;
   private final List<Payload> payloads = new ArrayList<>();
@@ -76,8 +78,10 @@ public final class PayloadsReader {
     this.maxPayloads = maxPayloads;
     this.memory = memory;
     json = JSON.createParser(body, 0, length);
+    tokens = new JsonTokens(body, length);
     // The parser also accepts a byte order mark and encodings other than UTF-8.
     require(length > 1 && body[0] > 0 && body[1] > 0, "is not JSON in UTF-8");
+    tokens.requireShort();
   }
 
   /**
@@ -146,21 +150,53 @@ public final class PayloadsReader {
   private ByteString readBytes() throws IOException {
     require(json.currentToken() == JsonToken.VALUE_STRING, "has a value that is not base64");
     // A String would be another copy of a large value.
-    int start = (int) json.getTokenLocation().getByteOffset() + 1;
+    int start = startOfString();
     int end = start;
     boolean urlSafe = false;
     while (end < length && body[end] != '"' && body[end] != '\\') {
-      urlSafe |= body[end] == '-' || body[end] == '_';
+      urlSafe |= isUrlSafe(body[end]);
       end++;
     }
     require(end < length, "is cut off");
-    if (body[end] == '\\') {
-      String text = json.getText();
-      return decode(
-          ByteBuffer.wrap(text.getBytes(ISO_8859_1)),
-          text.indexOf('-') >= 0 || text.indexOf('_') >= 0);
+    return body[end] == '\\'
+        ? readEscapedBytes(start, tokens.endOfString(end))
+        : decode(ByteBuffer.wrap(body, start, end - start), urlSafe);
+  }
+
+  /** Of the escapes of JSON, those of a slash and of Unicode can stand for base64. */
+  private ByteString readEscapedBytes(int start, int end) {
+    require(end < length, "is cut off");
+    meter(end - start);
+    byte[] base64 = new byte[end - start];
+    int size = 0;
+    boolean urlSafe = false;
+    for (int i = start; i < end; i++) {
+      if (body[i] != '\\') {
+        base64[size] = body[i];
+      } else if (body[i + 1] == 'u' && i + 5 < end) {
+        base64[size] = asciiOf(i + 2);
+        i += 5;
+      } else {
+        require(body[++i] == '/', "has a value that is not base64");
+        base64[size] = '/';
+      }
+      urlSafe |= isUrlSafe(base64[size++]);
     }
-    return decode(ByteBuffer.wrap(body, start, end - start), urlSafe);
+    return decode(ByteBuffer.wrap(base64, 0, size), urlSafe);
+  }
+
+  private byte asciiOf(int hexDigits) {
+    int c = HexFormat.fromHexDigits(new String(body, hexDigits, 4, ISO_8859_1));
+    require(c < 0x80, "has a value that is not base64");
+    return (byte) c;
+  }
+
+  private int startOfString() {
+    return (int) json.getTokenLocation().getByteOffset() + 1;
+  }
+
+  private static boolean isUrlSafe(byte c) {
+    return c == '-' || c == '_';
   }
 
   private ByteString decode(ByteBuffer base64, boolean urlSafe) {
@@ -177,6 +213,10 @@ public final class PayloadsReader {
     JsonToken token = json.currentToken();
     require(
         token == JsonToken.VALUE_STRING || token.isNumeric(), "has a size that is not a number");
+    int start = startOfString();
+    require(
+        token.isNumeric() || tokens.endOfString(start) - start <= MAX_NUMBER_LENGTH,
+        "has a number that is too long");
     String number = json.getText();
     require(number.length() <= MAX_NUMBER_LENGTH, "has a number that is too long");
     try {

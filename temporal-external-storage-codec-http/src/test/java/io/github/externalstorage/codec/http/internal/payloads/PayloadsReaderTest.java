@@ -1,6 +1,7 @@
 package io.github.externalstorage.codec.http.internal.payloads;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import io.temporal.api.common.v1.Payload;
 import java.nio.charset.Charset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,8 @@ final class PayloadsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+/8=", "-_8=", "-_8", "+/8", "\\u002b\\/8="})
+  @ValueSource(
+      strings = {"+/8=", "-_8=", "-_8", "+/8", "\\u002b\\/8=", "\\u002b/8", "-_\\u0038\\u003d"})
   void readsBase64OfBothAlphabets(String base64) {
     assertThat(read("{\"payloads\":[{\"data\":\"" + base64 + "\"}]}").get(0).getData())
         .isEqualTo(ByteString.copyFrom(new byte[] {(byte) 0xfb, (byte) 0xff}));
@@ -90,6 +93,8 @@ final class PayloadsReaderTest {
         "{'payloads':[{'data':1}]}",
         "{'payloads':[{'data':'*'}]}",
         "{'payloads':[{'data':'QQ=Q'}]}",
+        "{'payloads':[{'data':'QQ\\u003dQ'}]}",
+        "{'payloads':[{'data':'QUJD\\n'}]}",
         "{'payloads':[{'data':['QQ==']}]}",
         "{'payloads':[{'data':'','data':''}]}",
         "{'payloads':[{'metadata':[]}]}",
@@ -103,6 +108,7 @@ final class PayloadsReaderTest {
         "{'payloads':[{'externalPayloads':[{'sizeBytes':9223372036854775808}]}]}",
         "{'payloads':[{'externalPayloads':[{'sizeBytes':1e1000000000}]}]}",
         "{'payloads':[{'externalPayloads':[{'sizeBytes':'x'}]}]}",
+        "{'payloads':[{'externalPayloads':[{'sizeBytes':'00000000000000000000000000000000000000001'}]}]}",
         "{'payloads':[{'externalPayloads':[{'sizeBytes':true}]}]}",
         "{'payloads':[{'externalPayloads':[{'sizeBytes':NaN}]}]}",
         "{'payloads':[{'data':'\t'}]}",
@@ -165,6 +171,53 @@ final class PayloadsReaderTest {
       keys.append("\"k").append(i).append("\":\"\",");
     }
     assertTooMany("{\"payloads\":[{\"metadata\":{" + keys + "\"k\":\"\"}}]}");
+  }
+
+  @Test
+  void rejectsLongNamesAndNumbersBeforeItParses() {
+    String longest = "k".repeat(49_998) + "\\n";
+    String number = "1".repeat(1_000);
+
+    assertThat(read("{\"payloads\":[{\"metadata\":{\"" + longest + "\":\"\"}}]}")).hasSize(1);
+    assertTooMany("{\"payloads\":[{\"metadata\":{\"x" + longest + "\" \t: \"\"}}]}");
+    assertTooMany("{\"payloads\":[],\"x" + longest + "\":[{}]}");
+    assertThat(read("{\"payloads\":[],\"x\":" + number + "}")).isEmpty();
+    assertTooMany("{\"payloads\":[],\"x\":[" + number + "1]}");
+  }
+
+  /** Text that looks like a name or a number, in places where it is neither. */
+  @Test
+  void readsLongValues() {
+    String text = "1".repeat(200_000) + "\\\":\\\\";
+
+    assertThat(read("{\"payloads\":[],\"x\":[\"" + text + "\", \"" + text + "\"]}")).isEmpty();
+  }
+
+  @Test
+  void readsEscapedBase64() {
+    byte[] data = new byte[1000];
+    new Random(1).nextBytes(data);
+    String base64 = Base64.getEncoder().encodeToString(data);
+    String escaped =
+        base64
+            .chars()
+            .mapToObj(c -> c % 3 == 0 ? "\\u%04X".formatted(c) : Character.toString(c))
+            .collect(joining())
+            .replace("/", "\\/");
+
+    assertThat(read("{\"payloads\":[{\"data\":\"" + escaped + "\"}]}").get(0).getData())
+        .isEqualTo(ByteString.copyFrom(data));
+  }
+
+  @Test
+  void metersEscapedValues() {
+    AtomicLong bytes = new AtomicLong();
+    byte[] body =
+        ("{\"payloads\":[{\"data\":\"" + "\\u0041".repeat(40_000) + "\"}]}").getBytes(UTF_8);
+
+    PayloadsReader.read(body, body.length, MAX_PAYLOADS, bytes::addAndGet);
+
+    assertThat(bytes.get()).isGreaterThan(40_000 / 4 * 3);
   }
 
   @Test
