@@ -1,7 +1,13 @@
 package io.github.externalstorage.cli;
 
+import io.github.externalstorage.cli.check.CheckCommand;
 import io.github.externalstorage.cli.codecserver.CodecServerCommand;
-import io.github.externalstorage.cli.lifecycle.OperatorCommands;
+import io.github.externalstorage.cli.gc.GcCommand;
+import io.github.externalstorage.cli.operator.OperatorCommand.Streams;
+import io.github.externalstorage.cli.payloads.GetCommand;
+import io.github.externalstorage.cli.payloads.ResolveCommand;
+import io.github.externalstorage.cli.plan.PlanCommand;
+import io.github.externalstorage.cli.usage.UsageCommand;
 import io.github.externalstorage.cli.version.Version;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -34,9 +40,14 @@ public final class Main {
 
   static CommandLine commandLine(
       Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
-    CommandLine commands =
-        new CommandLine(new Main()).addSubcommand(new CodecServerCommand(environment));
-    OperatorCommands.create(environment, in, out, err).forEach(commands::addSubcommand);
-    return commands;
+    Streams streams = new Streams(in, out, err);
+    return new CommandLine(new Main())
+        .addSubcommand(new CodecServerCommand(environment))
+        .addSubcommand(new CheckCommand(environment, streams))
+        .addSubcommand(new PlanCommand(environment, streams))
+        .addSubcommand(new GcCommand(environment, streams))
+        .addSubcommand(new UsageCommand(environment, streams))
+        .addSubcommand(new GetCommand(environment, streams))
+        .addSubcommand(new ResolveCommand(environment, streams));
   }
 }

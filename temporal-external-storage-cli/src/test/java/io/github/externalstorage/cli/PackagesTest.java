@@ -16,18 +16,28 @@ final class PackagesTest {
         BASE + ".namespaces",
         BASE + ".auth",
         BASE + ".codecserver",
-        BASE + ".lifecycle",
+        BASE + ".operator",
+        BASE + ".check",
+        BASE + ".gc",
+        BASE + ".plan",
+        BASE + ".usage",
+        BASE + ".payloads",
         BASE);
   }
 
   @Test
-  void theOtherCommandsUseNothingOfTheCodecServer() {
+  void commandsUseNothingOfEachOther() {
     PackageOrder.check(
         BASE,
         BASE + ".version",
         BASE + ".config",
         BASE + ".namespaces",
-        BASE + ".lifecycle",
+        BASE + ".operator",
+        BASE + ".payloads",
+        BASE + ".usage",
+        BASE + ".plan",
+        BASE + ".gc",
+        BASE + ".check",
         BASE + ".auth",
         BASE + ".codecserver",
         BASE);
