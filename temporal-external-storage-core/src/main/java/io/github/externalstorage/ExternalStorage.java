@@ -96,7 +96,7 @@ public final class ExternalStorage implements AutoCloseable {
         () ->
             Futures.sideBySide(
                 context.getCancellationToken(),
-                pipeline.resolveAll(StorageDriverRetrieveContext.empty(), payloads),
+                pipeline.resolveAll(context, payloads),
                 Supplier::get));
   }
 

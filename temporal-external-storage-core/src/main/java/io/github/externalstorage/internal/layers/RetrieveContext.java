@@ -37,10 +37,14 @@ public record RetrieveContext(
         outer.getCancellationToken(), reservation, outer::reportStoredAt, namespaceOf(outer));
   }
 
+  /** What is reported reaches the outer context as well. */
   static RetrieveContext withStoredAt(
       StorageDriverRetrieveContext outer, Consumer<Instant> storedAt) {
     return new RetrieveContext(
-        outer.getCancellationToken(), outer::reserve, storedAt, namespaceOf(outer));
+        outer.getCancellationToken(),
+        outer::reserve,
+        storedAt.andThen(outer::reportStoredAt),
+        namespaceOf(outer));
   }
 
   static @Nullable String namespaceOf(StorageDriverRetrieveContext context) {

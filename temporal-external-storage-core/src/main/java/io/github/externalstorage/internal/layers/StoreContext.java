@@ -17,8 +17,10 @@ record StoreContext(
     return new StoreContext(outer, token, outer::reportStoredAt);
   }
 
+  /** What is reported reaches the outer context as well. */
   static StoreContext withStoredAt(StorageDriverStoreContext outer, Consumer<Instant> storedAt) {
-    return new StoreContext(outer, outer.getCancellationToken(), storedAt);
+    return new StoreContext(
+        outer, outer.getCancellationToken(), storedAt.andThen(outer::reportStoredAt));
   }
 
   static @Nullable String namespaceOf(StorageDriverStoreContext context) {

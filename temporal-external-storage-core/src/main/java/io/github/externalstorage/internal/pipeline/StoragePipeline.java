@@ -210,7 +210,7 @@ public final class StoragePipeline {
 
     @Override
     public CompletableFuture<Payload> retrieve(StorageDriverRetrieveContext context) {
-      return driver.retrieve(context, claim);
+      return Futures.cancelOn(context.getCancellationToken(), driver.retrieve(context, claim));
     }
 
     @Override
