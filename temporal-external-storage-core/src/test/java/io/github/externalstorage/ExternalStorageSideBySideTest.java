@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.ManualStorageDriver.Call;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.options.StorageRetryOptions;
 import io.github.externalstorage.reference.StorageReference;
@@ -132,11 +134,11 @@ class ExternalStorageSideBySideTest {
   }
 
   private CompletableFuture<List<Payload>> store(String... data) {
-    return storage.store(TestContexts.storing(caller), payloads(data));
+    return storage.store(StorageDriverStoreContext.of(null, caller), payloads(data));
   }
 
   private CompletableFuture<List<Payload>> retrieve(Payload... payloads) {
-    return storage.retrieve(TestContexts.retrieving(caller), List.of(payloads));
+    return storage.retrieve(StorageDriverRetrieveContext.of(caller), List.of(payloads));
   }
 
   private static List<Payload> payloads(String... data) {

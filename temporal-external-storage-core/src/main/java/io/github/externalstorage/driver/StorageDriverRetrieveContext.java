@@ -6,9 +6,19 @@ import java.util.concurrent.CompletableFuture;
 /** What a driver is passed with a claim to retrieve, and what it may report. Thread-safe. */
 public interface StorageDriverRetrieveContext {
 
-  /** A context that is never cancelled and limits nothing, for tests of drivers. */
+  /** A context that is never cancelled and limits nothing. */
   static StorageDriverRetrieveContext empty() {
     return new StorageDriverRetrieveContext() {};
+  }
+
+  /** A context that the caller may cancel and that limits nothing. */
+  static StorageDriverRetrieveContext of(CancellationToken token) {
+    return new StorageDriverRetrieveContext() {
+      @Override
+      public CancellationToken getCancellationToken() {
+        return token;
+      }
+    };
   }
 
   /** Cancelled when the caller no longer needs the result. */

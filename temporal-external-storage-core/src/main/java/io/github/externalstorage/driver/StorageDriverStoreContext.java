@@ -8,18 +8,38 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface StorageDriverStoreContext {
 
-  /** A context without a target that is never cancelled, for tests of drivers. */
+  /** A context without a target that is never cancelled. */
   static StorageDriverStoreContext empty() {
     return Optional::empty;
   }
 
   /**
-   * A context that is never cancelled, for tests of drivers.
+   * A context that is never cancelled.
    *
    * @param target what the payload belongs to, null if unknown
    */
   static StorageDriverStoreContext of(@Nullable StorageDriverTargetInfo target) {
     return () -> Optional.ofNullable(target);
+  }
+
+  /**
+   * A context that the caller may cancel.
+   *
+   * @param target what the payload belongs to, null if unknown
+   */
+  static StorageDriverStoreContext of(
+      @Nullable StorageDriverTargetInfo target, CancellationToken token) {
+    return new StorageDriverStoreContext() {
+      @Override
+      public Optional<StorageDriverTargetInfo> getTarget() {
+        return Optional.ofNullable(target);
+      }
+
+      @Override
+      public CancellationToken getCancellationToken() {
+        return token;
+      }
+    };
   }
 
   /** What the payload belongs to; empty if unknown. */

@@ -28,7 +28,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -427,18 +426,7 @@ class FileStorageDriverTest {
   void cancelledCallsDoNothing() {
     Deque<Runnable> tasks = new ArrayDeque<>();
     CancellationSource source = new CancellationSource();
-    StorageDriverStoreContext context =
-        new StorageDriverStoreContext() {
-          @Override
-          public Optional<StorageDriverTargetInfo> getTarget() {
-            return Optional.empty();
-          }
-
-          @Override
-          public CancellationToken getCancellationToken() {
-            return source;
-          }
-        };
+    StorageDriverStoreContext context = StorageDriverStoreContext.of(null, source);
     try (FileStorageDriver manual = withExecutor(tasks::add)) {
       CompletableFuture<StorageDriverClaim> byToken = manual.store(context, PAYLOAD);
       CompletableFuture<StorageDriverClaim> byFuture =

@@ -1,7 +1,5 @@
 package io.github.externalstorage.gcs;
 
-import static io.github.externalstorage.fixtures.CancellableContexts.retrieving;
-import static io.github.externalstorage.fixtures.CancellableContexts.storing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -197,9 +195,9 @@ final class GcsConnectionsTest {
 
     CompletableFuture<?> start(GcsStorageDriver driver, CancellationToken token) {
       return this == STORE || this == STORE_HALF
-          ? driver.store(storing(token), PAYLOAD)
+          ? driver.store(StorageDriverStoreContext.of(null, token), PAYLOAD)
           : driver.retrieve(
-              retrieving(token),
+              StorageDriverRetrieveContext.of(token),
               driver.getClaim(StorageDriverStoreContext.empty(), PAYLOAD).orElseThrow());
     }
   }

@@ -1,7 +1,5 @@
 package io.github.externalstorage.s3;
 
-import static io.github.externalstorage.fixtures.CancellableContexts.retrieving;
-import static io.github.externalstorage.fixtures.CancellableContexts.storing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.SilentServer;
@@ -121,8 +120,8 @@ final class S3CancellationTest {
     CompletableFuture<?> start(S3StorageDriver driver, CancellationToken token) {
       Payload payload = Samples.payload(1000);
       return this == STORE
-          ? driver.store(storing(token), payload)
-          : driver.retrieve(retrieving(token), Samples.claim(payload));
+          ? driver.store(StorageDriverStoreContext.of(null, token), payload)
+          : driver.retrieve(StorageDriverRetrieveContext.of(token), Samples.claim(payload));
     }
   }
 }

@@ -256,7 +256,8 @@ public abstract class StorageDriverContract extends ObjectStoreContract {
   @Test
   void aStoreEndsWhenItsTokenIsCancelled() {
     Payload payload = SamplePayloads.ofDataSize(1000);
-    calls.endsWhenCancelled(token -> calls.startStore(CancellableContexts.storing(token), payload));
+    calls.endsWhenCancelled(
+        token -> calls.startStore(StorageDriverStoreContext.of(null, token), payload));
     calls.keeps(payload);
   }
 
@@ -265,7 +266,7 @@ public abstract class StorageDriverContract extends ObjectStoreContract {
     Payload payload = SamplePayloads.ofDataSize(1000);
     StorageDriverClaim claim = calls.store(payload);
     calls.endsWhenCancelled(
-        token -> calls.startRetrieve(CancellableContexts.retrieving(token), claim));
+        token -> calls.startRetrieve(StorageDriverRetrieveContext.of(token), claim));
     calls.retrieves(List.of(payload), List.of(claim));
   }
 

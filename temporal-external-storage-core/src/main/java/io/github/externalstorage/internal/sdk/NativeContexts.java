@@ -1,7 +1,6 @@
 package io.github.externalstorage.internal.sdk;
 
 import com.google.common.base.Strings;
-import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverActivityInfo;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -9,19 +8,17 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.internal.layers.RetrieveContext;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK's storage types as ours, and back. */
-public final class NativeContexts {
+final class NativeContexts {
 
   private NativeContexts() {}
 
   static StorageDriverStoreContext of(
       io.temporal.payload.storage.StorageDriverStoreContext context) {
-    return new StoreContext(
-        Optional.ofNullable(target(context.getTarget())),
-        new NativeCancellation(context.getCancellationToken()));
+    return StorageDriverStoreContext.of(
+        target(context.getTarget()), new NativeCancellation(context.getCancellationToken()));
   }
 
   static StorageDriverStoreContext of(
@@ -77,21 +74,5 @@ public final class NativeContexts {
             target.namespace(), target.id(), target.runId(), target.type())
         : new io.temporal.payload.storage.StorageDriverWorkflowInfo(
             target.namespace(), target.id(), target.runId(), target.type());
-  }
-
-  private record StoreContext(
-      Optional<io.github.externalstorage.driver.StorageDriverTargetInfo> target,
-      CancellationToken token)
-      implements StorageDriverStoreContext {
-
-    @Override
-    public Optional<io.github.externalstorage.driver.StorageDriverTargetInfo> getTarget() {
-      return target;
-    }
-
-    @Override
-    public CancellationToken getCancellationToken() {
-      return token;
-    }
   }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.NativeStorageDrivers;
-import io.github.externalstorage.TestContexts;
 import io.github.externalstorage.TestPayloads;
 import io.github.externalstorage.driver.CancellationSource;
 import io.github.externalstorage.driver.StorageDriver;
@@ -38,8 +37,8 @@ class NativeFromSdkTest {
   private final SdkDriver sdk = new SdkDriver();
   private final StorageDriver driver = NativeStorageDrivers.fromNative(sdk);
   private final CancellationSource source = new CancellationSource();
-  private final StorageDriverStoreContext storing = TestContexts.storing(source);
-  private final StorageDriverRetrieveContext retrieving = TestContexts.retrieving(source);
+  private final StorageDriverStoreContext storing = StorageDriverStoreContext.of(null, source);
+  private final StorageDriverRetrieveContext retrieving = StorageDriverRetrieveContext.of(source);
 
   @Test
   void nameAndTypeAreTheDriversOwn() {
