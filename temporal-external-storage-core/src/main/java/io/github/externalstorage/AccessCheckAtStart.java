@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,15 @@ final class AccessCheckAtStart {
   private static final Logger log = LoggerFactory.getLogger(AccessCheckAtStart.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final ExternalStorage storage;
-  private @Nullable CompletableFuture<List<String>> check;
+  private final Supplier<CompletableFuture<List<String>>> check;
+  private @Nullable CompletableFuture<List<String>> latest;
   private boolean closed;
 
-  AccessCheckAtStart(ExternalStorage storage) {
-    this.storage = storage;
+  /**
+   * @param check returns what it could not determine, or fails
+   */
+  AccessCheckAtStart(Supplier<CompletableFuture<List<String>>> check) {
+    this.check = check;
   }
 
   /**
@@ -52,18 +56,18 @@ final class AccessCheckAtStart {
   /** Aborts a check in progress, since it would report the end of the storage as a fault. */
   synchronized void cancel() {
     closed = true;
-    if (check != null) {
-      check.cancel(true);
+    if (latest != null) {
+      latest.cancel(true);
     }
   }
 
   private synchronized CompletableFuture<List<String>> startOrJoin(StartupCheck mode) {
-    CompletableFuture<List<String>> previous = check;
+    CompletableFuture<List<String>> previous = latest;
     if (previous != null && (mode == StartupCheck.WARN || !previous.isCompletedExceptionally())) {
       return previous;
     }
     CompletableFuture<List<String>> started = start();
-    check = started;
+    latest = started;
     started.whenComplete((doubts, failure) -> log(mode, doubts, failure));
     return started;
   }
@@ -74,16 +78,9 @@ final class AccessCheckAtStart {
     Thread thread =
         new Thread(
             () -> {
-              CompletableFuture<List<String>> requests =
-                  Futures.call(storage::checkAccessAsConfigured);
-              requests.whenComplete(
-                  (doubts, failure) -> {
-                    if (failure == null) {
-                      result.complete(doubts);
-                    } else {
-                      result.completeExceptionally(Futures.unwrap(failure));
-                    }
-                  });
+              CompletableFuture<List<String>> requests = Futures.call(check);
+              Futures.completeWith(result, requests);
+              // Also after the timeout.
               Futures.onFailure(result, () -> requests.cancel(true));
             },
             "external-storage-startup-check");

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.uber.m3.tally.Scope;
-import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
@@ -12,14 +11,13 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverSelector;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.checks.AccessChecks;
 import io.github.externalstorage.internal.converter.ActivityClients;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.layers.DriverLayers;
 import io.github.externalstorage.internal.layers.Notifications;
 import io.github.externalstorage.internal.metrics.StorageMetrics;
-import io.github.externalstorage.internal.pipeline.AccessCheck;
 import io.github.externalstorage.internal.pipeline.DriverRegistry;
-import io.github.externalstorage.internal.pipeline.ReadCheck;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.github.externalstorage.options.StorageListener;
@@ -33,7 +31,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -53,10 +50,15 @@ public final class ExternalStorage implements AutoCloseable {
   public static final int DEFAULT_PAYLOAD_SIZE_THRESHOLD = 256 * 1024;
 
   private final StoragePipeline pipeline;
-  private final AccessCheckAtStart checkAtStart = new AccessCheckAtStart(this);
+  private final AccessChecks checks;
+  private final AccessCheckAtStart checkAtStart;
 
-  private ExternalStorage(StoragePipeline pipeline) {
+  private ExternalStorage(StoragePipeline pipeline, AccessChecks checks) {
     this.pipeline = pipeline;
+    this.checks = checks;
+    checkAtStart =
+        new AccessCheckAtStart(
+            () -> isStoreEnabled() ? checks.checkStoringAndReading() : checks.checkReading());
   }
 
   /** A builder with the defaults. */
@@ -121,12 +123,7 @@ public final class ExternalStorage implements AutoCloseable {
    *     which names what is wrong; cancelling it aborts the requests
    */
   public CompletableFuture<Void> checkAccess() {
-    CompletableFuture<List<Payload>> checks =
-        Futures.allAsList(
-            pipeline.drivers().accessChecks().stream().map(AccessCheck::run).toList());
-    CompletableFuture<Void> result = checks.thenAccept(retrieved -> {});
-    Futures.cancelWith(result, checks);
-    return result;
+    return checks.checkStoring();
   }
 
   /**
@@ -141,21 +138,7 @@ public final class ExternalStorage implements AutoCloseable {
    *     requests
    */
   public CompletableFuture<List<String>> checkReadAccess() {
-    return run(pipeline.drivers().readChecks());
-  }
-
-  /** {@link #checkAccess}, and {@link #checkReadAccess} where nothing is stored. */
-  CompletableFuture<List<String>> checkAccessAsConfigured() {
-    if (!isStoreEnabled()) {
-      return checkReadAccess();
-    }
-    return Futures.flatMap(checkAccess(), done -> run(pipeline.drivers().readOnlyChecks()));
-  }
-
-  private static CompletableFuture<List<String>> run(List<ReadCheck> checks) {
-    return Futures.map(
-        Futures.sideBySide(CancellationToken.none(), checks, ReadCheck::run),
-        doubts -> doubts.stream().flatMap(Optional::stream).toList());
+    return checks.checkReading();
   }
 
   /**
@@ -430,7 +413,8 @@ public final class ExternalStorage implements AutoCloseable {
       DriverRegistry registry =
           new DriverRegistry(drivers, readOnlyDrivers, formerDriverNames, driverSelector, layers);
       return new ExternalStorage(
-          new StoragePipeline(registry, payloadSizeThreshold, storeEnabled, notifications));
+          new StoragePipeline(registry, payloadSizeThreshold, storeEnabled, notifications),
+          new AccessChecks(drivers, readOnlyDrivers, layers));
     }
   }
 }

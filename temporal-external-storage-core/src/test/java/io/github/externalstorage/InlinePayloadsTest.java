@@ -42,6 +42,7 @@ class InlinePayloadsTest {
   private long nanos;
   private final InlinePayloads inlinePayloads =
       new InlinePayloads(
+          THRESHOLD * 100,
           new Notifications(new StorageMetrics(null), listener),
           new Ticker() {
             @Override
@@ -122,7 +123,7 @@ class InlinePayloadsTest {
   }
 
   private void count(@Nullable SerializationContext context, int bytes) {
-    inlinePayloads.count(List.of(TestPayloads.ofSize(bytes)), THRESHOLD * 100, context);
+    inlinePayloads.count(List.of(TestPayloads.ofSize(bytes)), context);
   }
 
   private DataConverter converter(ExternalStorageRoute route) {

@@ -1,4 +1,4 @@
-/** Checks of a storage that are repeated. Not API. */
+/** Checks whether a storage can store and retrieve. Not API. */
 @NullMarked
 package io.github.externalstorage.internal.checks;
 

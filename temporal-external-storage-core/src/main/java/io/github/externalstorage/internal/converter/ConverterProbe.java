@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the position of the storage codec in a data converter by converting a value, since chains
  * of converters can't be inspected.
  */
-public final class ConverterProbe {
+final class ConverterProbe {
 
   /**
    * What was found.
@@ -75,7 +75,7 @@ public final class ConverterProbe {
   /**
    * Whether a probe runs on this thread; then the storage codec must return the payloads unchanged.
    */
-  public static boolean sees(StoragePipeline pipeline, List<Payload> payloads) {
+  static boolean sees(StoragePipeline pipeline, List<Payload> payloads) {
     if (RUNNING.get() == 0) {
       return false;
     }

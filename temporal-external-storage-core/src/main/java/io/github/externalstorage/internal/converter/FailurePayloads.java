@@ -1,10 +1,10 @@
 package io.github.externalstorage.internal.converter;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
+import io.github.externalstorage.internal.messages.PayloadFields;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.failure.v1.Failure;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -22,36 +22,13 @@ final class FailurePayloads {
    * @param replacement maps all of them at once to as many others in the same order
    */
   static Failure replace(Failure failure, UnaryOperator<List<Payload>> replacement) {
-    Failure.Builder result = failure.toBuilder();
-    List<Payload.Builder> found = new ArrayList<>();
-    collect(result, found);
-    List<Payload> payloads = found.stream().map(Payload.Builder::build).toList();
+    List<Payload> payloads = new ArrayList<>();
+    PayloadFields.visit(failure, (path, payload) -> payloads.add(payload));
     List<Payload> replaced = replacement.apply(payloads);
     if (replaced == payloads) {
       return failure;
     }
-    for (int i = 0; i < found.size(); i++) {
-      found.get(i).clear().mergeFrom(replaced.get(i));
-    }
-    return result.build();
-  }
-
-  private static void collect(Message.Builder message, List<Payload.Builder> found) {
-    if (message instanceof Payload.Builder payload) {
-      found.add(payload);
-      return;
-    }
-    for (FieldDescriptor field : message.getAllFields().keySet()) {
-      if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-        continue;
-      }
-      if (field.isRepeated()) {
-        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
-          collect(message.getRepeatedFieldBuilder(field, i), found);
-        }
-      } else {
-        collect(message.getFieldBuilder(field), found);
-      }
-    }
+    Iterator<Payload> next = replaced.iterator();
+    return (Failure) PayloadFields.replace(failure, payload -> next.next());
   }
 }

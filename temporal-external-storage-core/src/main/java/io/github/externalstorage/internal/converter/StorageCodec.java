@@ -61,7 +61,7 @@ public final class StorageCodec implements PayloadCodec {
       return payloads;
     }
     if (!WorkflowUnsafe.isReplaying()) {
-      pipeline.inlinePayloads().count(payloads, pipeline.payloadSizeThreshold(), context);
+      pipeline.inlinePayloads().count(payloads, context);
     }
     return !hasLarge(payloads)
         ? payloads

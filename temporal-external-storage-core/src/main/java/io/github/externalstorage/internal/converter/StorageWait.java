@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  * Waits for storage on the calling thread. The SDK's deadlock detector is turned off meanwhile: it
  * fails workflow threads that do not yield for a second.
  */
-public record StorageWait(Duration limit) {
+record StorageWait(Duration limit) {
 
-  public <T> List<T> get(Supplier<CompletableFuture<List<T>>> request, String operation) {
+  <T> List<T> get(Supplier<CompletableFuture<List<T>>> request, String operation) {
     // Making a request takes time, too: the first one initializes the client.
     Supplier<List<T>> waiting = () -> await(request.get(), operation);
     return WorkflowUnsafe.deadlockDetectorOff(waiting::get);

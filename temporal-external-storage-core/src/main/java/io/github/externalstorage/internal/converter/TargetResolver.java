@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Determines what a payload belongs to, from the SDK's serialization context, which has no run id,
  * and from the current thread, for which the run id is often known.
  */
-public final class TargetResolver {
+final class TargetResolver {
 
   private TargetResolver() {}
 
-  public static @Nullable StorageDriverTargetInfo resolve(@Nullable SerializationContext context) {
+  static @Nullable StorageDriverTargetInfo resolve(@Nullable SerializationContext context) {
     if (!(context instanceof HasWorkflowSerializationContext c)) {
       // Inputs of Nexus operations have no context; they belong to the caller.
       return WorkflowUnsafe.isWorkflowThread() ? ownWorkflow() : CurrentTarget.get();

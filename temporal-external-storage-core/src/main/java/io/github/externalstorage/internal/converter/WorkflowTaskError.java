@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Fails a workflow task, which Temporal then retries. It is an {@link Error} so that workflow code
  * does not catch it: the replay, in which the request does not fail, would take another path.
  */
-public final class WorkflowTaskError extends Error {
+final class WorkflowTaskError extends Error {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class WorkflowTaskError extends Error {
   }
 
   /** On workflow threads, turns a {@link StorageException} into a {@link WorkflowTaskError}. */
-  public static <T> T guard(Supplier<T> operation) {
+  static <T> T guard(Supplier<T> operation) {
     try {
       return operation.get();
     } catch (StorageException e) {

@@ -68,21 +68,7 @@ public final class Futures {
   /** Like {@code thenApply}, but cancelling the returned future cancels the source. */
   public static <T, R> CompletableFuture<R> map(
       CompletableFuture<T> source, Function<? super T, ? extends R> function) {
-    CompletableFuture<R> result = new CompletableFuture<>();
-    source.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            result.completeExceptionally(unwrap(failure));
-            return;
-          }
-          try {
-            result.complete(function.apply(value));
-          } catch (Throwable t) {
-            result.completeExceptionally(t);
-          }
-        });
-    cancelWith(result, source);
-    return result;
+    return flatMap(source, value -> CompletableFuture.completedFuture(function.apply(value)));
   }
 
   /**
@@ -116,20 +102,32 @@ public final class Futures {
     CompletableFuture<R> result = new CompletableFuture<>();
     source.whenComplete(
         (value, failure) -> {
-          if (failure != null) {
+          if (failure == null) {
+            completeWith(result, call(() -> function.apply(value)));
+          } else {
             result.completeExceptionally(unwrap(failure));
-            return;
           }
-          CompletableFuture<R> next = call(() -> function.apply(value));
-          next.whenComplete(
-              (nextValue, nextFailure) -> {
-                if (nextFailure != null) {
-                  result.completeExceptionally(unwrap(nextFailure));
-                } else {
-                  result.complete(nextValue);
-                }
-              });
-          cancelWith(result, next);
+        });
+    cancelWith(result, source);
+    return result;
+  }
+
+  /**
+   * Like {@code exceptionallyCompose}, but cancelling the returned future cancels what is in
+   * progress.
+   *
+   * @param function given the failure without wrappers
+   */
+  public static <T> CompletableFuture<T> recover(
+      CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> function) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            completeWith(result, call(() -> function.apply(unwrap(failure))));
+          }
         });
     cancelWith(result, source);
     return result;
@@ -141,6 +139,19 @@ public final class Futures {
     List<CompletableFuture<R>> futures =
         items.stream().map(item -> call(() -> operation.apply(item))).toList();
     return cancelOn(token, allAsList(futures));
+  }
+
+  /** Completes {@code result} as {@code work} ends, and cancels the work when it was cancelled. */
+  public static <T> void completeWith(CompletableFuture<T> result, CompletableFuture<T> work) {
+    work.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(unwrap(failure));
+          }
+        });
+    cancelWith(result, work);
   }
 
   /** Cancels {@code work} when {@code result} was cancelled. */
@@ -168,17 +179,7 @@ public final class Futures {
    * which is of no use in a log, so it is replaced.
    */
   public static <T> CompletableFuture<T> explainCancellation(CompletableFuture<T> source) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    source.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(explained(failure));
-          }
-        });
-    cancelWith(result, source);
-    return result;
+    return recover(source, failure -> CompletableFuture.failedFuture(explained(failure)));
   }
 
   /** A failure as {@link #explainCancellation} gives it. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Caches what a driver stored and retrieved: a cached payload is neither stored nor retrieved
  * again, and equal calls in progress share one.
  */
-public final class CachingStorageDriver extends ForwardingStorageDriver {
+final class CachingStorageDriver extends ForwardingStorageDriver {
 
   private final PayloadCache cache;
   private final Notifications notifications;

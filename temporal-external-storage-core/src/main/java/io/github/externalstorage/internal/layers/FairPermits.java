@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A semaphore that never blocks a thread: it grants permits through futures, in the order of the
  * requests. A request for more permits than there are gets all of them.
  */
-public final class FairPermits {
+final class FairPermits {
 
   /** Permits that are held until this is closed. Closing again does nothing. */
   @FunctionalInterface

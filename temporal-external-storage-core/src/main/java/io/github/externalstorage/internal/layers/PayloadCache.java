@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * used are evicted first. A payload counts as stored only while its object is recent, so that no
  * reference is written to an object that a lifecycle rule is about to delete.
  */
-public final class PayloadCache {
+final class PayloadCache {
 
   /**
    * The approximate size of a claim and the cache's own objects, so that many small payloads count.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lets equal calls that are in progress share one. Each caller has a future of its own: cancelling
  * it affects that caller only, and the shared call is cancelled with its last caller.
  */
-public final class SingleFlight<K, T> {
+final class SingleFlight<K, T> {
 
   private final ConcurrentMap<K, SharedCall> calls = new ConcurrentHashMap<>();
 
@@ -41,17 +41,9 @@ public final class SingleFlight<K, T> {
     }
 
     private void start(Supplier<CompletableFuture<T>> call) {
-      CompletableFuture<T> work = Futures.call(call);
-      work.whenComplete(
-          (value, failure) -> {
-            calls.remove(key, this);
-            if (failure == null) {
-              result.complete(value);
-            } else {
-              result.completeExceptionally(Futures.unwrap(failure));
-            }
-          });
-      Futures.cancelWith(result, work);
+      Futures.completeWith(
+          result,
+          Futures.observed(Futures.call(call), (value, failure) -> calls.remove(key, this)));
     }
 
     /** The future of one caller; null if the call was just cancelled, with its last caller. */

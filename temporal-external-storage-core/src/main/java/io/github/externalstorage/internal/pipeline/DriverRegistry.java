@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The drivers of a storage: by name for reading, through the selector for storing. */
@@ -27,9 +26,6 @@ public final class DriverRegistry {
   private final ImmutableMap<String, RegisteredDriver> byName;
 
   private final Map<String, StorageDriver> storingByName;
-  private final List<AccessCheck> accessChecks;
-  private final List<ReadCheck> readChecks;
-  private final List<ReadCheck> readOnlyChecks;
   private final StorageDriverSelector selector;
 
   /**
@@ -48,14 +44,6 @@ public final class DriverRegistry {
       DriverLayers layers) {
     Map<String, RegisteredDriver> drivers = new LinkedHashMap<>();
     storingByName = new HashMap<>();
-    accessChecks =
-        storing.stream().map(driver -> new AccessCheck(layers.withoutCache(driver))).toList();
-    readOnlyChecks = readOnly.stream().map(driver -> new ReadCheck(driver, layers)).toList();
-    readChecks =
-        Stream.concat(
-                storing.stream().map(driver -> new ReadCheck(driver, layers)),
-                readOnlyChecks.stream())
-            .toList();
     for (StorageDriver driver : storing) {
       storingByName.put(register(drivers, driver, layers).name(), driver);
     }
@@ -105,21 +93,6 @@ public final class DriverRegistry {
         .distinct()
         .flatMap(driver -> driver.buckets().stream())
         .toList();
-  }
-
-  /** The checks of the drivers that store. */
-  public List<AccessCheck> accessChecks() {
-    return accessChecks;
-  }
-
-  /** The checks of all drivers, which store nothing. */
-  public List<ReadCheck> readChecks() {
-    return readChecks;
-  }
-
-  /** Those of the drivers that only retrieve. */
-  public List<ReadCheck> readOnlyChecks() {
-    return readOnlyChecks;
   }
 
   /** The driver that stores the largest payloads; empty if none stores any. */

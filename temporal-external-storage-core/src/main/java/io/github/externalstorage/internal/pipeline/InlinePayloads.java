@@ -26,10 +26,12 @@ public final class InlinePayloads {
 
   private static final Logger log = LoggerFactory.getLogger(InlinePayloads.class);
 
+  private final int payloadSizeThreshold;
   private final Notifications notifications;
   private final Cache<Key, AtomicLong> bytes;
 
-  public InlinePayloads(Notifications notifications, Ticker ticker) {
+  public InlinePayloads(int payloadSizeThreshold, Notifications notifications, Ticker ticker) {
+    this.payloadSizeThreshold = payloadSizeThreshold;
     this.notifications = notifications;
     // An entry is the minute of one workflow. Beyond the maximum, the oldest entries are dropped.
     bytes =
@@ -41,7 +43,7 @@ public final class InlinePayloads {
   }
 
   /** Counts those of the payloads that are smaller than the threshold. */
-  public void count(List<Payload> payloads, int threshold, @Nullable SerializationContext context) {
+  public void count(List<Payload> payloads, @Nullable SerializationContext context) {
     if (!(context instanceof HasWorkflowSerializationContext workflow)
         || workflow.getWorkflowId() == null) {
       return;
@@ -49,7 +51,7 @@ public final class InlinePayloads {
     long size = 0;
     for (Payload payload : payloads) {
       int payloadSize = payload.getSerializedSize();
-      size += payloadSize < threshold ? payloadSize : 0;
+      size += payloadSize < payloadSizeThreshold ? payloadSize : 0;
     }
     Key key = new Key(workflow.getNamespace(), workflow.getWorkflowId());
     long total = counter(key).addAndGet(size);

@@ -46,7 +46,7 @@ public final class StoragePipeline {
     this.payloadSizeThreshold = payloadSizeThreshold;
     this.storeEnabled = storeEnabled;
     metrics = notifications.metrics();
-    inlinePayloads = new InlinePayloads(notifications, Ticker.systemTicker());
+    inlinePayloads = new InlinePayloads(payloadSizeThreshold, notifications, Ticker.systemTicker());
   }
 
   public DriverRegistry drivers() {

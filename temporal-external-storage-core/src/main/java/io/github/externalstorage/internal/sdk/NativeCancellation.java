@@ -4,7 +4,7 @@ import io.github.externalstorage.driver.CancellationToken;
 import java.util.concurrent.CancellationException;
 
 /** The SDK's cancellation as ours. */
-public record NativeCancellation(io.temporal.common.CancellationToken<CancellationException> token)
+record NativeCancellation(io.temporal.common.CancellationToken<CancellationException> token)
     implements CancellationToken {
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.externalstorage.internal.pipeline;
+package io.github.externalstorage.internal.checks;
 
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param driver the driver, without a cache, which would hide that it can't retrieve
  */
-public record AccessCheck(StorageDriver driver) {
+record AccessCheck(StorageDriver driver) {
 
   static final Payload PAYLOAD =
       Payload.newBuilder()
@@ -25,7 +25,7 @@ public record AccessCheck(StorageDriver driver) {
           .build();
 
   /** Fails as the driver does, or if it returns another payload than it stored. */
-  public CompletableFuture<Payload> run() {
+  CompletableFuture<Payload> run() {
     return Futures.map(
         Futures.flatMap(
             Futures.call(() -> driver.store(StorageDriverStoreContext.empty(), PAYLOAD)),

@@ -1,4 +1,4 @@
-package io.github.externalstorage.internal.pipeline;
+package io.github.externalstorage.internal.checks;
 
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -13,10 +13,9 @@ import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Checks whether a driver can retrieve, without storing anything. */
-public final class ReadCheck {
+final class ReadCheck {
 
   /** Stands for an object that does not exist, or may not exist. */
   private static final Payload NO_PAYLOAD = Payload.getDefaultInstance();
@@ -35,7 +34,7 @@ public final class ReadCheck {
    *
    * @return fails as the driver does; else, what could not be determined, empty if nothing
    */
-  public CompletableFuture<Optional<String>> run() {
+  CompletableFuture<Optional<String>> run() {
     StorageDriverClaim claim =
         original.getClaim(StorageDriverStoreContext.empty(), AccessCheck.PAYLOAD).orElse(null);
     if (claim == null) {
@@ -44,21 +43,16 @@ public final class ReadCheck {
               "The storage driver '%s' can't be checked without storing a payload"
                   .formatted(original.getName())));
     }
-    CompletableFuture<Payload> retrieved =
-        Futures.call(() -> probing.retrieve(StorageDriverRetrieveContext.empty(), claim));
-    CompletableFuture<Optional<String>> result = new CompletableFuture<>();
-    retrieved.whenComplete(
-        (payload, failure) -> {
-          Optional<String> doubt =
-              failure == null ? Optional.empty() : doubtAbout(Futures.unwrap(failure));
-          if (failure == null || doubt.isPresent()) {
-            result.complete(doubt);
-          } else {
-            result.completeExceptionally(Futures.unwrap(failure));
-          }
+    return Futures.recover(
+        Futures.map(
+            Futures.call(() -> probing.retrieve(StorageDriverRetrieveContext.empty(), claim)),
+            payload -> Optional.empty()),
+        failure -> {
+          Optional<String> doubt = doubtAbout(failure);
+          return doubt.isPresent()
+              ? CompletableFuture.completedFuture(doubt)
+              : CompletableFuture.failedFuture(failure);
         });
-    Futures.cancelWith(result, retrieved);
-    return result;
   }
 
   private Optional<String> doubtAbout(Throwable failure) {
@@ -88,21 +82,12 @@ public final class ReadCheck {
     @Override
     public CompletableFuture<Payload> retrieve(
         StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-      CompletableFuture<Payload> retrieved = driver.retrieve(context, claim);
-      CompletableFuture<Payload> result =
-          retrieved.handle(
-              (payload, failure) -> {
-                if (failure == null) {
-                  return payload;
-                }
-                Throwable unwrapped = Futures.unwrap(failure);
-                if (unwrapped instanceof StorageException e && e.getReason() == Reason.NOT_FOUND) {
-                  return NO_PAYLOAD;
-                }
-                throw new CompletionException(unwrapped);
-              });
-      Futures.cancelWith(result, retrieved);
-      return result;
+      return Futures.recover(
+          driver.retrieve(context, claim),
+          failure ->
+              failure instanceof StorageException e && e.getReason() == Reason.NOT_FOUND
+                  ? CompletableFuture.completedFuture(NO_PAYLOAD)
+                  : CompletableFuture.failedFuture(failure));
     }
   }
 }
