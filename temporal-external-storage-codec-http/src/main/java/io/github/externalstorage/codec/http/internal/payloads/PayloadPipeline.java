@@ -21,12 +21,18 @@ public final class PayloadPipeline {
   private final ExternalStorage storage;
   private final PayloadCodecs codecs;
   private final ReferenceGuard guard;
+  private final MemoryMeter memory;
   private final ResponseSize responseSize;
   private long decompressed;
 
-  public PayloadPipeline(String namespace, NamespaceSettings settings, ResponseSize responseSize) {
+  /**
+   * @param maxDecodedSize the limit for all payloads of the response, in bytes
+   */
+  public PayloadPipeline(
+      String namespace, NamespaceSettings settings, long maxDecodedSize, MemoryMeter memory) {
     this.namespace = namespace;
-    this.responseSize = responseSize;
+    this.memory = memory;
+    responseSize = new ResponseSize(maxDecodedSize, memory);
     storage = settings.storage();
     codecs = new PayloadCodecs(settings, this::addDecompressed);
     guard = new ReferenceGuard(namespace, settings);
@@ -97,7 +103,7 @@ public final class PayloadPipeline {
   }
 
   private void addDecompressed(long bytes) {
-    responseSize.addMemory(bytes);
+    memory.add(bytes);
     decompressed += bytes;
   }
 

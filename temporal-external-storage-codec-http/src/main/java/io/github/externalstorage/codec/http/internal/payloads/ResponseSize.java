@@ -4,13 +4,13 @@ import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException
 import io.temporal.api.common.v1.Payload;
 
 /** Adds up the sizes of the payloads in a response. */
-public final class ResponseSize {
+final class ResponseSize {
 
   private final long limit;
   private final MemoryMeter memory;
   private long bytes;
 
-  public ResponseSize(long limit, MemoryMeter memory) {
+  ResponseSize(long limit, MemoryMeter memory) {
     this.limit = limit;
     this.memory = memory;
   }
@@ -30,12 +30,5 @@ public final class ResponseSize {
           "The payloads have more than the %d bytes that a response may have".formatted(limit));
     }
     memory.add(Math.max(0, size - held));
-  }
-
-  /**
-   * Accounts for memory that is allocated for a payload, or, as a negative number, was released.
-   */
-  void addMemory(long bytes) {
-    memory.add(bytes);
   }
 }

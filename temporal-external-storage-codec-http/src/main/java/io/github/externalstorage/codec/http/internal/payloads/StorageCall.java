@@ -2,9 +2,9 @@ package io.github.externalstorage.codec.http.internal.payloads;
 
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.futures.Futures;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Waits for the storage, and translates its errors into HTTP errors. */
@@ -28,15 +28,8 @@ final class StorageCall {
       Thread.currentThread().interrupt();
       throw new CancellationException();
     } catch (ExecutionException e) {
-      throw toHttpError(cause(e));
+      throw toHttpError(Futures.unwrap(e));
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    boolean wrapper =
-        failure instanceof ExecutionException || failure instanceof CompletionException;
-    return wrapper && cause != null ? cause(cause) : failure;
   }
 
   private static HttpErrorException toHttpError(Throwable failure) {

@@ -2,9 +2,11 @@ package io.github.externalstorage.codec.http.internal.protocol;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.codec.http.spi.CodecOperation;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,17 @@ public record CodecRequest(
       return "";
     }
     return hostOnly ? "//" + uri.getRawAuthority() + path : path;
+  }
+
+  /**
+   * The operation that the path names. Only the end of a path counts: the Web UI appends it to the
+   * endpoint that is configured.
+   */
+  public Optional<CodecOperation> operation() {
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return Arrays.stream(CodecOperation.values())
+        .filter(operation -> operation.getPathSegment().equals(last))
+        .findFirst();
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * The clients that threads are waiting for, so that slow ones can't occupy the server. Beyond a
  * maximum, the slowest client is disconnected at once, and beyond half of it, those that stay slow.
  */
-public final class ClientWaits {
+final class ClientWaits {
 
   /**
    * Clients that are less slow are not disconnected in favor of others: they may be nearly done.

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A request in progress: what is known about it so far, and the memory that it holds. */
 final class CodecExchange implements AutoCloseable {
 
+  /** How much of the request body was read. */
+  enum Body {
+    UNREAD,
+    /** Its rest is missing, late or malformed, or too large. */
+    BROKEN,
+    READ
+  }
+
   private static final long MAX_SKIPPED = 64 * 1024;
 
   private final CodecRequest request;
@@ -24,8 +32,7 @@ final class CodecExchange implements AutoCloseable {
   int payloadsReceived;
   int payloadsSent;
   long bytesReceived;
-  boolean bodyBroken;
-  boolean bodyReceived;
+  Body body = Body.UNREAD;
 
   /** Whether this client was too slow while others needed its thread. */
   boolean abandoned;
@@ -61,12 +68,13 @@ final class CodecExchange implements AutoCloseable {
 
   /** Whether the client may still be sending; the rest would be read as the next request. */
   boolean hasUnreadBody() {
-    return !bodyReceived && bodyLength() != 0;
+    return body != Body.READ && bodyLength() != 0;
   }
 
   /** Whether the rest of the body is so small that skipping it saves the connection. */
   boolean isConnectionReusable() {
-    return !hasUnreadBody() || (!bodyBroken && bodyLength() > 0 && bodyLength() <= MAX_SKIPPED);
+    return !hasUnreadBody()
+        || (body == Body.UNREAD && bodyLength() > 0 && bodyLength() <= MAX_SKIPPED);
   }
 
   private long bodyLength() {
@@ -77,12 +85,9 @@ final class CodecExchange implements AutoCloseable {
     }
   }
 
-  void releaseMemory() {
-    memory.close();
-  }
-
+  /** Releases its memory. */
   @Override
   public void close() {
-    releaseMemory();
+    memory.close();
   }
 }

@@ -2,7 +2,6 @@ package io.github.externalstorage.codec.http.internal.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
-import io.github.externalstorage.codec.http.internal.protocol.CodecPath;
 import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
 import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import io.github.externalstorage.codec.http.internal.protocol.HostPolicy;
@@ -60,6 +59,10 @@ public final class CodecService {
     return waits;
   }
 
+  ResponseSender sender() {
+    return sender;
+  }
+
   CodecSettings settings() {
     return settings;
   }
@@ -86,7 +89,7 @@ public final class CodecService {
             new CompletedRequest(exchange, response.status(), response.body().length()));
       }
       if (exchange.isBodyToBeDiscarded()) {
-        exchange.releaseMemory();
+        exchange.memory().close();
         sender.discardBody(http);
       }
       if (exchange.fatal != null) {
@@ -148,7 +151,8 @@ public final class CodecService {
 
   private CodecOperation operation(CodecRequest request) {
     CodecOperation operation =
-        CodecPath.operation(request.path())
+        request
+            .operation()
             .orElseThrow(
                 () ->
                     new HttpErrorException(

@@ -57,8 +57,7 @@ public final class JdkServer {
                 + limits.maxQueuedRequests(),
             service.waits(),
             limits.clientTimeout());
-    health =
-        new HealthPages(closing::get, new ResponseSender(service.waits(), limits.clientTimeout()));
+    health = new HealthPages(closing::get, service.sender());
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }

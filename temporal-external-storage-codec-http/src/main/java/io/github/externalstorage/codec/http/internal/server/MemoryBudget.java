@@ -86,22 +86,17 @@ final class MemoryBudget {
     @Override
     public void add(long bytes) {
       if (bytes < 0) {
-        remove(-bytes);
+        release(-bytes);
       } else {
         acquire(bytes, held);
-        held += bytes;
       }
-    }
-
-    /** Releases a part. */
-    void remove(long bytes) {
-      release(bytes);
-      held -= bytes;
+      held += bytes;
     }
 
     @Override
     public void close() {
-      remove(held);
+      release(held);
+      held = 0;
     }
   }
 }

@@ -4,7 +4,6 @@ import io.github.externalstorage.codec.http.internal.payloads.NamespaceSettings;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadPipeline;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadsJson;
 import io.github.externalstorage.codec.http.internal.payloads.PayloadsReader;
-import io.github.externalstorage.codec.http.internal.payloads.ResponseSize;
 import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import io.temporal.api.common.v1.Payload;
@@ -42,8 +41,8 @@ final class PayloadService {
                   body.bytes(), body.size(), limits.maxPayloads(), exchange.memory());
           body.release();
           exchange.payloadsReceived = payloads.size();
-          ResponseSize responseSize = new ResponseSize(limits.maxDecodedSize(), exchange.memory());
-          PayloadPipeline pipeline = new PayloadPipeline(namespace, settings, responseSize);
+          PayloadPipeline pipeline =
+              new PayloadPipeline(namespace, settings, limits.maxDecodedSize(), exchange.memory());
           List<Payload> result = perform(operation, pipeline, payloads, exchange);
           exchange.payloadsSent = result.size();
           return CodecResponse.json(200, new PayloadsJson(result));
@@ -52,7 +51,7 @@ final class PayloadService {
 
   private RequestBody receive(CodecExchange exchange, InputStream in) {
     RequestBody body = new RequestBody(limits.maxBodySize(), exchange.memory());
-    exchange.bodyBroken = true;
+    exchange.body = CodecExchange.Body.BROKEN;
     try (ClientWait wait = waits.beginWithMemory(limits.clientTimeout())) {
       try {
         body.receive(in, exchange.request().bodyLength(), wait);
@@ -62,8 +61,7 @@ final class PayloadService {
     } finally {
       exchange.bytesReceived = body.size();
     }
-    exchange.bodyBroken = false;
-    exchange.bodyReceived = true;
+    exchange.body = CodecExchange.Body.READ;
     return body;
   }
 

@@ -1,5 +1,6 @@
 package io.github.externalstorage.codec.http.internal.server;
 
+import io.github.externalstorage.codec.http.internal.payloads.MemoryMeter;
 import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import java.io.IOException;
@@ -22,11 +23,11 @@ final class RequestBody {
   private static final int LARGEST = Integer.MAX_VALUE - 16;
 
   private final int maxSize;
-  private final MemoryBudget.Share memory;
+  private final MemoryMeter memory;
   private byte[] bytes;
   private int size;
 
-  RequestBody(int maxSize, MemoryBudget.Share memory) {
+  RequestBody(int maxSize, MemoryMeter memory) {
     this.maxSize = Math.min(maxSize, LARGEST);
     this.memory = memory;
     bytes = new byte[0];
@@ -43,7 +44,7 @@ final class RequestBody {
 
   /** Releases its memory. */
   void release() {
-    memory.remove(bytes.length);
+    memory.add(-bytes.length);
     bytes = new byte[0];
   }
 
@@ -111,7 +112,7 @@ final class RequestBody {
     memory.add(capacity);
     int before = bytes.length;
     bytes = Arrays.copyOf(bytes, capacity);
-    memory.remove(before);
+    memory.add(-before);
   }
 
   private static HttpErrorException tooSlow() {

@@ -3,6 +3,7 @@ package io.github.externalstorage.codec.http.internal.server;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,13 +55,12 @@ record ResponseSender(ClientWaits waits, Duration clientTimeout) {
   }
 
   /** Counts what the client has accepted. */
-  private static final class Paced extends OutputStream {
+  private static final class Paced extends FilterOutputStream {
 
-    private final OutputStream out;
     private final ClientWait wait;
 
     Paced(OutputStream out, ClientWait wait) {
-      this.out = out;
+      super(out);
       this.wait = wait;
     }
 
@@ -76,11 +76,6 @@ record ResponseSender(ClientWaits waits, Duration clientTimeout) {
         out.write(bytes, offset + i, portion);
         wait.moved(portion);
       }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      out.flush();
     }
   }
 }
