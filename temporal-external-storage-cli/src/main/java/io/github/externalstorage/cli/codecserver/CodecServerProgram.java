@@ -141,7 +141,6 @@ final class CodecServerProgram implements AutoCloseable {
   private CodecHandler handler() {
     return started
         .handler()
-        .setMaxConcurrentTransfers(started.server().maxConcurrentTransfers())
         .setNamespaces(namespace -> config.namespaces().find(namespace))
         .setAuthenticator(
             started.authenticator().isPresent()

@@ -63,15 +63,18 @@ record ConfigLoader(
           "is reachable from other machines, and there is no authentication: configure jwt, or set"
               + " server.unauthenticated to true if a proxy authenticates callers");
     }
+    ServerOptions options = server(server, limits, address, origins);
+    int maxDecodedSize =
+        limits.get("maxDecodedSize", SIZE).orElse(Namespaces.DEFAULT_MAX_DECODED_SIZE);
     CodecServerConfig config =
         new CodecServerConfig(
             file,
-            namespaces(root, limits),
+            namespaces(root, limits, maxDecodedSize),
             TokenSettings.read(jwt, tokenKeys),
             tls(server.section("tls")),
-            server(server, limits, address, origins),
-            handler(root, server, limits)
-                .setAllowedOrigins(origins)
+            options,
+            handler(root, limits, options)
+                .setMaxDecodedSize(maxDecodedSize)
                 .setAllowedHosts(hosts)
                 .setUnauthenticatedAllowed(unauthenticated),
             hosts,
@@ -109,21 +112,22 @@ record ConfigLoader(
     }
   }
 
-  private static CodecHandler.Builder handler(Section root, Section server, Section limits) {
+  private static CodecHandler.Builder handler(Section root, Section limits, ServerOptions server) {
     CodecHandler.Builder handler =
         CodecHandler.newBuilder()
             .setEncodeEnabled(root.get("encode", Values::flag).orElse(true))
-            .setDefaultNamespace(root.get("defaultNamespace", Values::namespace).orElse(null));
-    server.get("clientTimeout", TIMEOUT).ifPresent(handler::setClientTimeout);
+            .setDefaultNamespace(root.get("defaultNamespace", Values::namespace).orElse(null))
+            .setMaxConcurrentRequests(server.maxConcurrentRequests())
+            .setMaxQueuedRequests(server.maxQueuedRequests())
+            .setMaxConcurrentTransfers(server.maxConcurrentTransfers())
+            .setRequestTimeout(server.requestTimeout())
+            .setClientTimeout(server.clientTimeout())
+            .setAllowedOrigins(server.allowedOrigins());
     limits.get("maxBodySize", SIZE).ifPresent(handler::setMaxBodySize);
     limits.get("maxPayloads", COUNT).ifPresent(handler::setMaxPayloads);
-    limits.get("maxDecodedSize", SIZE).ifPresent(handler::setMaxDecodedSize);
     limits
         .get("maxBytesInFlight", Values.size(1, Long.MAX_VALUE))
         .ifPresent(handler::setMaxBytesInFlight);
-    limits.get("maxConcurrentRequests", COUNT).ifPresent(handler::setMaxConcurrentRequests);
-    limits.get("maxQueuedRequests", COUNT).ifPresent(handler::setMaxQueuedRequests);
-    limits.get("requestTimeout", TIMEOUT).ifPresent(handler::setRequestTimeout);
     return handler;
   }
 
@@ -142,9 +146,7 @@ record ConfigLoader(
         allowedOrigins);
   }
 
-  private Namespaces namespaces(Section root, Section limits) {
-    int maxDecodedSize =
-        limits.get("maxDecodedSize", SIZE).orElse(Namespaces.DEFAULT_MAX_DECODED_SIZE);
+  private Namespaces namespaces(Section root, Section limits, int maxDecodedSize) {
     long cacheSize =
         limits
             .get("cacheSize", Values.size(0, Long.MAX_VALUE))

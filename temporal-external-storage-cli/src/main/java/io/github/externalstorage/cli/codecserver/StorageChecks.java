@@ -4,11 +4,11 @@ import com.google.common.collect.ImmutableSortedMap;
 import io.github.externalstorage.codec.http.NamespaceCodec;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.internal.futures.Futures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +55,10 @@ final class StorageChecks {
 
   /** Checks them all at once. The future never fails. */
   static CompletableFuture<List<Result>> run(Map<String, NamespaceCodec> namespaces) {
-    List<CompletableFuture<Result>> checks =
+    return Futures.allAsList(
         ImmutableSortedMap.copyOf(namespaces).entrySet().stream()
             .map(entry -> check(entry.getKey(), entry.getValue()))
-            .toList();
-    return CompletableFuture.allOf(checks.toArray(new CompletableFuture<?>[0]))
-        .thenApply(done -> checks.stream().map(CompletableFuture::join).toList());
+            .toList());
   }
 
   private static CompletableFuture<Result> check(String namespace, NamespaceCodec codec) {
@@ -70,11 +68,6 @@ final class StorageChecks {
             (doubts, failure) ->
                 failure == null
                     ? new Result(namespace, null, doubts)
-                    : new Result(namespace, unwrap(failure), List.of()));
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
+                    : new Result(namespace, Futures.unwrap(failure), List.of()));
   }
 }

@@ -24,26 +24,29 @@ import java.util.function.Function;
 record NamespaceSettings(StorageLocation location, Function<StorageDriver, NamespaceCodec> codecs) {
 
   /**
-   * Reads a section; empty if something is wrong, which is a problem of the file.
+   * What all namespaces of a file have in common.
    *
-   * @param storage the settings that it inherits
+   * @param storage the settings that they inherit
    * @param cacheSize how much of a namespace's payloads is cached, in bytes
    */
-  static Optional<NamespaceSettings> read(
-      Section section,
+  record Shared(
       Section storage,
       StorageClients clients,
-      Codecs payloadCodecs,
+      Codecs codecs,
       long cacheSize,
-      StorageListener listener) {
-    Optional<StorageLocation> location = StorageLocation.read(section, storage, clients);
+      StorageListener listener) {}
+
+  /** Reads a section; empty if something is wrong, which is a problem of the file. */
+  static Optional<NamespaceSettings> read(Section section, Shared shared) {
+    Optional<StorageLocation> location =
+        StorageLocation.read(section, shared.storage, shared.clients);
     Set<String> formerNames = new HashSet<>(section.list("formerDriverNames", text -> text));
     int threshold =
         section
             .get("payloadSizeThreshold", Values.arraySize(0))
             .orElse(ExternalStorage.DEFAULT_PAYLOAD_SIZE_THRESHOLD);
-    PayloadCodec codecs = payloadCodecs.read(section, "codecs");
-    PayloadCodec postStorageCodecs = payloadCodecs.read(section, "postStorageCodecs");
+    PayloadCodec codecs = shared.codecs.read(section, "codecs");
+    PayloadCodec postStorageCodecs = shared.codecs.read(section, "postStorageCodecs");
     List<String> mayRead = section.list("mayRead", Values::namespace);
     boolean keysWithoutNamespace = section.isSet("keysWithoutNamespace");
     if (location.isEmpty()) {
@@ -65,8 +68,8 @@ record NamespaceSettings(StorageLocation location, Function<StorageDriver, Names
                             .setFormerDriverNames(
                                 formerNames.stream().collect(toMap(identity(), name -> driverName)))
                             .setPayloadSizeThreshold(threshold)
-                            .setCacheMaxBytes(cacheSize)
-                            .setListener(listener)
+                            .setCacheMaxBytes(shared.cacheSize)
+                            .setListener(shared.listener)
                             .build())
                     .setPreStorageCodec(codecs)
                     .setPostStorageCodec(postStorageCodecs)

@@ -50,7 +50,6 @@ public final class Namespaces {
       int maxDecodedSize,
       long cacheSize,
       StorageListener listener) {
-    Codecs codecs = new Codecs(maxDecodedSize);
     Section storage = root.section("storage");
     Section namespaces = root.section("namespaces");
     Set<String> names = namespaces.names();
@@ -59,6 +58,8 @@ public final class Namespaces {
     }
     boolean hasTemplate = names.remove(TEMPLATE);
     long share = cacheSize / (names.size() + (hasTemplate ? Template.MAX_CACHED : 1));
+    NamespaceSettings.Shared shared =
+        new NamespaceSettings.Shared(storage, clients, new Codecs(maxDecodedSize), share, listener);
     Map<String, NamespaceCodec> named = new HashMap<>();
     Set<String> buckets = new HashSet<>();
     for (String name : names) {
@@ -68,7 +69,7 @@ public final class Namespaces {
         namespaces.addProblem(name, String.valueOf(e.getMessage()));
       }
       Section section = namespaces.section(name);
-      NamespaceSettings.read(section, storage, clients, codecs, share, listener)
+      NamespaceSettings.read(section, shared)
           .ifPresent(
               settings -> {
                 Optional<List<String>> its = settings.location().bucketsOf(name);
@@ -88,7 +89,7 @@ public final class Namespaces {
     Pattern pattern = section.get("pattern", Values::pattern).orElse(DEFAULT_PATTERN);
     return new Namespaces(
         named,
-        NamespaceSettings.read(section, storage, clients, codecs, share, listener)
+        NamespaceSettings.read(section, shared)
             .map(settings -> new Template(pattern, settings, buckets)));
   }
 
