@@ -80,17 +80,15 @@ final class NamespacesTest {
         "hash_algorithm hash_value hashAlgorithm hashValue"
       })
   void readsClaimsInEverySpellingButKeepsNamespacesApart(String spelling) {
-    Map<String, String> claim =
-        new HashMap<>(TestPayloads.claimData(program.client().post("/encode", "orders", LARGE)));
+    Payload stored = program.client().post("/encode", "orders", LARGE);
+    Map<String, String> claim = new HashMap<>(TestPayloads.claimData(stored));
     claim
         .keySet()
         .removeIf(
             entry -> entry.startsWith("hash") && !Set.of(spelling.split(" ")).contains(entry));
 
     assertThat(
-            program
-                .client()
-                .post("/download", "orders", TestPayloads.reference("aws.s3driver", claim)))
+            program.client().post("/download", "orders", reference("aws.s3driver", claim, stored)))
         .isEqualTo(LARGE);
     claim.computeIfPresent("key", (name, key) -> key.replace("/ns/orders/", "/ns/others/"));
     assertThat(download("orders", TestPayloads.reference("aws.s3driver", claim))).isEqualTo(403);
@@ -127,13 +125,11 @@ final class NamespacesTest {
 
   @Test
   void readsWhatADriverOfAFormerNameStored() {
-    Map<String, String> claim =
-        TestPayloads.claimData(program.client().post("/encode", "Billing", LARGE));
+    Payload stored = program.client().post("/encode", "Billing", LARGE);
+    Map<String, String> claim = TestPayloads.claimData(stored);
 
     assertThat(
-            program
-                .client()
-                .post("/download", "Billing", TestPayloads.reference("old.driver", claim)))
+            program.client().post("/download", "Billing", reference("old.driver", claim, stored)))
         .isEqualTo(LARGE);
     assertThat(download("Billing", TestPayloads.reference("unknown.driver", claim))).isEqualTo(403);
   }
@@ -205,6 +201,14 @@ final class NamespacesTest {
     claim.put("hash_algorithm", "sha256");
     claim.put("hash_value", hash);
     return TestPayloads.reference("aws.s3driver", claim);
+  }
+
+  /** A reference that states the size of a stored payload. */
+  private static Payload reference(String driver, Map<String, String> claim, Payload stored) {
+    return TestPayloads.reference(driver, claim).toBuilder()
+        .clearExternalPayloads()
+        .addAllExternalPayloads(stored.getExternalPayloadsList())
+        .build();
   }
 
   private static int download(String namespace, Payload reference) {

@@ -1,6 +1,5 @@
 package io.github.externalstorage.codec.http;
 
-import io.github.externalstorage.driver.InMemoryStorageDriver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,8 +45,7 @@ final class AttackedServer implements AutoCloseable {
 
   /** Runs until its input ends. */
   public static void main(String[] args) throws IOException {
-    try (CodecServer server =
-        Wiring.start(Wiring.handler(Wiring.codec(InMemoryStorageDriver.newBuilder().build())))) {
+    try (CodecServer server = Wiring.start(Wiring.handler(Wiring.codec(new LargeObjects())))) {
       System.out.println(server.getPort());
       while (System.in.read() >= 0) {}
     }

@@ -12,10 +12,12 @@ import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +128,46 @@ final class AttacksTest {
   }
 
   @Test
+  void downloadsOfLargeObjects() {
+    List<String> bodies = references(64, 1, LargeObjects.payloadSize());
+
+    assertThat(statuses("/download", bodies)).isSubsetOf(200, 503, DISCONNECTED).contains(200);
+  }
+
+  @Test
+  void downloadsOfManyLargeObjectsAtOnce() {
+    List<String> bodies = references(8, 32, LargeObjects.payloadSize());
+
+    assertThat(statuses("/download", bodies)).isSubsetOf(413, 503).contains(413);
+  }
+
+  @Test
+  void downloadsThatStateNoSize() {
+    List<String> bodies = references(64, 2, 0);
+
+    assertThat(statuses("/download", bodies)).isSubsetOf(200, 503, DISCONNECTED).contains(200);
+  }
+
+  @Test
+  void downloadsThatStateTooSmallASize() {
+    List<String> bodies = references(64, 32, 1);
+
+    assertThat(statuses("/download", bodies)).isSubsetOf(422, 503).contains(422);
+  }
+
+  /** The bodies of requests, each with references to objects that no other one refers to. */
+  private static List<String> references(int requests, int each, long sizeBytes) {
+    return IntStream.range(0, requests)
+        .mapToObj(
+            request ->
+                toJson(
+                    IntStream.range(0, each)
+                        .mapToObj(i -> LargeObjects.reference(request * each + i, sizeBytes))
+                        .toArray(Payload[]::new)))
+        .toList();
+  }
+
+  @Test
   void clientsThatReadNothing() throws IOException {
     Payload bomb = encode(Wiring.GZIP, json("\"" + "a".repeat(1 << 20) + "\""));
     String body = toJson(bomb);
@@ -185,11 +227,17 @@ final class AttacksTest {
 
   /** Posts a body many times at once, while others are served as well. */
   private List<Integer> statuses(int count, String body) {
-    List<CompletableFuture<Integer>> attacks = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      attacks.add(
-          CompletableFuture.supplyAsync(() -> client.post("/decode", body).statusCode(), threads));
-    }
+    return statuses("/decode", Collections.nCopies(count, body));
+  }
+
+  /** Posts all bodies at once, while others are served as well. */
+  private List<Integer> statuses(String path, List<String> bodies) {
+    List<CompletableFuture<Integer>> attacks =
+        bodies.stream()
+            .map(
+                body ->
+                    CompletableFuture.supplyAsync(() -> client.postDiscarding(path, body), threads))
+            .toList();
     assertServed();
     while (!attacks.stream().allMatch(CompletableFuture::isDone)) {
       assertServed();

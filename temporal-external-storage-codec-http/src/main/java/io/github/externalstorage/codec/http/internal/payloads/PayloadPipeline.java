@@ -87,7 +87,7 @@ public final class PayloadPipeline {
         references.add(stored);
       }
     }
-    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(references)) {
+    try (ReferenceRetrieval retrieval = new ReferenceRetrieval(references, memory)) {
       return each(
           payloads,
           (payload, i) ->
