@@ -3,7 +3,6 @@ package io.github.externalstorage.internal.futures;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -39,10 +38,6 @@ public final class Futures {
    * cancelling the list cancels all.
    */
   public static <T> CompletableFuture<List<T>> allAsList(List<CompletableFuture<T>> futures) {
-    if (futures.size() == 1) {
-      // The layer around a driver rejects a null.
-      return map(futures.get(0), Collections::singletonList);
-    }
     CompletableFuture<List<T>> result = new CompletableFuture<>();
     for (CompletableFuture<T> future : futures) {
       future.whenComplete(

@@ -1,11 +1,9 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.metrics.MovableGauge;
 import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** What the calls of one kind are doing at the moment: waiting, or moving bytes. */
 record CallGauges(MovableGauge waiting, MovableGauge bytesInFlight) {
@@ -22,13 +20,5 @@ record CallGauges(MovableGauge waiting, MovableGauge bytesInFlight) {
       acquired.whenComplete((lease, failure) -> waiting.add(-1));
     }
     return acquired;
-  }
-
-  /** Counts bytes until a call has ended. */
-  <T> CompletableFuture<T> during(Supplier<CompletableFuture<T>> call, long bytes) {
-    bytesInFlight.add(bytes);
-    CompletableFuture<T> work = Futures.call(call);
-    work.whenComplete((value, failure) -> bytesInFlight.add(-bytes));
-    return work;
   }
 }

@@ -9,7 +9,7 @@ import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Limits the calls in progress and the bytes that they hold. A call waits before anything is copied
@@ -36,42 +36,40 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
   @Override
   public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    long size = payload.getSerializedSize();
-    return holding(
-        storing.queued(operations.acquire(1)),
-        () ->
-            holding(
-                storing.queued(bytes.acquire(size)),
-                () -> storing.during(() -> driver.store(context, payload), size)));
+    return limited(
+        storing,
+        reserved ->
+            Futures.flatMap(
+                reserved.reserve(payload.getSerializedSize()),
+                room -> driver.store(context, payload)));
   }
 
   @Override
   public CompletableFuture<Payload> retrieve(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    return holding(
-        retrieving.queued(operations.acquire(1)), () -> retrieveReserving(context, claim));
+    return limited(
+        retrieving,
+        reserved ->
+            driver.retrieve(RetrieveContext.withReservation(context, reserved::reserve), claim));
   }
 
-  private CompletableFuture<Payload> retrieveReserving(
-      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    CallBytes reserved = new CallBytes(bytes, retrieving);
-    CompletableFuture<Payload> call =
-        Futures.call(
-            () ->
-                driver.retrieve(
-                    RetrieveContext.withReservation(context, reserved::reserve), claim));
-    return Futures.observed(call, (payload, failure) -> reserved.end());
-  }
-
-  /** Makes a call once its permits are granted, and returns them when it ends. */
-  private static <T> CompletableFuture<T> holding(
-      CompletableFuture<FairPermits.Lease> acquired, Supplier<CompletableFuture<T>> call) {
+  /**
+   * Makes a call when its turn has come.
+   *
+   * @param call given what reserves bytes for it, until it ends
+   */
+  private <T> CompletableFuture<T> limited(
+      CallGauges gauges, Function<CallBytes, CompletableFuture<T>> call) {
     return Futures.flatMap(
-        acquired,
+        gauges.queued(operations.acquire(1)),
         lease -> {
-          CompletableFuture<T> work = Futures.call(call);
-          work.whenComplete((value, failure) -> lease.close());
-          return work;
+          CallBytes reserved = new CallBytes(bytes, gauges);
+          return Futures.observed(
+              Futures.call(() -> call.apply(reserved)),
+              (result, failure) -> {
+                reserved.end();
+                lease.close();
+              });
         });
   }
 }
