@@ -64,7 +64,6 @@ public final class ExternalStorageCodec implements PayloadCodec {
     private final ExternalStorage storage;
     private Duration maxWait = Duration.ofMinutes(1);
     private boolean decodeOnly;
-    private boolean inlineWithoutContext;
     private @Nullable PayloadCodec referenceCodec;
 
     private Builder(ExternalStorage storage) {
@@ -102,23 +101,13 @@ public final class ExternalStorageCodec implements PayloadCodec {
       return this;
     }
 
-    /**
-     * Keeps inline what is encoded without a serialization context. In a schedule client that is
-     * the schedule's own memo: the server's scheduler is a worker without storage, and would never
-     * run a schedule with a reference there (seen with server 1.32).
-     */
-    Builder setInlineWithoutContext() {
-      inlineWithoutContext = true;
-      return this;
-    }
-
     /** Builds the codec. */
     public ExternalStorageCodec build() {
       return new ExternalStorageCodec(new StorageCodec(storage.pipeline(), settings()));
     }
 
     CodecSettings settings() {
-      return new CodecSettings(maxWait, decodeOnly, inlineWithoutContext, referenceCodec);
+      return new CodecSettings(maxWait, decodeOnly, false, referenceCodec);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.externalstorage;
 import static java.util.Objects.requireNonNull;
 
 import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
+import io.github.externalstorage.internal.converter.CodecSettings;
 import io.github.externalstorage.internal.converter.ConverterChecks;
 import io.github.externalstorage.internal.converter.StorageDataConverter;
 import io.github.externalstorage.internal.converter.WorkerInterceptors;
@@ -51,7 +52,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
 
   private final ExternalStorage storage;
   private final ExternalStorageRoute route;
-  private final @Nullable Duration maxWait;
+  private final CodecSettings codecSettings;
   private final StartupCheck startupCheck;
 
   /** A plugin with the defaults of the builder. */
@@ -63,7 +64,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     super("io.github.externalstorage");
     storage = builder.storage;
     route = Objects.requireNonNullElseGet(builder.route, ExternalStorageRoute::detect);
-    maxWait = builder.maxWait;
+    codecSettings = builder.codec.settings();
     startupCheck = builder.startupCheck;
   }
 
@@ -87,7 +88,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     boolean storesNatively = route == ExternalStorageRoute.NATIVE;
     // The SDK's storage passes over older references; beside it the codec only reads them.
     builder.setDataConverter(
-        wrap(builder.build().getDataConverter(), codec().setDecodeOnly(storesNatively)));
+        wrap(builder.build().getDataConverter(), codecSettings.withDecodeOnly(storesNatively)));
     if (ExternalStorageRoute.detect() == ExternalStorageRoute.NATIVE) {
       NativeRoute.configure(builder, storage.pipeline(), storesNatively);
     }
@@ -107,7 +108,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   public void configureScheduleClient(ScheduleClientOptions.Builder builder) {
     NamespaceName.require(builder.build().getNamespace());
     builder.setDataConverter(
-        wrap(builder.build().getDataConverter(), codec().setInlineWithoutContext()));
+        wrap(builder.build().getDataConverter(), codecSettings.withInlineWithoutContext()));
     ConverterChecks.addTo(builder);
   }
 
@@ -158,29 +159,24 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     storage.checkAtStart().run(startupCheck);
   }
 
-  private DataConverter wrap(
-      @Nullable DataConverter converter, ExternalStorageCodec.Builder codec) {
+  private DataConverter wrap(@Nullable DataConverter converter, CodecSettings settings) {
     return StorageDataConverter.wrap(
         Objects.requireNonNullElseGet(converter, GlobalDataConverter::get),
         storage.pipeline(),
-        codec.settings());
-  }
-
-  private ExternalStorageCodec.Builder codec() {
-    ExternalStorageCodec.Builder codec = ExternalStorageCodec.newBuilder(storage);
-    return maxWait == null ? codec : codec.setMaxWait(maxWait);
+        settings);
   }
 
   /** Builds an {@link ExternalStoragePlugin}. Not thread-safe. */
   public static final class Builder {
 
     private final ExternalStorage storage;
+    private final ExternalStorageCodec.Builder codec;
     private @Nullable ExternalStorageRoute route;
-    private @Nullable Duration maxWait;
     private StartupCheck startupCheck = StartupCheck.WARN;
 
     private Builder(ExternalStorage storage) {
       this.storage = requireNonNull(storage, "storage");
+      codec = ExternalStorageCodec.newBuilder(storage);
     }
 
     /**
@@ -204,9 +200,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
      * ExternalStorageCodec.Builder#setMaxWait}. Positive. Default: as there.
      */
     public Builder setMaxWait(Duration limit) {
-      // Checked by the codec's builder, so that the limits are in one place.
-      var unused = ExternalStorageCodec.newBuilder(storage).setMaxWait(limit);
-      maxWait = limit;
+      codec.setMaxWait(limit);
       return this;
     }
 
