@@ -166,8 +166,8 @@ public final class ExternalStorage implements AutoCloseable {
    * For operators: lists and deletes the objects of the drivers, with the limits and retries of
    * this storage. Nothing else calls it.
    *
-   * @return the drivers by their names, former names left out; only those that implement {@link
-   *     ObjectStore}
+   * @return the drivers by their names, former names left out; only those that {@linkplain
+   *     StorageDriver#getObjectStore support it}
    */
   public Map<String, ObjectStore> getObjectStores() {
     return pipeline.drivers().objectStores();
@@ -177,7 +177,7 @@ public final class ExternalStorage implements AutoCloseable {
    * For operators: what the drivers can report about their buckets, such as lifecycle rules, with
    * the limits and retries of this storage. Nothing else calls it.
    *
-   * @return one for each driver that implements {@link StorageBuckets}
+   * @return one for each driver that {@linkplain StorageDriver#getStorageBuckets supports it}
    */
   public List<StorageBuckets> getStorageBuckets() {
     return pipeline.drivers().buckets();

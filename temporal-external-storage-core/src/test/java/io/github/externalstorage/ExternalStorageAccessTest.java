@@ -136,7 +136,7 @@ final class ExternalStorageAccessTest {
     return new Denying(reason);
   }
 
-  private static final class Denying extends StubStorageDriver implements DeniedOrMissing {
+  private static final class Denying extends StubStorageDriver {
     private final Reason reason;
 
     private Denying(Reason reason) {
@@ -153,12 +153,8 @@ final class ExternalStorageAccessTest {
     @Override
     public CompletableFuture<Payload> retrieve(
         StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-      return CompletableFuture.failedFuture(new StorageException(reason, "denied"));
-    }
-
-    @Override
-    public boolean mayBeMissing(StorageException failure) {
-      return failure.getReason() == Reason.ACCESS_DENIED;
+      Throwable cause = reason == Reason.ACCESS_DENIED ? new DeniedOrMissing(null) : null;
+      return CompletableFuture.failedFuture(new StorageException(reason, false, "denied", cause));
     }
   }
 }

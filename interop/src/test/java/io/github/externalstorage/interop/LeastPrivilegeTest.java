@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
@@ -72,7 +73,7 @@ final class LeastPrivilegeTest {
   void anOperatorListsAndDeletesButDoesNotStore() {
     StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
     String key = String.valueOf(reference.claim().getClaimData().get("key"));
-    S3StorageDriver operator = driver(operatorClient);
+    ObjectStore operator = objectStore(operatorClient);
     ListedObject object =
         operator.listObjects(ListObjectsRequest.of(BUCKET, key)).join().objects().get(0);
 
@@ -87,12 +88,12 @@ final class LeastPrivilegeTest {
     StorageReference reference = StorageReference.parse(store(worker).join().get(0)).orElseThrow();
     String key = String.valueOf(reference.claim().getClaimData().get("key"));
     ListObjectsRequest list = ListObjectsRequest.of(BUCKET, key);
-    ListedObject object = driver(operatorClient).listObjects(list).join().objects().get(0);
+    ListedObject object = objectStore(operatorClient).listObjects(list).join().objects().get(0);
 
-    StorageException notListed = failure(driver(workerClient).listObjects(list));
+    StorageException notListed = failure(objectStore(workerClient).listObjects(list));
     assertThat(notListed.getReason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(notListed).hasMessageContaining("s3:ListBucket");
-    StorageException notDeleted = failure(driver(workerClient).deleteObject(BUCKET, object));
+    StorageException notDeleted = failure(objectStore(workerClient).deleteObject(BUCKET, object));
     assertThat(notDeleted.getReason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(notDeleted).hasMessageContaining("s3:DeleteObject");
     assertThat(retrieve(worker, List.of(reference.toPayload())).join()).containsExactly(payload);
@@ -149,6 +150,10 @@ final class LeastPrivilegeTest {
         .setCacheMaxBytes(0)
         .setRetryOptions(StorageRetryOptions.none())
         .build();
+  }
+
+  private static ObjectStore objectStore(S3AsyncClient client) {
+    return driver(client).getObjectStore().orElseThrow();
   }
 
   private static S3StorageDriver driver(S3AsyncClient client) {

@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * when the directories are on the disk as well. Any number of processes can store the same payload
  * at the same time. An equal payload that is stored again replaces the file, which renews its age.
  * A process that is killed may leave a file in {@code tmp}, which can be deleted when it is older
- * than a day. Workers delete no other file, see {@link #deleteObject}.
+ * than a day. Workers delete no other file, see {@link #getObjectStore}.
  *
  * <p><b>Retrieving</b> accepts only keys that this driver can have written, follows no symbolic
  * link below the directory, and checks the content against the hash in the claim.
@@ -53,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class FileStorageDriver implements StorageDriver, StoredObjects, ObjectStore {
+public final class FileStorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "file";
@@ -145,9 +144,13 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects, Ob
     }
   }
 
-  /** Describes a file, from its size and the time of its last modification. */
+  /** Describes a file by its size and the time of its last modification. */
   @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(this::describe);
+  }
+
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     FileClaim parsed;
     try {
       parsed = FileClaim.parse(claim);
@@ -163,36 +166,22 @@ public final class FileStorageDriver implements StorageDriver, StoredObjects, Ob
     return call.result(CancellationToken.none());
   }
 
-  /** One bucket: the driver's directory, as an absolute path. */
-  @Override
-  public Set<String> getBuckets() {
-    return objectStore.getBuckets();
-  }
-
   /**
-   * Lists up to 10,000 files and prefixes, in the order of the names in each directory. Other files
-   * than those with payloads are not listed. The names of a directory must fit the memory.
+   * Lists and deletes files. There is one bucket: the driver's directory, as an absolute path.
+   *
+   * <ul>
+   *   <li>A page of the listing has up to 10,000 files and prefixes, in the order of the names in
+   *       each directory. Other files than those with payloads are not listed. The names of a
+   *       directory must fit the memory.
+   *   <li>Deleting a file does not delete the directories that it is in. If the file is replaced
+   *       just before, the new one is moved to {@code tmp} and back: for this moment, it can't be
+   *       retrieved, and a process that is killed leaves it there.
+   *   <li>A deleted file is not kept, so restoring fails unless the file exists.
+   * </ul>
    */
   @Override
-  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
-    return objectStore.listObjects(request);
-  }
-
-  /**
-   * Deletes a file, but not the directories that it is in. If the file is replaced just before, the
-   * new one is moved to {@code tmp} and back: for this moment, it can't be retrieved, and a process
-   * that is killed leaves it there. A deleted file can't be restored.
-   */
-  @Override
-  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return objectStore.deleteObject(bucket, object);
-  }
-
-  /** Fails unless the file exists, since a deleted file is not kept. */
-  @Override
-  public CompletableFuture<@Nullable Void> restoreObject(
-      String bucket, String key, String undoToken) {
-    return objectStore.restoreObject(bucket, key, undoToken);
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(objectStore);
   }
 
   private <T> FileCall<T> newCall(String operation, FileClaim claim, long size) {

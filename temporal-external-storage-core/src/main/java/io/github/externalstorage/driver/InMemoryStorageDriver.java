@@ -7,19 +7,15 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps payloads in the memory of this process, for tests: nothing is ever evicted, and no other
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * written {@code ~1}, as in a JSON Pointer (RFC 6901). The claim holds {@code key}, {@code
  * hash_algorithm} = {@code sha256} and {@code hash_value}.
  */
-public final class InMemoryStorageDriver implements StorageDriver, StoredObjects, ObjectStore {
+public final class InMemoryStorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type}, and the name unless another is set. */
   public static final String TYPE = "in-memory";
@@ -39,14 +35,14 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   private static final Pattern KEY = Pattern.compile("([^/]*)/[^/]*/([0-9a-f]{64})");
   private static final String HASH_ALGORITHM = "sha256";
 
-  private static final int PAGE_SIZE = 1000;
-
   private final InMemoryObjects objects;
+  private final InMemoryObjectStore objectStore;
   private final String name;
   private final long maxPayloadSize;
 
   private InMemoryStorageDriver(Builder builder) {
     objects = new InMemoryObjects(builder.clock, builder.keepsDeletedObjects);
+    objectStore = new InMemoryObjectStore(objects, builder.name);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -97,7 +93,11 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   }
 
   @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(this::describe);
+  }
+
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     try {
       ByteString object = find(parse(claim));
       return CompletableFuture.completedFuture(
@@ -107,50 +107,19 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
     }
   }
 
-  /** One bucket, which has the driver's name. */
+  /**
+   * Lists and deletes objects. There is one bucket, which has the driver's name.
+   *
+   * <ul>
+   *   <li>A page of the listing has up to 1,000 objects and prefixes, in the order of Java's
+   *       strings.
+   *   <li>When an object is deleted, the check and the deletion are one step.
+   *   <li>An object can be restored if {@link Builder#setKeepsDeletedObjects} was set.
+   * </ul>
+   */
   @Override
-  public Set<String> getBuckets() {
-    return Set.of(name);
-  }
-
-  /** Lists up to 1,000 objects and prefixes, in the order of Java's strings. */
-  @Override
-  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
-    return inBucket(request.bucket(), () -> objects.list(request, PAGE_SIZE));
-  }
-
-  /** Deletes an object; the check and the deletion are one step. */
-  @Override
-  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return inBucket(bucket, () -> objects.delete(object));
-  }
-
-  /** Restores an object if {@link Builder#setKeepsDeletedObjects} was set when it was deleted. */
-  @Override
-  public CompletableFuture<@Nullable Void> restoreObject(
-      String bucket, String key, String undoToken) {
-    return inBucket(
-        bucket,
-        () -> {
-          if (!objects.restore(key, undoToken)) {
-            throw failure(
-                Reason.NOT_FOUND, "restore", "the deleted object was not kept: " + Quoted.of(key));
-          }
-          return null;
-        });
-  }
-
-  private <T extends @Nullable Object> CompletableFuture<T> inBucket(
-      String bucket, Supplier<T> action) {
-    try {
-      if (!bucket.equals(name)) {
-        throw failure(
-            Reason.MISCONFIGURED, "list or delete", "it has no bucket " + Quoted.of(bucket));
-      }
-      return CompletableFuture.completedFuture(action.get());
-    } catch (StorageException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(objectStore);
   }
 
   private ByteString find(ObjectClaim claim) {
@@ -228,12 +197,8 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
   }
 
   private StorageException failure(Reason reason, String problem) {
-    return failure(reason, "retrieve", problem);
-  }
-
-  private StorageException failure(Reason reason, String operation, String problem) {
     return new StorageException(
-        reason, "The storage driver '%s' can't %s: %s".formatted(name, operation, problem));
+        reason, "The storage driver '%s' can't retrieve: %s".formatted(name, problem));
   }
 
   /** A claim of this driver with what its key says. */
@@ -315,8 +280,8 @@ public final class InMemoryStorageDriver implements StorageDriver, StoredObjects
     }
 
     /**
-     * Sets whether objects that {@link InMemoryStorageDriver#deleteObject} deletes can be restored,
-     * as in a versioned bucket. They are kept as long as the driver. Default: false.
+     * Sets whether objects that {@link ObjectStore#deleteObject} deletes can be restored, as in a
+     * versioned bucket. They are kept as long as the driver. Default: false.
      */
     public Builder setKeepsDeletedObjects(boolean keepsDeleted) {
       keepsDeletedObjects = keepsDeleted;

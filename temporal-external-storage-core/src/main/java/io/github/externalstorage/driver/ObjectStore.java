@@ -4,8 +4,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets operators list and delete the objects of a storage. A {@link StorageDriver} may implement it
- * as well. Workers and clients never call it, so they must not have the permissions for it.
+ * Lets operators list and delete the objects of a storage, see {@link
+ * StorageDriver#getObjectStore}. Workers and clients never call it, so they must not have the
+ * permissions for it.
  *
  * <p>An object's key must stand unchanged as a value in every claim of the object, for that is how
  * an object is known to be still in use.

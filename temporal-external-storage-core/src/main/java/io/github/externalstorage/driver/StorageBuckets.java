@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What operators can ask a storage about its buckets. A {@link StorageDriver} may implement it as
- * well. Workers and clients never call it, so they don't need the permissions for it.
+ * What operators can ask a storage about its buckets, see {@link StorageDriver#getStorageBuckets}.
+ * Workers and clients never call it, so they don't need the permissions for it.
  *
  * <p>The rules of {@link StorageDriver} about threads, failures, time and cancellation apply.
  */

@@ -33,6 +33,10 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Logs.</b> A driver's {@code toString} is logged when workers start; let it say where
  * payloads are stored, without credentials.
  *
+ * <p><b>Operators.</b> {@link #getStoredObjects}, {@link #getObjectStore} and {@link
+ * #getStorageBuckets} are for operators only. Workers and clients never call what they return, so
+ * they don't need the permissions for it.
+ *
  * <p>{@code StorageDriverContract} of the module {@code temporal-external-storage-testkit} checks
  * these rules, and {@link StorageKeyLayout} and {@link PayloadFormat} help to keep them. {@code
  * docs/write-a-driver.md} in the repository shows a whole driver and its test.
@@ -120,6 +124,33 @@ public interface StorageDriver extends AutoCloseable {
   /** The largest payload that can be stored, in bytes of its serialized form. Default: no limit. */
   default long getMaxPayloadSize() {
     return Long.MAX_VALUE;
+  }
+
+  /**
+   * What operators can ask the storage about its objects.
+   *
+   * @return empty, the default, if the driver does not support it
+   */
+  default Optional<StoredObjects> getStoredObjects() {
+    return Optional.empty();
+  }
+
+  /**
+   * Lets operators list and delete the storage's objects.
+   *
+   * @return empty, the default, if the driver does not support it
+   */
+  default Optional<ObjectStore> getObjectStore() {
+    return Optional.empty();
+  }
+
+  /**
+   * What operators can ask the storage about its buckets.
+   *
+   * @return empty, the default, if the driver does not support it
+   */
+  default Optional<StorageBuckets> getStorageBuckets() {
+    return Optional.empty();
   }
 
   /** Frees what this driver created itself. May be called more than once. Default: does nothing. */

@@ -3,8 +3,8 @@ package io.github.externalstorage.driver;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What operators can ask a storage about its objects. A {@link StorageDriver} may implement it as
- * well. Workers and clients never call it, so they don't need the permissions for it.
+ * What operators can ask a storage about its objects, see {@link StorageDriver#getStoredObjects}.
+ * Workers and clients never call it, so they don't need the permissions for it.
  *
  * <p>The rules of {@link StorageDriver} about threads, failures, time and cancellation apply.
  */

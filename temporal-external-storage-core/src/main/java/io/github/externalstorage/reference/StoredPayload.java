@@ -1,11 +1,10 @@
 package io.github.externalstorage.reference;
 
 import io.github.externalstorage.driver.BucketObject;
-import io.github.externalstorage.driver.StorageBuckets;
+import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StoredObject;
-import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,14 +42,14 @@ public interface StoredPayload {
    * request; the cache is not used.
    *
    * @return the object; fails with a {@link StorageException}, as {@link #retrieve} does. Empty if
-   *     the driver doesn't implement {@link StoredObjects}
+   *     the driver {@linkplain StorageDriver#getStoredObjects doesn't support it}
    */
   Optional<CompletableFuture<StoredObject>> describe();
 
   /**
    * Where the payload's object is. Makes no request.
    *
-   * @return empty if the driver doesn't implement {@link StorageBuckets}
+   * @return empty if the driver {@linkplain StorageDriver#getStorageBuckets doesn't support it}
    */
   Optional<BucketObject> locate();
 }

@@ -119,7 +119,7 @@ class FileStorageDriverTest {
     assertThat(driver.retrieve(context, claim).join()).isEqualTo(PAYLOAD);
 
     assertThat(reported).containsExactly(written);
-    assertThat(driver.describe(claim).join())
+    assertThat(describe(claim).join())
         .isEqualTo(new StoredObject(PAYLOAD.getSerializedSize(), written));
   }
 
@@ -171,7 +171,7 @@ class FileStorageDriverTest {
                 .getReason())
         .isEqualTo(Reason.INVALID_CLAIM);
     assertFails(claim, Reason.INVALID_CLAIM);
-    assertThat(failureOf(driver.describe(claim), Reason.INVALID_CLAIM))
+    assertThat(failureOf(describe(claim), Reason.INVALID_CLAIM))
         .hasMessageStartingWith("File retrieve rejected [key='");
   }
 
@@ -230,7 +230,7 @@ class FileStorageDriverTest {
     assertThat(assertFails(claim, Reason.ACCESS_DENIED))
         .hasMessageContaining("is a symbolic link, which is not followed")
         .hasMessageContaining(inside.toString());
-    assertThat(failureOf(driver.describe(claim), Reason.ACCESS_DENIED))
+    assertThat(failureOf(describe(claim), Reason.ACCESS_DENIED))
         .hasMessageStartingWith("File describe failed [file=");
   }
 
@@ -579,6 +579,10 @@ class FileStorageDriverTest {
         .setExecutor(executor)
         .setStallTimeout(Duration.ofMinutes(1))
         .build();
+  }
+
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+    return driver.getStoredObjects().orElseThrow().describe(claim);
   }
 
   private StorageDriverClaim store(@Nullable StorageDriverTargetInfo target) {

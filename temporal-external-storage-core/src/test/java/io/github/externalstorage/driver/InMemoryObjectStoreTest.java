@@ -26,8 +26,9 @@ class InMemoryObjectStoreTest {
     }
     put("b/0");
     ListObjectsRequest request = ListObjectsRequest.of(BUCKET, "a/");
-    ObjectPage first = driver.listObjects(request).join();
-    ObjectPage second = driver.listObjects(request.withPageToken(first.nextPageToken())).join();
+    ObjectPage first = objectStore(driver).listObjects(request).join();
+    ObjectPage second =
+        objectStore(driver).listObjects(request.withPageToken(first.nextPageToken())).join();
     assertThat(first.objects()).hasSize(1000);
     assertThat(second.objects()).extracting(ListedObject::key).containsExactly("a/1000");
     assertThat(second.nextPageToken()).isEmpty();
@@ -40,8 +41,9 @@ class InMemoryObjectStoreTest {
       put("%04d/2".formatted(i));
     }
     ListObjectsRequest request = new ListObjectsRequest(BUCKET, "", "/", "");
-    ObjectPage first = driver.listObjects(request).join();
-    ObjectPage second = driver.listObjects(request.withPageToken(first.nextPageToken())).join();
+    ObjectPage first = objectStore(driver).listObjects(request).join();
+    ObjectPage second =
+        objectStore(driver).listObjects(request.withPageToken(first.nextPageToken())).join();
     assertThat(first.prefixes()).hasSize(1000).doesNotHaveDuplicates();
     assertThat(first.objects()).isEmpty();
     assertThat(second).isEqualTo(new ObjectPage(List.of(), List.of("1000/"), ""));
@@ -76,7 +78,7 @@ class InMemoryObjectStoreTest {
     store();
     ListedObject object = onlyObject();
     ObjectDeletion deletion = delete(object);
-    driver.restoreObject(BUCKET, object.key(), deletion.undoToken()).join();
+    objectStore(driver).restoreObject(BUCKET, object.key(), deletion.undoToken()).join();
     assertThat(onlyObject()).isEqualTo(object);
   }
 
@@ -85,9 +87,9 @@ class InMemoryObjectStoreTest {
     InMemoryStorageDriver other = InMemoryStorageDriver.newBuilder().build();
     other.getObjects().put("key", ByteString.EMPTY);
     ListedObject object = list(other).get(0);
-    ObjectDeletion deletion = other.deleteObject(BUCKET, object).join();
+    ObjectDeletion deletion = objectStore(other).deleteObject(BUCKET, object).join();
     assertThat(deletion).isEqualTo(new ObjectDeletion(true, ""));
-    assertThatThrownBy(() -> other.restoreObject(BUCKET, "key", "").join())
+    assertThatThrownBy(() -> objectStore(other).restoreObject(BUCKET, "key", "").join())
         .hasRootCauseInstanceOf(StorageException.class)
         .hasMessageContaining("can't restore")
         .hasMessageContaining("'key'");
@@ -107,11 +109,15 @@ class InMemoryObjectStoreTest {
     return objects.get(0);
   }
 
+  private static ObjectStore objectStore(InMemoryStorageDriver driver) {
+    return driver.getObjectStore().orElseThrow();
+  }
+
   private static List<ListedObject> list(InMemoryStorageDriver driver) {
-    return driver.listObjects(ListObjectsRequest.of(BUCKET, "")).join().objects();
+    return objectStore(driver).listObjects(ListObjectsRequest.of(BUCKET, "")).join().objects();
   }
 
   private ObjectDeletion delete(ListedObject object) {
-    return driver.deleteObject(BUCKET, object).join();
+    return objectStore(driver).deleteObject(BUCKET, object).join();
   }
 }

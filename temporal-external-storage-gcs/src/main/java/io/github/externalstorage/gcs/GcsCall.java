@@ -2,6 +2,7 @@ package io.github.externalstorage.gcs;
 
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.text.Quoted;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -83,7 +84,7 @@ record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint en
                 details,
                 fault.isRetryable(),
                 fault.remedy()),
-        cause);
+        fault == GcsFault.DENIED ? new DeniedOrMissing(cause) : cause);
   }
 
   /** The message of the root cause, since Temporal's UI and CLI don't show causes. */

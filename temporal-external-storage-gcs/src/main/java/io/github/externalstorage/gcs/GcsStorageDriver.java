@@ -5,15 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.auth.Credentials;
 import com.google.protobuf.Struct;
-import io.github.externalstorage.driver.BucketObject;
-import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.CancellationToken;
-import io.github.externalstorage.driver.ListObjectsRequest;
-import io.github.externalstorage.driver.ListedObject;
-import io.github.externalstorage.driver.ObjectDeletion;
-import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
-import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -25,7 +18,6 @@ import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
@@ -75,8 +67,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. {@link #close()} does nothing: credentials and client remain owned by the caller.
  */
-public final class GcsStorageDriver
-    implements StorageDriver, StoredObjects, ObjectStore, StorageBuckets, DeniedOrMissing {
+public final class GcsStorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "gcp.gcsdriver";
@@ -91,7 +82,7 @@ public final class GcsStorageDriver
   private final Buckets buckets;
   private final GcsObjectLocator locator;
   private final GcsObjectStore objectStore;
-  private final GcsBuckets bucketSettings;
+  private final GcsBuckets storageBuckets;
   private final String name;
   private final int maxPayloadSize;
 
@@ -101,7 +92,7 @@ public final class GcsStorageDriver
     endpoint = builder.endpoint;
     locator = new GcsObjectLocator(buckets);
     objectStore = new GcsObjectStore(client, endpoint, buckets);
-    bucketSettings = new GcsBuckets(client, endpoint, buckets, locator);
+    storageBuckets = new GcsBuckets(client, endpoint, buckets, locator);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -140,7 +131,11 @@ public final class GcsStorageDriver
 
   /** Describes an object with one request, which requires {@code storage.objects.get}. */
   @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(this::describe);
+  }
+
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     return started(
         CancellationToken.none(),
         () -> {
@@ -163,61 +158,36 @@ public final class GcsStorageDriver
     }
   }
 
-  @Override
-  public Set<StorageBucket> listBuckets() {
-    return bucketSettings.listBuckets();
-  }
-
-  @Override
-  public BucketObject locate(StorageDriverClaim claim) {
-    return bucketSettings.locate(claim);
-  }
-
   /**
    * Reads the lifecycle rules and the versioning of a bucket, which requires {@code
    * storage.buckets.get}. A rule with conditions that can't be checked, such as a suffix, counts as
    * one that applies.
    */
   @Override
-  public CompletableFuture<BucketSettings> readSettings(StorageBucket bucket) {
-    return bucketSettings.readSettings(bucket);
-  }
-
-  @Override
-  public Set<String> getBuckets() {
-    return objectStore.getBuckets();
+  public Optional<StorageBuckets> getStorageBuckets() {
+    return Optional.of(storageBuckets);
   }
 
   /**
-   * Lists up to 1,000 objects and prefixes with one request, which requires {@code
-   * storage.objects.list}.
-   */
-  @Override
-  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
-    return objectStore.listObjects(request);
-  }
-
-  /**
-   * Deletes the generation that was listed, and no other: Google compares and deletes in one step.
-   * Requires {@code storage.objects.get} and {@code storage.objects.delete}.
+   * Lists and deletes the objects of the buckets.
    *
-   * <p>The object can be restored if the bucket has object versioning or soft delete. The driver
-   * determines that by looking for the first object that it deleted in each bucket.
+   * <ul>
+   *   <li>{@link ObjectStore#listObjects} lists up to 1,000 objects and prefixes with one request,
+   *       which requires {@code storage.objects.list}.
+   *   <li>{@link ObjectStore#deleteObject} deletes the generation that was listed, and no other:
+   *       Google compares and deletes in one step. Requires {@code storage.objects.get} and {@code
+   *       storage.objects.delete}.
+   *   <li>A deleted object can be restored if the bucket has object versioning or soft delete. The
+   *       driver determines that by looking for the first object that it deleted in each bucket.
+   *   <li>{@link ObjectStore#restoreObject} brings an object back as a new generation: by copying a
+   *       noncurrent one, which requires {@code storage.objects.get} and {@code
+   *       storage.objects.create}, or by restoring a soft-deleted one, which also requires {@code
+   *       storage.objects.restore}.
+   * </ul>
    */
   @Override
-  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return objectStore.deleteObject(bucket, object);
-  }
-
-  /**
-   * Brings an object back as a new generation: by copying a noncurrent one, which requires {@code
-   * storage.objects.get} and {@code storage.objects.create}, or by restoring a soft-deleted one,
-   * which also requires {@code storage.objects.restore}.
-   */
-  @Override
-  public CompletableFuture<@Nullable Void> restoreObject(
-      String bucket, String key, String undoToken) {
-    return objectStore.restoreObject(bucket, key, undoToken);
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(objectStore);
   }
 
   /**
@@ -255,11 +225,6 @@ public final class GcsStorageDriver
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
     return locator.locate(claim).key().getNamespace();
-  }
-
-  @Override
-  public boolean mayBeMissing(StorageException failure) {
-    return String.valueOf(failure.getMessage()).contains(GcsFault.DENIED.remedy());
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.externalstorage.driver.ExpirationRule;
 import io.github.externalstorage.driver.ExpirationRule.Effect;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBucket.Service;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
@@ -36,6 +37,7 @@ final class GcsBucketSettingsTest {
   @AutoClose private final FakeGcs gcs = new FakeGcs();
 
   private final GcsStorageDriver driver = gcs.newDriver().build();
+  private final StorageBuckets buckets = driver.getStorageBuckets().orElseThrow();
   private final StorageBucket bucket =
       new StorageBucket(Service.GCS, gcs.endpoint().toString(), FakeGcs.BUCKET);
 
@@ -44,8 +46,8 @@ final class GcsBucketSettingsTest {
     StorageDriverClaim claim =
         driver.getClaim(StorageDriverStoreContext.empty(), TestPayloads.json("1")).orElseThrow();
 
-    assertThat(driver.listBuckets()).containsExactly(bucket);
-    assertThat(driver.locate(claim))
+    assertThat(buckets.listBuckets()).containsExactly(bucket);
+    assertThat(buckets.locate(claim))
         .isEqualTo(
             new BucketObject(bucket, Objects.requireNonNull(claim.getClaimData().get("key"))));
   }
@@ -59,12 +61,14 @@ final class GcsBucketSettingsTest {
   void isTheSameBucketAtEveryEndpointOfGoogle(String endpoint) {
     Credentials credentials =
         GoogleCredentials.create(new AccessToken("token", Date.from(Instant.EPOCH)));
-    GcsStorageDriver google =
+    StorageBuckets google =
         GcsStorageDriver.newBuilder()
             .setCredentials(credentials)
             .setEndpoint(URI.create(endpoint))
             .setBucket(FakeGcs.BUCKET)
-            .build();
+            .build()
+            .getStorageBuckets()
+            .orElseThrow();
 
     assertThat(google.listBuckets())
         .containsExactly(new StorageBucket(Service.GCS, "", FakeGcs.BUCKET));
@@ -89,7 +93,7 @@ final class GcsBucketSettingsTest {
         ]}\
         """);
 
-    BucketSettings settings = driver.readSettings(bucket).join();
+    BucketSettings settings = buckets.readSettings(bucket).join();
 
     assertThat(settings.versioning()).isEqualTo(BucketVersioning.ON);
     assertThat(settings.hasOtherRules()).isTrue();
@@ -111,12 +115,12 @@ final class GcsBucketSettingsTest {
     respond("\"versioning\": {\"enabled\": false}");
     BucketSettings expected = new BucketSettings(BucketVersioning.OFF, List.of(), false);
 
-    assertThat(driver.readSettings(bucket).join()).isEqualTo(expected);
+    assertThat(buckets.readSettings(bucket).join()).isEqualTo(expected);
 
     gcs.respondWith(
         (exchange, body) ->
             FakeGcs.send(exchange, 200, "application/json", "{\"name\": \"temporal-payloads\"}"));
-    assertThat(driver.readSettings(bucket).join()).isEqualTo(expected);
+    assertThat(buckets.readSettings(bucket).join()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -145,7 +149,7 @@ final class GcsBucketSettingsTest {
   }
 
   private StorageException failure() {
-    return StorageFailures.of(driver.readSettings(bucket));
+    return StorageFailures.of(buckets.readSettings(bucket));
   }
 
   private void respond(String settings) {

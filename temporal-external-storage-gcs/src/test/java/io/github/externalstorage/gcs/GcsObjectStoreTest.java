@@ -7,6 +7,7 @@ import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.StorageFailures;
@@ -33,8 +34,12 @@ final class GcsObjectStoreTest {
       "{\"kind\":\"storage#objects\",\"items\":[{\"name\":\"v0/a\",\"size\":\"7\",\"timeCreated\":\"2026-01-01T00:00:00Z\",\"generation\":\"12\"}]}";
 
   @AutoClose private final FakeGcs gcs = new FakeGcs();
-  private final GcsStorageDriver driver =
-      gcs.newDriver().setStallTimeout(Duration.ofSeconds(30)).build();
+  private final ObjectStore store =
+      gcs.newDriver()
+          .setStallTimeout(Duration.ofSeconds(30))
+          .build()
+          .getObjectStore()
+          .orElseThrow();
 
   @ParameterizedTest
   @EnumSource(names = {"NONCURRENT", "SOFT_DELETED"})
@@ -174,7 +179,7 @@ final class GcsObjectStoreTest {
             gcs.serve(exchange, body);
           }
         });
-    StorageException failure = StorageFailures.of(driver.deleteObject(BUCKET, object));
+    StorageException failure = StorageFailures.of(store.deleteObject(BUCKET, object));
     assertThat(failure)
         .returns(expected, StorageException::getReason)
         .returns(isRetryable, StorageException::isRetryable)
@@ -209,7 +214,12 @@ final class GcsObjectStoreTest {
             // The server is closed.
           }
         });
-    GcsStorageDriver impatient = gcs.newDriver().setStallTimeout(Duration.ofMillis(200)).build();
+    ObjectStore impatient =
+        gcs.newDriver()
+            .setStallTimeout(Duration.ofMillis(200))
+            .build()
+            .getObjectStore()
+            .orElseThrow();
     StorageException failure =
         StorageFailures.of(impatient.listObjects(ListObjectsRequest.of(BUCKET, "")));
     assertUnavailable(failure);
@@ -232,14 +242,14 @@ final class GcsObjectStoreTest {
   }
 
   private CompletableFuture<ObjectPage> list(String prefix) {
-    return driver.listObjects(ListObjectsRequest.of(BUCKET, prefix));
+    return store.listObjects(ListObjectsRequest.of(BUCKET, prefix));
   }
 
   private ObjectDeletion delete(ListedObject object) {
-    return driver.deleteObject(BUCKET, object).join();
+    return store.deleteObject(BUCKET, object).join();
   }
 
   private CompletableFuture<Void> restore(String token) {
-    return driver.restoreObject(BUCKET, KEY, token);
+    return store.restoreObject(BUCKET, KEY, token);
   }
 }

@@ -11,6 +11,7 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.fixtures.StorageFailures;
 import io.github.externalstorage.fixtures.TestPayloads;
 import io.github.externalstorage.gcs.FakeGcs.Request;
@@ -34,6 +35,7 @@ final class GcsRequestsTest {
 
   @AutoClose private final FakeGcs gcs = new FakeGcs();
   private final GcsStorageDriver driver = gcs.newDriver().build();
+  private final StoredObjects objects = driver.getStoredObjects().orElseThrow();
 
   @Test
   void storesWithOneUnconditionalUpload() {
@@ -78,8 +80,8 @@ final class GcsRequestsTest {
   void describesWithTheMetadata() {
     StorageDriverClaim claim = driver.store(StorageDriverStoreContext.empty(), PAYLOAD).join();
 
-    assertThat(driver.describe(claim).join().sizeBytes()).isEqualTo(PAYLOAD.getSerializedSize());
-    assertThat(driver.describe(claim).join().storedAt())
+    assertThat(objects.describe(claim).join().sizeBytes()).isEqualTo(PAYLOAD.getSerializedSize());
+    assertThat(objects.describe(claim).join().storedAt())
         .isBetween(Instant.now().minus(1, ChronoUnit.MINUTES), Instant.now());
     assertThat(gcs.requests().get(1).uri().getQuery()).isEqualTo("fields=size,timeCreated");
   }
@@ -89,7 +91,7 @@ final class GcsRequestsTest {
     StorageDriverClaim claim = driver.store(StorageDriverStoreContext.empty(), PAYLOAD).join();
     gcs.respondWith((exchange, body) -> FakeGcs.send(exchange, 200, "application/json", "{}"));
 
-    assertThat(StorageFailures.of(driver.describe(claim)).getReason())
+    assertThat(StorageFailures.of(objects.describe(claim)).getReason())
         .isEqualTo(Reason.UNAVAILABLE);
   }
 

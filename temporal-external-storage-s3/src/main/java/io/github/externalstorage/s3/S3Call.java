@@ -5,6 +5,7 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.text.Quoted;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -116,7 +117,7 @@ record S3Call(S3Operation operation, String bucket, String key, S3ClientLocation
                 details,
                 fault.isRetryable(),
                 fault.remedy()),
-        cause);
+        fault == S3Fault.DENIED ? new DeniedOrMissing(cause) : cause);
   }
 
   private static String details(AwsServiceException error) {

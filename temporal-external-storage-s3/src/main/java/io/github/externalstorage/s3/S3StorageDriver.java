@@ -4,15 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.driver.BucketObject;
-import io.github.externalstorage.driver.BucketSettings;
 import io.github.externalstorage.driver.CancellationToken;
-import io.github.externalstorage.driver.ListObjectsRequest;
-import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
-import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
-import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -24,7 +18,6 @@ import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.objects.DeniedOrMissing;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
@@ -64,8 +57,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  *
  * <p>Thread-safe. {@link #close()} does nothing: the client remains owned by the caller.
  */
-public final class S3StorageDriver
-    implements StorageDriver, StoredObjects, ObjectStore, StorageBuckets, DeniedOrMissing {
+public final class S3StorageDriver implements StorageDriver {
 
   /** The {@linkplain #getType() type} of the driver, and its default name. */
   public static final String TYPE = "aws.s3driver";
@@ -84,7 +76,7 @@ public final class S3StorageDriver
   private final String name;
   private final int maxPayloadSize;
   private final StallDetector detector;
-  private final S3Buckets bucketSettings;
+  private final S3Buckets storageBuckets;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
     this.client = new SingleAttemptClient(client);
@@ -101,7 +93,7 @@ public final class S3StorageDriver
     detector = new StallDetector(builder.stallTimeout, System.nanoTime());
     requests = new S3Requests(this.client, detector);
     objectStore = new S3ObjectStore(requests, location, buckets);
-    bucketSettings = new S3Buckets(client, location, buckets, locator);
+    storageBuckets = new S3Buckets(client, location, buckets, locator);
   }
 
   /** Returns a builder with the defaults. */
@@ -151,7 +143,11 @@ public final class S3StorageDriver
    * If S3 responds with an error, a GET follows to find out which error it is.
    */
   @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(this::describe);
+  }
+
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     return started(
         CancellationToken.none(),
         () -> {
@@ -161,49 +157,46 @@ public final class S3StorageDriver
         });
   }
 
+  /**
+   * Lists and deletes the objects of the buckets.
+   *
+   * <ul>
+   *   <li>{@link ObjectStore#listObjects} lists up to 1,000 objects and prefixes with one request,
+   *       which requires {@code s3:ListBucket}.
+   *   <li>{@link ObjectStore#deleteObject} sends a HEAD, which checks ETag, size and time, and a
+   *       DELETE with the ETag in {@code If-Match}. Requires {@code s3:GetObject} and {@code
+   *       s3:DeleteObject}. S3 reports times in seconds, so a write in the same second as the one
+   *       that was listed is not noticed.
+   *   <li>If the bucket has versioning enabled, a deleted object can be restored. When an object is
+   *       deleted, the driver then lists the key's versions, which requires {@code
+   *       s3:ListBucketVersions}. If the object was written between HEAD and DELETE, the driver
+   *       removes the delete marker again, which requires {@code s3:DeleteObjectVersion}; until
+   *       then, for the time of about three requests, the object can't be retrieved. If the call
+   *       fails or is interrupted in between, the same call must be repeated. A delete marker of
+   *       someone else is also removed, if what it hides was written after the object was listed.
+   *   <li>If versioning is disabled or suspended, an equal payload that is stored between HEAD and
+   *       DELETE is deleted, since its ETag is the same, unless the bucket uses SSE-KMS. A
+   *       different content is not deleted, if the server supports {@code If-Match} for deletions,
+   *       as Amazon S3 does.
+   *   <li>A deletion that is repeated because the first response was lost returns {@link
+   *       ObjectDeletion#changed}.
+   *   <li>{@link ObjectStore#restoreObject} removes the delete marker of an object, which requires
+   *       {@code s3:ListBucketVersions} and {@code s3:DeleteObjectVersion}.
+   * </ul>
+   */
   @Override
-  public Set<String> getBuckets() {
-    return objectStore.getBuckets();
-  }
-
-  /** Lists up to 1,000 objects and prefixes with one request, which requires s3:ListBucket. */
-  @Override
-  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
-    return objectStore.listObjects(request);
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(objectStore);
   }
 
   /**
-   * Deletes an object with a HEAD, which checks ETag, size and time, and a DELETE with the ETag in
-   * {@code If-Match}. Requires {@code s3:GetObject} and {@code s3:DeleteObject}. S3 reports times
-   * in seconds, so a write in the same second as the one that was listed is not noticed.
-   *
-   * <p>If the bucket has versioning enabled, the object can be restored. The driver then lists the
-   * key's versions, which requires {@code s3:ListBucketVersions}. If the object was written between
-   * HEAD and DELETE, the driver removes the delete marker again, which requires {@code
-   * s3:DeleteObjectVersion}; until then, for the time of about three requests, the object can't be
-   * retrieved. If the call fails or is interrupted in between, the same call must be repeated. A
-   * delete marker of someone else is also removed, if what it hides was written after the object
-   * was listed.
-   *
-   * <p>If versioning is disabled or suspended, an equal payload that is stored between HEAD and
-   * DELETE is deleted, since its ETag is the same, unless the bucket uses SSE-KMS. A different
-   * content is not deleted, if the server supports {@code If-Match} for deletions, as Amazon S3
-   * does. A call that is repeated because the first response was lost returns {@link
-   * ObjectDeletion#changed}.
+   * Reads the lifecycle rules and the versioning of a bucket, which requires the permissions {@code
+   * s3:GetLifecycleConfiguration} and {@code s3:GetBucketVersioning}. A rule with conditions that
+   * can't be checked, such as tags, counts as one that applies.
    */
   @Override
-  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return objectStore.deleteObject(bucket, object);
-  }
-
-  /**
-   * Removes the delete marker of an object, which requires {@code s3:ListBucketVersions} and {@code
-   * s3:DeleteObjectVersion}.
-   */
-  @Override
-  public CompletableFuture<@Nullable Void> restoreObject(
-      String bucket, String key, String undoToken) {
-    return objectStore.restoreObject(bucket, key, undoToken);
+  public Optional<StorageBuckets> getStorageBuckets() {
+    return Optional.of(storageBuckets);
   }
 
   /**
@@ -213,26 +206,6 @@ public final class S3StorageDriver
   private static <T> CompletableFuture<T> started(
       CancellationToken token, Supplier<CompletableFuture<T>> request) {
     return Futures.cancelOn(token, Futures.call(request));
-  }
-
-  @Override
-  public Set<StorageBucket> listBuckets() {
-    return bucketSettings.listBuckets();
-  }
-
-  @Override
-  public BucketObject locate(StorageDriverClaim claim) {
-    return bucketSettings.locate(claim);
-  }
-
-  /**
-   * Reads the lifecycle rules and the versioning of a bucket, which requires the permissions {@code
-   * s3:GetLifecycleConfiguration} and {@code s3:GetBucketVersioning}. A rule with conditions that
-   * can't be checked, such as tags, counts as one that applies.
-   */
-  @Override
-  public CompletableFuture<BucketSettings> readSettings(StorageBucket bucket) {
-    return bucketSettings.readSettings(bucket);
   }
 
   @Override
@@ -256,11 +229,6 @@ public final class S3StorageDriver
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
     return locator.locate(claim).key().namespace();
-  }
-
-  @Override
-  public boolean mayBeMissing(StorageException failure) {
-    return String.valueOf(failure.getMessage()).contains(S3Fault.DENIED.remedy());
   }
 
   @Override

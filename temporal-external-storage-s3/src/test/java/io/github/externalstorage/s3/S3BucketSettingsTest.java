@@ -11,6 +11,7 @@ import io.github.externalstorage.driver.ExpirationRule;
 import io.github.externalstorage.driver.ExpirationRule.Effect;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBucket.Service;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
@@ -36,6 +37,7 @@ final class S3BucketSettingsTest {
 
   private final S3StorageDriver driver =
       S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+  private final StorageBuckets buckets = driver.getStorageBuckets().orElseThrow();
   private final StorageBucket bucket =
       new StorageBucket(Service.S3, server.endpoint().toString(), Samples.BUCKET);
 
@@ -43,16 +45,18 @@ final class S3BucketSettingsTest {
   void knowsItsBucketsAndWhereAnObjectIs() {
     StorageDriverClaim claim =
         driver.getClaim(StorageDriverStoreContext.empty(), Samples.payload("1")).orElseThrow();
-    S3StorageDriver moved =
+    StorageBuckets moved =
         S3StorageDriver.newBuilder()
             .setClient(client)
             .setBucket("new")
             .setReadOnlyBuckets(Set.of("archive"))
             .setBucketAliases(Map.of(Samples.BUCKET, "new"))
-            .build();
+            .build()
+            .getStorageBuckets()
+            .orElseThrow();
 
-    assertThat(driver.listBuckets()).containsExactly(bucket);
-    assertThat(driver.locate(claim))
+    assertThat(buckets.listBuckets()).containsExactly(bucket);
+    assertThat(buckets.locate(claim))
         .isEqualTo(
             new BucketObject(bucket, Objects.requireNonNull(claim.getClaimData().get("key"))));
     assertThat(moved.listBuckets())
@@ -88,7 +92,7 @@ final class S3BucketSettingsTest {
         """,
         "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
 
-    BucketSettings settings = driver.readSettings(bucket).join();
+    BucketSettings settings = buckets.readSettings(bucket).join();
 
     assertThat(settings.versioning()).isEqualTo(BucketVersioning.ON);
     assertThat(settings.hasOtherRules()).isTrue();
@@ -114,7 +118,7 @@ final class S3BucketSettingsTest {
           }
         });
 
-    assertThat(driver.readSettings(bucket).join())
+    assertThat(buckets.readSettings(bucket).join())
         .isEqualTo(new BucketSettings(BucketVersioning.OFF, List.of(), false));
   }
 
@@ -129,7 +133,7 @@ final class S3BucketSettingsTest {
           }
         });
 
-    assertThat(driver.readSettings(bucket).join())
+    assertThat(buckets.readSettings(bucket).join())
         .isEqualTo(new BucketSettings(BucketVersioning.UNKNOWN, List.of(), false));
   }
 
@@ -145,7 +149,7 @@ final class S3BucketSettingsTest {
         exchange ->
             ScriptedServer.send(exchange, status, "<Error><Code>" + code + "</Code></Error>"));
 
-    assertThatThrownBy(() -> driver.readSettings(bucket).join())
+    assertThatThrownBy(() -> buckets.readSettings(bucket).join())
         .cause()
         .isInstanceOfSatisfying(
             StorageException.class,

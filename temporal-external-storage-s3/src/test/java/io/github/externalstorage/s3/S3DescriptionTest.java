@@ -10,6 +10,7 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
+import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class S3DescriptionTest {
 
   private final S3StorageDriver driver =
       S3StorageDriver.newBuilder().setClient(client).setBucket(Samples.BUCKET).build();
+  private final StoredObjects objects = driver.getStoredObjects().orElseThrow();
   private final StorageDriverClaim claim =
       driver.getClaim(StorageDriverStoreContext.empty(), payload).orElseThrow();
 
@@ -43,7 +45,7 @@ final class S3DescriptionTest {
           exchange.sendResponseHeaders(200, -1);
         });
 
-    assertThat(driver.describe(claim).join())
+    assertThat(objects.describe(claim).join())
         .isEqualTo(new StoredObject(1234, Instant.parse("2026-11-25T10:00:00Z")));
     assertThat(server.requests()).map(HttpExchange::getRequestMethod).containsExactly("HEAD");
     assertThat(server.requests().get(0).getRequestURI().getPath())
@@ -85,7 +87,7 @@ final class S3DescriptionTest {
           }
         });
 
-    assertThat(driver.describe(claim).join().sizeBytes()).isEqualTo(payload.getSerializedSize());
+    assertThat(objects.describe(claim).join().sizeBytes()).isEqualTo(payload.getSerializedSize());
   }
 
   @Test
@@ -102,7 +104,7 @@ final class S3DescriptionTest {
     server.respondWith(
         exchange -> respondAs(exchange, "DEEP_ARCHIVE", "ongoing-request=\"false\", expiry-date"));
 
-    assertThat(driver.describe(claim).join().sizeBytes()).isEqualTo(10);
+    assertThat(objects.describe(claim).join().sizeBytes()).isEqualTo(10);
   }
 
   private static void respondAs(HttpExchange exchange, String storageClass, String restore)
@@ -114,7 +116,7 @@ final class S3DescriptionTest {
   }
 
   private AbstractObjectAssert<?, StorageException> assertRejected() {
-    return assertThatThrownBy(() -> driver.describe(claim).join())
+    return assertThatThrownBy(() -> objects.describe(claim).join())
         .cause()
         .asInstanceOf(type(StorageException.class));
   }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.StorageFailures;
@@ -32,19 +33,21 @@ final class S3ObjectDeletionTest {
   @AutoClose private final S3AsyncClient client = TestClients.plain(server.endpoint()).build();
 
   private final VersionedBucket bucket = new VersionedBucket();
-  private final S3StorageDriver driver = driver(client);
+  private final ObjectStore store = store(client);
 
   @BeforeEach
   void start() {
     server.respondWith(bucket);
   }
 
-  private static S3StorageDriver driver(S3AsyncClient client) {
+  private static ObjectStore store(S3AsyncClient client) {
     return S3StorageDriver.newBuilder()
         .setClient(client)
         .setBucket(Samples.BUCKET)
         .setStallTimeout(TestClients.LONG_TIMEOUT)
-        .build();
+        .build()
+        .getObjectStore()
+        .orElseThrow();
   }
 
   @Test
@@ -56,7 +59,7 @@ final class S3ObjectDeletionTest {
     assertThat(deletion).isEqualTo(new ObjectDeletion(true, bucket.versions().get(0).id()));
     // Another version is never removed, even if its id is passed.
     assertThat(rejectedRestore(version.id()).getReason()).isEqualTo(Reason.NOT_FOUND);
-    driver.restoreObject(Samples.BUCKET, VersionedBucket.KEY, deletion.undoToken()).join();
+    store.restoreObject(Samples.BUCKET, VersionedBucket.KEY, deletion.undoToken()).join();
     assertThat(bucket.versions()).containsExactly(version);
   }
 
@@ -147,7 +150,7 @@ final class S3ObjectDeletionTest {
     ObjectDeletion deletion = delete(listed);
     Version again = bucket.put();
     assertThat(delete(listed)).isEqualTo(ObjectDeletion.changed());
-    driver.restoreObject(Samples.BUCKET, VersionedBucket.KEY, deletion.undoToken()).join();
+    store.restoreObject(Samples.BUCKET, VersionedBucket.KEY, deletion.undoToken()).join();
     assertThat(bucket.current()).contains(again);
     assertThat(bucket.versions()).hasSize(3);
   }
@@ -178,7 +181,7 @@ final class S3ObjectDeletionTest {
     bucket.suspend();
     ObjectDeletion deletion = delete(listed());
     assertThat(deletion).isEqualTo(new ObjectDeletion(true, "null"));
-    driver.restoreObject(Samples.BUCKET, VersionedBucket.KEY, "null").join();
+    store.restoreObject(Samples.BUCKET, VersionedBucket.KEY, "null").join();
     assertThat(bucket.current()).contains(version);
   }
 
@@ -252,8 +255,8 @@ final class S3ObjectDeletionTest {
   void isNotSentByAClientThatDropsTheConfiguration() {
     bucket.put();
     ListedObject listed = listed();
-    S3StorageDriver other =
-        driver(
+    ObjectStore other =
+        store(
             new DelegatingS3AsyncClient(client) {
               @Override
               public CompletableFuture<HeadObjectResponse> headObject(HeadObjectRequest request) {
@@ -271,19 +274,19 @@ final class S3ObjectDeletionTest {
   }
 
   private ListedObject listed() {
-    return driver.listObjects(ListObjectsRequest.of(Samples.BUCKET, "")).join().objects().get(0);
+    return store.listObjects(ListObjectsRequest.of(Samples.BUCKET, "")).join().objects().get(0);
   }
 
   private ObjectDeletion delete(ListedObject object) {
-    return driver.deleteObject(Samples.BUCKET, object).join();
+    return store.deleteObject(Samples.BUCKET, object).join();
   }
 
   private StorageException rejectedDelete(ListedObject object) {
-    return StorageFailures.of(driver.deleteObject(Samples.BUCKET, object));
+    return StorageFailures.of(store.deleteObject(Samples.BUCKET, object));
   }
 
   private StorageException rejectedRestore(String token) {
-    return StorageFailures.of(driver.restoreObject(Samples.BUCKET, VersionedBucket.KEY, token));
+    return StorageFailures.of(store.restoreObject(Samples.BUCKET, VersionedBucket.KEY, token));
   }
 
   private List<HttpExchange> requests(String method) {

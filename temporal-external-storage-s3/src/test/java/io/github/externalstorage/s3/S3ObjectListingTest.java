@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectPage;
+import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.StorageFailures;
@@ -36,12 +37,14 @@ final class S3ObjectListingTest {
 
   @AutoClose private final S3AsyncClient client = TestClients.plain(server.endpoint()).build();
 
-  private final S3StorageDriver driver =
+  private final ObjectStore store =
       S3StorageDriver.newBuilder()
           .setClient(client)
           .setBucket(Samples.BUCKET)
           .setStallTimeout(TestClients.LONG_TIMEOUT)
-          .build();
+          .build()
+          .getObjectStore()
+          .orElseThrow();
 
   @Test
   void isOneRequest() {
@@ -85,7 +88,7 @@ final class S3ObjectListingTest {
     String token = list().nextPageToken();
     assertThat(token).isEqualTo("1/2+3=");
     respond(PAGE);
-    driver.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/").withPageToken(token)).join();
+    store.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/").withPageToken(token)).join();
     assertThat(server.requests().get(1).getRequestURI().getRawQuery())
         .contains("continuation-token=1%2F2%2B3%3D");
   }
@@ -157,12 +160,14 @@ final class S3ObjectListingTest {
   @Test
   void isAbortedIfItStalls() {
     server.respondWith(exchange -> sleepUntilInterrupted());
-    S3StorageDriver impatient =
+    ObjectStore impatient =
         S3StorageDriver.newBuilder()
             .setClient(client)
             .setBucket(Samples.BUCKET)
             .setStallTimeout(Duration.ofMillis(200))
-            .build();
+            .build()
+            .getObjectStore()
+            .orElseThrow();
     StorageException failure =
         StorageFailures.of(impatient.listObjects(ListObjectsRequest.of(Samples.BUCKET, "")));
     assertThat(failure.isRetryable()).isTrue();
@@ -180,7 +185,7 @@ final class S3ObjectListingTest {
   @Test
   void isRejectedForOtherBuckets() {
     StorageException failure =
-        StorageFailures.of(driver.listObjects(ListObjectsRequest.of("other", "")));
+        StorageFailures.of(store.listObjects(ListObjectsRequest.of("other", "")));
     assertThat(failure.getReason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure).hasMessageContaining("S3 list rejected [bucket='other']");
     assertThat(server.requests()).isEmpty();
@@ -191,10 +196,10 @@ final class S3ObjectListingTest {
   }
 
   private ObjectPage list() {
-    return driver.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/")).join();
+    return store.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/")).join();
   }
 
   private StorageException rejected() {
-    return StorageFailures.of(driver.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/")));
+    return StorageFailures.of(store.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/")));
   }
 }

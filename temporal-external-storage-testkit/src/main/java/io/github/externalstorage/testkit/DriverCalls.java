@@ -14,7 +14,6 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
-import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -87,19 +86,23 @@ final class DriverCalls {
 
   /** Describes objects at the same time, if the driver can. */
   void describes(List<Payload> payloads, List<StorageDriverClaim> claims) {
-    if (driver instanceof StoredObjects objects) {
-      assertThat(results(claims, claim -> start(() -> objects.describe(claim))))
-          .as("sizes of the objects")
-          .extracting(StoredObject::sizeBytes)
-          .containsExactlyElementsOf(
-              payloads.stream().map(payload -> (long) payload.getSerializedSize()).toList());
-    }
+    driver
+        .getStoredObjects()
+        .ifPresent(
+            objects ->
+                assertThat(results(claims, claim -> start(() -> objects.describe(claim))))
+                    .as("sizes of the objects")
+                    .extracting(StoredObject::sizeBytes)
+                    .containsExactlyElementsOf(
+                        payloads.stream()
+                            .map(payload -> (long) payload.getSerializedSize())
+                            .toList()));
   }
 
   void rejectsDescribe(Reason reason, StorageDriverClaim claim) {
-    if (driver instanceof StoredObjects objects) {
-      assertRejected(reason, start(() -> objects.describe(claim)));
-    }
+    driver
+        .getStoredObjects()
+        .ifPresent(objects -> assertRejected(reason, start(() -> objects.describe(claim))));
   }
 
   /** A forged claim must either fail with a {@link StorageException} or return the payload. */

@@ -11,7 +11,6 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
@@ -32,9 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * outside of the driver's configuration. The other protected methods provide these. If one of them
  * isn't overridden, its tests are reported as skipped, with a message that names the method.
  *
- * <p>If the driver implements {@code StoredObjects} or {@code ObjectStore}, these are tested as
- * well. For {@code ObjectStore}, about 1,100 objects are stored, and nothing else may write to the
- * buckets during a test.
+ * <p>If the driver has {@link StorageDriver#getStoredObjects} or {@link
+ * StorageDriver#getObjectStore}, these are tested as well. For the object store, about 1,100
+ * objects are stored, and nothing else may write to the buckets during a test.
  *
  * <p>The driver must support payloads of at least 64 KiB. Sizes up to 20 MiB are tested; payloads
  * larger than {@link StorageDriver#getMaxPayloadSize()} must be rejected.
@@ -200,14 +199,14 @@ public abstract class StorageDriverContract extends ObjectStoreContract {
     calls.rejectsRetrieve(Reason.CORRUPTED, claims.get(1));
   }
 
-  /** Applies to drivers that implement {@code StoredObjects}. */
+  /** Applies to drivers that have {@link StorageDriver#getStoredObjects}. */
   @Test
   void describesItsObjects() {
     List<Payload> payloads = SamplePayloads.batch(3);
     List<StorageDriverClaim> claims = calls.store(payloads);
     assumeTrue(
-        driver instanceof StoredObjects,
-        "the driver does not implement the optional interface StoredObjects");
+        driver.getStoredObjects().isPresent(),
+        "the driver does not implement the optional method getStoredObjects");
     calls.describes(payloads, claims);
     if (deleteObject(claims.get(1))) {
       calls.rejectsDescribe(Reason.NOT_FOUND, claims.get(1));

@@ -1,20 +1,14 @@
 package io.github.externalstorage.testkit;
 
 import io.github.externalstorage.driver.InMemoryStorageDriver;
-import io.github.externalstorage.driver.ListObjectsRequest;
-import io.github.externalstorage.driver.ListedObject;
-import io.github.externalstorage.driver.ObjectDeletion;
-import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
-import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A driver with exactly one defect. */
-final class BrokenDriver implements StorageDriver, StoredObjects, ObjectStore {
+final class BrokenDriver implements StorageDriver {
 
   final InMemoryStorageDriver storage;
   final ConcurrentMap<Payload, CompletableFuture<StorageDriverClaim>> stored =
@@ -49,28 +43,18 @@ final class BrokenDriver implements StorageDriver, StoredObjects, ObjectStore {
   }
 
   @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
-    return defect.describe(this, claim);
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(claim -> defect.describe(this, claim));
   }
 
   @Override
-  public Set<String> getBuckets() {
-    return storage.getBuckets();
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(new BrokenObjectStore(this, defect));
   }
 
-  @Override
-  public CompletableFuture<ObjectPage> listObjects(ListObjectsRequest request) {
-    return defect.listObjects(this, request);
-  }
-
-  @Override
-  public CompletableFuture<ObjectDeletion> deleteObject(String bucket, ListedObject object) {
-    return defect.deleteObject(this, bucket, object);
-  }
-
-  @Override
-  public CompletableFuture<Void> restoreObject(String bucket, String key, String undoToken) {
-    return storage.restoreObject(bucket, key, undoToken);
+  /** The objects in the storage. */
+  ObjectStore objectStore() {
+    return storage.getObjectStore().orElseThrow();
   }
 
   @Override

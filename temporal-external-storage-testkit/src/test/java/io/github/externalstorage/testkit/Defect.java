@@ -287,16 +287,16 @@ enum Defect {
   }
 
   CompletableFuture<StoredObject> describe(BrokenDriver driver, StorageDriverClaim claim) {
-    return driver.storage.describe(claim);
+    return driver.storage.getStoredObjects().orElseThrow().describe(claim);
   }
 
   CompletableFuture<ObjectPage> listObjects(BrokenDriver driver, ListObjectsRequest request) {
-    return driver.storage.listObjects(request);
+    return driver.objectStore().listObjects(request);
   }
 
   CompletableFuture<ObjectDeletion> deleteObject(
       BrokenDriver driver, String bucket, ListedObject object) {
-    return driver.storage.deleteObject(bucket, object);
+    return driver.objectStore().deleteObject(bucket, object);
   }
 
   Optional<StorageDriverClaim> getClaim(

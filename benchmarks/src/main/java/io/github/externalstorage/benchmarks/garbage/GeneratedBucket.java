@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,11 @@ final class GeneratedBucket implements StorageDriver, ObjectStore {
 
   static StorageDriverClaim claim(long number) {
     return new StorageDriverClaim(Map.of("bucket", BUCKET, "key", key(number)));
+  }
+
+  @Override
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(this);
   }
 
   @Override

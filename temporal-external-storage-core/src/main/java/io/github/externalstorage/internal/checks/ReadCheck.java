@@ -47,23 +47,14 @@ final class ReadCheck {
         Futures.map(
             Futures.call(() -> probing.retrieve(StorageDriverRetrieveContext.empty(), claim)),
             payload -> Optional.empty()),
-        failure -> {
-          Optional<String> doubt = doubtAbout(failure);
-          return doubt.isPresent()
-              ? CompletableFuture.completedFuture(doubt)
-              : CompletableFuture.failedFuture(failure);
-        });
-  }
-
-  private Optional<String> doubtAbout(Throwable failure) {
-    return original instanceof DeniedOrMissing storage
-            && failure instanceof StorageException denied
-            && storage.mayBeMissing(denied)
-        ? Optional.of(
-            "It can't be determined whether payloads can be retrieved, since nothing may be stored to"
-                + " check it: "
-                + denied.getMessage())
-        : Optional.empty();
+        failure ->
+            failure.getCause() instanceof DeniedOrMissing
+                ? CompletableFuture.completedFuture(
+                    Optional.of(
+                        "It can't be determined whether payloads can be retrieved, since nothing may be stored to"
+                            + " check it: "
+                            + failure.getMessage()))
+                : CompletableFuture.failedFuture(failure));
   }
 
   /** Otherwise a missing object would be requested again, in case it is only late. */

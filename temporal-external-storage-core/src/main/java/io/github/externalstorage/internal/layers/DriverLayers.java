@@ -22,6 +22,7 @@ public final class DriverLayers {
   private final @Nullable PayloadCache cache;
   private final FairPermits operations;
   private final FairPermits bytes;
+  private final RetriedCalls operatorCalls;
   private final @Nullable Set<String> readableNamespaces;
 
   /**
@@ -45,30 +46,27 @@ public final class DriverLayers {
             : new PayloadCache(cacheMaxBytes, cacheMaxAge, InstantSource.system());
     operations = new FairPermits(maxConcurrentOperations);
     bytes = new FairPermits(maxBytesInFlight);
+    operatorCalls = new RetriedCalls(retryOptions, operations);
     this.readableNamespaces = readableNamespaces;
   }
 
-  /** What a driver can report about its objects; empty if it does not implement that. */
+  /** What a driver can report about its objects; empty if it does not support that. */
   public Optional<StoredObjects> objectsOf(StorageDriver driver) {
-    return driver instanceof StoredObjects objects
-        ? Optional.of(
-            new RetryingStoredObjects(objects, new RetriedCalls(retryOptions, operations)))
-        : Optional.empty();
+    return driver
+        .getStoredObjects()
+        .map(objects -> new RetryingStoredObjects(objects, operatorCalls));
   }
 
-  /** Lists and deletes a driver's objects; empty if it does not implement that. */
+  /** Lists and deletes a driver's objects; empty if it does not support that. */
   public Optional<ObjectStore> objectStoreOf(StorageDriver driver) {
-    return driver instanceof ObjectStore store
-        ? Optional.of(new RetryingObjectStore(store, new RetriedCalls(retryOptions, operations)))
-        : Optional.empty();
+    return driver.getObjectStore().map(store -> new RetryingObjectStore(store, operatorCalls));
   }
 
-  /** What a driver can report about its buckets; empty if it does not implement that. */
+  /** What a driver can report about its buckets; empty if it does not support that. */
   public Optional<StorageBuckets> bucketsOf(StorageDriver driver) {
-    return driver instanceof StorageBuckets buckets
-        ? Optional.of(
-            new RetryingStorageBuckets(buckets, new RetriedCalls(retryOptions, operations)))
-        : Optional.empty();
+    return driver
+        .getStorageBuckets()
+        .map(buckets -> new RetryingStorageBuckets(buckets, operatorCalls));
   }
 
   /** The behaviours that a call needs which must reach the driver. */

@@ -1,8 +1,11 @@
 package io.github.externalstorage.internal.layers;
 
+import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 
@@ -43,6 +46,21 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
   @Override
   public long getMaxPayloadSize() {
     return driver.getMaxPayloadSize();
+  }
+
+  @Override
+  public Optional<StoredObjects> getStoredObjects() {
+    return driver.getStoredObjects();
+  }
+
+  @Override
+  public Optional<ObjectStore> getObjectStore() {
+    return driver.getObjectStore();
+  }
+
+  @Override
+  public Optional<StorageBuckets> getStorageBuckets() {
+    return driver.getStorageBuckets();
   }
 
   @Override

@@ -1,13 +1,20 @@
 package io.github.externalstorage.internal.objects;
 
-import io.github.externalstorage.driver.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A driver for a storage that, without the permission to list objects, also denies access to an
- * object that does not exist.
+ * The cause of a {@link io.github.externalstorage.driver.StorageException} if the storage denied
+ * access to an object, but may have done so only because the object does not exist: without the
+ * permission to list objects, some storages respond to both in the same way.
  */
-public interface DeniedOrMissing {
+public final class DeniedOrMissing extends RuntimeException {
 
-  /** Whether a retrieval may have failed only because the object does not exist. */
-  boolean mayBeMissing(StorageException failure);
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param cause the response of the storage, null if it is no exception
+   */
+  public DeniedOrMissing(@Nullable Throwable cause) {
+    super("access is denied, or the object does not exist", cause);
+  }
 }

@@ -77,7 +77,7 @@ public final class DriverRegistry {
     return byName;
   }
 
-  /** The stores of the drivers that implement it, by the drivers' present names. */
+  /** The stores of the drivers that have one, by the drivers' present names. */
   public ImmutableMap<String, ObjectStore> objectStores() {
     ImmutableMap.Builder<String, ObjectStore> stores = ImmutableMap.builder();
     byName.values().stream()
@@ -87,7 +87,7 @@ public final class DriverRegistry {
     return stores.buildOrThrow();
   }
 
-  /** What the drivers that implement it can report about their buckets. */
+  /** What the drivers that support it can report about their buckets. */
   public List<StorageBuckets> buckets() {
     return byName.values().stream()
         .distinct()

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param name the name that references are written with
  * @param original what the selector names
  * @param layered what is called
- * @param objects what the driver can report about its objects; empty if it does not implement that
- * @param objectStore lists and deletes its objects; empty if it does not implement that
- * @param buckets what it can report about its buckets; empty if it does not implement that
+ * @param objects what the driver can report about its objects; empty if it does not support that
+ * @param objectStore lists and deletes its objects; empty if it does not support that
+ * @param buckets what it can report about its buckets; empty if it does not support that
  */
 public record RegisteredDriver(
     String name,

@@ -20,8 +20,8 @@ import java.util.List;
  * their objects. Changes nothing.
  *
  * <p>It also reports references of what is still open whose objects the present lifecycle rules of
- * their buckets would delete or archive too early, if the driver implements {@link
- * io.github.externalstorage.driver.StorageBuckets}.
+ * their buckets would delete or archive too early, if the driver supports {@link
+ * io.github.externalstorage.driver.StorageDriver#getStorageBuckets}.
  *
  * <p>What workflows send while the check runs may or may not be seen. A signal that the server
  * buffers until the current workflow task ends is not in the history yet, so it isn't seen either.
@@ -109,8 +109,8 @@ public final class StorageCheck {
 
     /**
      * Whether each object is read and its hash compared, instead of only asking for its existence
-     * and size. Default: false. Objects of a driver that doesn't implement {@link
-     * io.github.externalstorage.driver.StoredObjects} are always read.
+     * and size. Default: false. Objects of a driver that doesn't support {@link
+     * io.github.externalstorage.driver.StorageDriver#getStoredObjects} are always read.
      */
     public Builder setContent(boolean read) {
       content = read;

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A driver in memory, as if its objects were in a bucket with lifecycle rules. */
-public final class RulesDriver implements StorageDriver, StoredObjects, StorageBuckets {
+public final class RulesDriver implements StorageDriver, StorageBuckets {
 
   public static final StorageBucket BUCKET =
       new StorageBucket(StorageBucket.Service.S3, "", "payloads");
@@ -33,6 +33,16 @@ public final class RulesDriver implements StorageDriver, StoredObjects, StorageB
   public volatile CompletableFuture<BucketSettings> settings =
       CompletableFuture.completedFuture(new BucketSettings(BucketVersioning.OFF, List.of(), false));
   public volatile @Nullable Instant storedAt = Instant.parse("2026-11-01T00:00:00Z");
+
+  @Override
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.of(this::describe);
+  }
+
+  @Override
+  public Optional<StorageBuckets> getStorageBuckets() {
+    return Optional.of(this);
+  }
 
   @Override
   public Set<StorageBucket> listBuckets() {
@@ -50,10 +60,11 @@ public final class RulesDriver implements StorageDriver, StoredObjects, StorageB
     return settings;
   }
 
-  @Override
-  public CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
+  private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     described.incrementAndGet();
     return objects
+        .getStoredObjects()
+        .orElseThrow()
         .describe(claim)
         .thenApply(object -> new StoredObject(object.sizeBytes(), storedAt));
   }

@@ -117,6 +117,11 @@ public final class SimulatedStore implements StorageDriver, ObjectStore {
   }
 
   @Override
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.of(this);
+  }
+
+  @Override
   public Set<String> getBuckets() {
     return Set.of(BUCKET);
   }
