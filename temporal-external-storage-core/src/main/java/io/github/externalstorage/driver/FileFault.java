@@ -5,7 +5,7 @@ import com.google.common.base.Strings;
 import io.github.externalstorage.driver.FileDirectory.NotRegularFileException;
 import io.github.externalstorage.driver.FileDirectory.SymbolicLinkException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.internal.text.FailureDetails;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -138,17 +138,13 @@ enum FileFault {
         reason,
         retryable,
         "File %s failed [file=%s%s%s, retryable=%s]: %s"
-            .formatted(operation, file, details, causeText(cause), retryable, remedy),
+            .formatted(
+                operation,
+                file,
+                details,
+                cause == null ? "" : FailureDetails.ofCause(cause),
+                retryable,
+                remedy),
         cause);
-  }
-
-  /** Temporal's UI and CLI don't show causes. */
-  private static String causeText(@Nullable Throwable cause) {
-    if (cause == null) {
-      return "";
-    }
-    String name = cause.getClass().getSimpleName();
-    String message = cause.getMessage();
-    return ", cause=" + Quoted.of(message == null ? name : name + ": " + message);
   }
 }

@@ -3,7 +3,7 @@ package io.github.externalstorage.gcs;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.DeniedOrMissing;
-import io.github.externalstorage.internal.text.Quoted;
+import io.github.externalstorage.internal.text.FailureDetails;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -37,7 +37,7 @@ record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint en
         return cause;
       }
     }
-    return failure(faultOf(causes), details(causes.get(causes.size() - 1)), failure);
+    return failure(faultOf(causes), FailureDetails.ofCause(causes.get(causes.size() - 1)), failure);
   }
 
   private static GcsFault faultOf(List<Throwable> causes) {
@@ -59,11 +59,13 @@ record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint en
   }
 
   StorageException failure(GcsError error) {
-    StringBuilder details = new StringBuilder(", status=").append(error.status());
-    append(details, "reason", error.reason());
-    append(details, "uploadId", error.uploadId());
-    append(details, "message", error.message());
-    return failure(GcsFault.of(operation, error), details.toString(), null);
+    String details =
+        ", status="
+            + error.status()
+            + FailureDetails.of("reason", error.reason())
+            + FailureDetails.of("uploadId", error.uploadId())
+            + FailureDetails.of("message", error.message());
+    return failure(GcsFault.of(operation, error), details, null);
   }
 
   /** The failure of a read whose object is larger than allowed. */
@@ -85,21 +87,6 @@ record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint en
                 fault.isRetryable(),
                 fault.remedy()),
         fault == GcsFault.DENIED ? new DeniedOrMissing(cause) : cause);
-  }
-
-  /** The message of the root cause, since Temporal's UI and CLI don't show causes. */
-  private static String details(Throwable rootCause) {
-    StringBuilder details = new StringBuilder();
-    String message = rootCause.getMessage();
-    String name = rootCause.getClass().getSimpleName();
-    append(details, "cause", message == null ? name : name + ": " + message);
-    return details.toString();
-  }
-
-  private static void append(StringBuilder details, String name, String value) {
-    if (!value.isEmpty()) {
-      details.append(", ").append(name).append('=').append(Quoted.of(value));
-    }
   }
 
   /** Keys keep most of Unicode; what could break lines or reorder a message is escaped here. */

@@ -2,6 +2,7 @@ package io.github.externalstorage.gcs;
 
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.MemoryReservation;
 import io.temporal.api.common.v1.Payload;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -9,15 +10,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Retrieves one object. Its size is known only when the response begins. If there is no memory for
- * it yet, the response is discarded and the request is sent again once there is, so that no server
- * has to wait.
+ * Retrieves one object. The request is sent again if there is no memory for the object yet, see
+ * {@link MemoryReservation}.
  */
 final class GcsDownload {
 
@@ -26,7 +24,7 @@ final class GcsDownload {
   private final String sha256;
   private final int maxSize;
   private final StorageDriverRetrieveContext context;
-  private volatile @Nullable CompletableFuture<Void> room;
+  private final MemoryReservation memory;
 
   /**
    * @param call the retrieval
@@ -44,6 +42,7 @@ final class GcsDownload {
     this.sha256 = sha256;
     this.maxSize = maxSize;
     this.context = context;
+    memory = new MemoryReservation(context);
   }
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
@@ -56,24 +55,13 @@ final class GcsDownload {
             (response, watch) -> {
               reportAge(response.headers());
               return new ObjectReceiver(
-                  call, sha256, response, maxSize, this::hasRoom, watch::received);
+                  call, sha256, response, maxSize, memory::isReserved, watch::received);
             }),
         payload -> payload.map(CompletableFuture::completedFuture).orElseGet(this::startAgain));
   }
 
-  /** Reserves memory on the first call. By the second call, the reservation is complete. */
-  private boolean hasRoom(int size) {
-    CompletableFuture<Void> reservation = room;
-    if (reservation == null) {
-      reservation = context.reserve(size);
-      room = reservation;
-    }
-    return reservation.isDone();
-  }
-
   private CompletableFuture<Payload> startAgain() {
-    // A copy, since the reservation is not for this class to cancel.
-    return Futures.flatMap(Objects.requireNonNull(room).copy(), reserved -> start());
+    return Futures.flatMap(memory.whenReserved(), reserved -> start());
   }
 
   /**

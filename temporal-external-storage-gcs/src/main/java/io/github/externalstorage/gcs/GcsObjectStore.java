@@ -5,11 +5,8 @@ import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
-import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.text.Quoted;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -69,13 +66,10 @@ final class GcsObjectStore implements ObjectStore {
       String bucket,
       String key,
       Function<GcsCall, CompletableFuture<T>> action) {
-    if (!buckets.present().contains(bucket)) {
-      return CompletableFuture.failedFuture(
-          new StorageException(
-              Reason.MISCONFIGURED,
-              "GCS %s rejected [bucket=%s]: the bucket is not one of the driver's"
-                  .formatted(operation, Quoted.of(bucket))));
-    }
-    return Futures.call(() -> action.apply(new GcsCall(operation, bucket, key, endpoint)));
+    return Futures.call(
+        () -> {
+          buckets.requirePresent(bucket, "GCS " + operation);
+          return action.apply(new GcsCall(operation, bucket, key, endpoint));
+        });
   }
 }

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auth.Credentials;
-import com.google.protobuf.Struct;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBuckets;
@@ -22,9 +21,7 @@ import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -136,26 +133,11 @@ public final class GcsStorageDriver implements StorageDriver {
   }
 
   private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
-    return started(
-        CancellationToken.none(),
+    return Futures.call(
         () -> {
           GcsCall call = new GcsCall(GcsOperation.DESCRIBE, locator.locate(claim), endpoint);
-          HttpRequest request = HttpRequest.newBuilder(endpoint.metadata(call)).build();
-          return Futures.map(
-              client.download(call, request, (response, watch) -> new LimitedText()),
-              response -> describe(call, response));
+          return new GcsDescription(client, call).start();
         });
-  }
-
-  private static StoredObject describe(GcsCall call, String response) {
-    Struct object = GcsError.json(response);
-    try {
-      return new StoredObject(
-          Long.parseLong(GcsError.string(object, "size")),
-          Instant.parse(GcsError.string(object, "timeCreated")));
-    } catch (RuntimeException e) {
-      throw call.failure(GcsFault.MISMATCHED_RESPONSE);
-    }
   }
 
   /**

@@ -12,38 +12,30 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.text.Quoted;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
-/** Reads the lifecycle rules and the versioning of buckets. */
+/** Reads the lifecycle rules and the versioning of buckets. Thread-safe. */
 final class S3Buckets implements StorageBuckets {
-
-  private static final AwsRequestOverrideConfiguration TIMEOUT =
-      AwsRequestOverrideConfiguration.builder().apiCallTimeout(Duration.ofSeconds(10)).build();
 
   private static final String NO_RULES = "NoSuchLifecycleConfiguration";
 
-  private final S3AsyncClient client;
+  private final S3Requests requests;
   private final S3ClientLocation location;
   private final Buckets buckets;
   private final S3ObjectLocator locator;
 
   S3Buckets(
-      S3AsyncClient client, S3ClientLocation location, Buckets buckets, S3ObjectLocator locator) {
-    this.client = client;
+      S3Requests requests, S3ClientLocation location, Buckets buckets, S3ObjectLocator locator) {
+    this.requests = requests;
     this.location = location;
     this.buckets = buckets;
     this.locator = locator;
@@ -77,80 +69,74 @@ final class S3Buckets implements StorageBuckets {
 
   @Override
   public CompletableFuture<BucketSettings> readSettings(StorageBucket bucket) {
-    return Futures.flatMap(
-        rules(bucket.name()),
-        rules ->
-            Futures.map(
-                versioning(bucket.name()),
-                versioning -> {
-                  List<LifecycleRule> limiting =
-                      rules.stream().filter(rule -> !S3Rules.parse(rule).isEmpty()).toList();
-                  return new BucketSettings(
-                      versioning,
-                      limiting.stream().flatMap(rule -> S3Rules.parse(rule).stream()).toList(),
-                      limiting.size() < rules.size());
-                }));
+    S3Call call = new S3Call(S3Operation.READ_SETTINGS, bucket.name(), "", location);
+    return Futures.recover(
+        Futures.flatMap(
+            rules(call),
+            rules -> Futures.map(versioning(call), versioning -> settings(rules, versioning))),
+        failure -> CompletableFuture.failedFuture(explained(bucket.name(), failure)));
   }
 
-  private CompletableFuture<List<LifecycleRule>> rules(String bucket) {
-    CompletableFuture<GetBucketLifecycleConfigurationResponse> response =
-        client.getBucketLifecycleConfiguration(
-            request -> request.bucket(bucket).overrideConfiguration(TIMEOUT));
-    return Futures.map(response, GetBucketLifecycleConfigurationResponse::rules)
-        .exceptionally(
-            failure -> {
-              if (Futures.unwrap(failure) instanceof AwsServiceException error
-                  && S3Fault.code(error).equals(NO_RULES)) {
-                return List.of();
-              }
-              throw new CompletionException(translate(bucket, failure));
-            });
+  private static BucketSettings settings(List<LifecycleRule> rules, BucketVersioning versioning) {
+    List<LifecycleRule> limiting =
+        rules.stream().filter(rule -> !S3Rules.parse(rule).isEmpty()).toList();
+    return new BucketSettings(
+        versioning,
+        limiting.stream().flatMap(rule -> S3Rules.parse(rule).stream()).toList(),
+        limiting.size() < rules.size());
   }
 
-  private CompletableFuture<BucketVersioning> versioning(String bucket) {
-    CompletableFuture<GetBucketVersioningResponse> response =
-        client.getBucketVersioning(
-            request -> request.bucket(bucket).overrideConfiguration(TIMEOUT));
-    return Futures.map(response, GetBucketVersioningResponse::status)
-        .handle(
-            (status, failure) -> {
-              if (failure == null) {
-                return status == BucketVersioningStatus.ENABLED
-                    ? BucketVersioning.ON
-                    : status == BucketVersioningStatus.SUSPENDED
-                        ? BucketVersioning.SUSPENDED
-                        : BucketVersioning.OFF;
-              }
-              StorageException translated = translate(bucket, failure);
-              if (translated.getReason() == Reason.ACCESS_DENIED) {
-                return BucketVersioning.UNKNOWN;
-              }
-              throw new CompletionException(translated);
-            });
+  private CompletableFuture<List<LifecycleRule>> rules(S3Call call) {
+    GetBucketLifecycleConfigurationRequest request =
+        GetBucketLifecycleConfigurationRequest.builder().bucket(call.bucket()).build();
+    return Futures.map(
+        S3Outcome.of(
+            requests.sendGuarded(
+                call, (client, guard) -> client.getLifecycleConfiguration(request, guard))),
+        outcome -> {
+          if (!outcome.isError()) {
+            return outcome.response().rules();
+          }
+          if (S3Fault.code(outcome.error()).equals(NO_RULES)) {
+            return List.of();
+          }
+          throw outcome.failure();
+        });
   }
 
-  private StorageException translate(String bucket, Throwable failure) {
-    Throwable cause = Futures.unwrap(failure);
-    if (!(cause instanceof AwsServiceException error)) {
-      return failed(bucket, S3Fault.UNREACHABLE, String.valueOf(cause), cause);
-    }
-    S3Fault fault = S3Fault.of(S3Operation.DESCRIBE, error);
-    return fault == S3Fault.DENIED
+  private CompletableFuture<BucketVersioning> versioning(S3Call call) {
+    GetBucketVersioningRequest request =
+        GetBucketVersioningRequest.builder().bucket(call.bucket()).build();
+    return Futures.map(
+        S3Outcome.of(
+            requests.sendGuarded(call, (client, guard) -> client.getVersioning(request, guard))),
+        outcome -> {
+          if (!outcome.isError()) {
+            return versioning(outcome.response());
+          }
+          if (outcome.failure().getReason() == Reason.ACCESS_DENIED) {
+            return BucketVersioning.UNKNOWN;
+          }
+          throw outcome.failure();
+        });
+  }
+
+  private static BucketVersioning versioning(GetBucketVersioningResponse response) {
+    return response.status() == BucketVersioningStatus.ENABLED
+        ? BucketVersioning.ON
+        : response.status() == BucketVersioningStatus.SUSPENDED
+            ? BucketVersioning.SUSPENDED
+            : BucketVersioning.OFF;
+  }
+
+  private static Throwable explained(String bucket, Throwable failure) {
+    return failure instanceof StorageException e
         ? new StorageException(
-            Reason.ACCESS_DENIED,
-            false,
-            "The lifecycle rules of the bucket %s could not be read [%s, code=%s]: the credentials need s3:GetLifecycleConfiguration, and s3:GetBucketVersioning"
-                .formatted(bucket, location, S3Fault.code(error)),
-            error)
-        : failed(bucket, fault, S3Fault.code(error) + " " + S3Fault.message(error), error);
-  }
-
-  private StorageException failed(String bucket, S3Fault fault, String text, Throwable cause) {
-    return new StorageException(
-        fault.reason(),
-        fault.isRetryable(),
-        "The lifecycle rules of the bucket %s could not be read [%s, message=%s]: %s"
-            .formatted(bucket, location, Quoted.of(text), fault.remedy()),
-        cause);
+            e.getReason(),
+            e.isRetryable(),
+            "The lifecycle rules of the bucket %s could not be read: %s"
+                .formatted(bucket, e.getMessage()),
+            e)
+        : failure;
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.DeniedOrMissing;
+import io.github.externalstorage.internal.text.FailureDetails;
 import io.github.externalstorage.internal.text.Quoted;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -71,7 +72,7 @@ record S3Call(S3Operation operation, String bucket, String key, S3ClientLocation
     S3Fault fault = faultOfClient(causes);
     return failure(
         fault == S3Fault.CLIENT_FAILED && hasDocument ? S3Fault.UNREADABLE : fault,
-        details(causes.get(causes.size() - 1)),
+        FailureDetails.ofCause(causes.get(causes.size() - 1)),
         failure);
   }
 
@@ -121,34 +122,21 @@ record S3Call(S3Operation operation, String bucket, String key, S3ClientLocation
   }
 
   private static String details(AwsServiceException error) {
-    StringBuilder details = new StringBuilder(", status=").append(error.statusCode());
-    append(details, "code", S3Fault.code(error));
-    append(details, "requestId", error.requestId());
-    // Only the message: other parts of an error response echo the request, including credentials.
-    append(details, "message", S3Fault.message(error));
-    if (error.awsErrorDetails() != null && error.awsErrorDetails().sdkHttpResponse() != null) {
-      error
-          .awsErrorDetails()
-          .sdkHttpResponse()
-          .firstMatchingHeader(BUCKET_REGION)
-          .ifPresent(region -> append(details, "bucketRegion", region));
-    }
-    return details.toString();
+    return ", status="
+        + error.statusCode()
+        + FailureDetails.of("code", S3Fault.code(error))
+        + FailureDetails.of("requestId", error.requestId())
+        // Only the message: other parts of an error response echo the request, including
+        // credentials.
+        + FailureDetails.of("message", S3Fault.message(error))
+        + FailureDetails.of("bucketRegion", bucketRegion(error));
   }
 
-  /** The message of the root cause, since Temporal's UI and CLI don't show causes. */
-  private static String details(Throwable rootCause) {
-    StringBuilder details = new StringBuilder();
-    String message = rootCause.getMessage();
-    String name = rootCause.getClass().getSimpleName();
-    append(details, "cause", message == null ? name : name + ": " + message);
-    return details.toString();
-  }
-
-  private static void append(StringBuilder details, String name, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      details.append(", ").append(name).append('=').append(Quoted.of(value));
-    }
+  private static @Nullable String bucketRegion(AwsServiceException error) {
+    AwsErrorDetails details = error.awsErrorDetails();
+    return details == null || details.sdkHttpResponse() == null
+        ? null
+        : details.sdkHttpResponse().firstMatchingHeader(BUCKET_REGION).orElse(null);
   }
 
   /**

@@ -2,17 +2,15 @@ package io.github.externalstorage.s3;
 
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.MemoryReservation;
 import io.github.externalstorage.s3.S3ObjectReceiver.Received;
 import io.temporal.api.common.v1.Payload;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Retrieves one object. Its size is known only when the response begins. If there is no memory for
- * it yet, the response is discarded and the request is sent again once there is, so that no server
- * has to wait.
+ * Retrieves one object. The request is sent again if there is no memory for the object yet, see
+ * {@link MemoryReservation}.
  */
 final class S3Download {
 
@@ -21,7 +19,7 @@ final class S3Download {
   private final S3Claim object;
   private final int maxSize;
   private final StorageDriverRetrieveContext context;
-  private volatile @Nullable CompletableFuture<Void> room;
+  private final MemoryReservation memory;
 
   /**
    * @param call the retrieval
@@ -37,6 +35,7 @@ final class S3Download {
     this.object = object;
     this.maxSize = maxSize;
     this.context = context;
+    memory = new MemoryReservation(context);
   }
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
@@ -51,24 +50,13 @@ final class S3Download {
                 client.getObject(
                     request,
                     new S3ObjectReceiver(
-                        call, object.sha256(), maxSize, this::hasRoom, watch::received),
+                        call, object.sha256(), maxSize, memory::isReserved, watch::received),
                     guard)),
         received -> received.map(this::received).orElseGet(this::startAgain));
   }
 
-  /** Reserves memory on the first call. By the second call, the reservation is complete. */
-  private boolean hasRoom(int size) {
-    CompletableFuture<Void> reservation = room;
-    if (reservation == null) {
-      reservation = context.reserve(size);
-      room = reservation;
-    }
-    return reservation.isDone();
-  }
-
   private CompletableFuture<Payload> startAgain() {
-    // A copy, since the reservation is not for this class to cancel.
-    return Futures.flatMap(Objects.requireNonNull(room).copy(), reserved -> start());
+    return Futures.flatMap(memory.whenReserved(), reserved -> start());
   }
 
   private CompletableFuture<Payload> received(Received received) {

@@ -86,6 +86,11 @@ enum S3Fault {
       false,
       "access is denied; the credentials need s3:DeleteObjectVersion to remove the object's delete"
           + " marker, which still hides the object"),
+  SETTINGS_DENIED(
+      Reason.ACCESS_DENIED,
+      false,
+      "access is denied; the credentials need s3:GetLifecycleConfiguration, and"
+          + " s3:GetBucketVersioning, to read the settings of the bucket"),
   CREDENTIALS_REJECTED(
       Reason.ACCESS_DENIED,
       false,

@@ -5,11 +5,8 @@ import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.ObjectStore;
-import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.internal.text.Quoted;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,13 +65,10 @@ final class S3ObjectStore implements ObjectStore {
       String bucket,
       String key,
       Function<S3Call, CompletableFuture<T>> action) {
-    if (!buckets.present().contains(bucket)) {
-      return CompletableFuture.failedFuture(
-          new StorageException(
-              Reason.MISCONFIGURED,
-              "S3 %s rejected [bucket=%s]: the bucket is not one of the driver's"
-                  .formatted(operation, Quoted.of(bucket))));
-    }
-    return Futures.call(() -> action.apply(new S3Call(operation, bucket, key, location)));
+    return Futures.call(
+        () -> {
+          buckets.requirePresent(bucket, "S3 " + operation);
+          return action.apply(new S3Call(operation, bucket, key, location));
+        });
   }
 }

@@ -93,7 +93,7 @@ public final class S3StorageDriver implements StorageDriver {
     detector = new StallDetector(builder.stallTimeout, System.nanoTime());
     requests = new S3Requests(this.client, detector);
     objectStore = new S3ObjectStore(requests, location, buckets);
-    storageBuckets = new S3Buckets(client, location, buckets, locator);
+    storageBuckets = new S3Buckets(requests, location, buckets, locator);
   }
 
   /** Returns a builder with the defaults. */
@@ -148,8 +148,7 @@ public final class S3StorageDriver implements StorageDriver {
   }
 
   private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
-    return started(
-        CancellationToken.none(),
+    return Futures.call(
         () -> {
           S3Call call = new S3Call(S3Operation.DESCRIBE, locator.locate(claim), location);
           return new S3Description(requests, call, context -> startRetrieving(context, claim))

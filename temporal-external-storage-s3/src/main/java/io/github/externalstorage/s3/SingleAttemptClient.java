@@ -8,6 +8,10 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -72,6 +76,18 @@ final class SingleAttemptClient {
   CompletableFuture<DeleteObjectResponse> deleteObject(
       DeleteObjectRequest request, RequestGuard guard) {
     return client.deleteObject(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+  }
+
+  CompletableFuture<GetBucketLifecycleConfigurationResponse> getLifecycleConfiguration(
+      GetBucketLifecycleConfigurationRequest request, RequestGuard guard) {
+    return client.getBucketLifecycleConfiguration(
+        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+  }
+
+  CompletableFuture<GetBucketVersioningResponse> getVersioning(
+      GetBucketVersioningRequest request, RequestGuard guard) {
+    return client.getBucketVersioning(
         request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
   }
 

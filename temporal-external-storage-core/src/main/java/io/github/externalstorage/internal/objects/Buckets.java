@@ -88,6 +88,20 @@ public final class Buckets {
     return present;
   }
 
+  /**
+   * Fails unless objects are in a bucket now.
+   *
+   * @param operation what was to be done there, such as {@code S3 list}
+   */
+  public void requirePresent(String bucket, String operation) {
+    if (!present().contains(bucket)) {
+      throw new StorageException(
+          Reason.MISCONFIGURED,
+          "%s rejected [bucket=%s]: the bucket is not one of the driver's"
+              .formatted(operation, Quoted.of(bucket)));
+    }
+  }
+
   /** The buckets that objects are in now. */
   public Set<String> present() {
     return Set.copyOf(readable.values());
