@@ -1,12 +1,10 @@
 package io.github.externalstorage.lifecycle.check;
 
-import com.google.protobuf.ByteString;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
-import io.github.externalstorage.lifecycle.internal.temporal.LocatedPayload;
 import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages;
 import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages.Item;
+import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages.Receiver;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer;
-import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer.Page;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -18,32 +16,19 @@ import java.util.List;
  */
 final class PayloadWalk {
 
-  /** Called from several threads at once. */
-  interface Visitor {
-
-    /** Some payloads of one run, schedule, activity or operation. */
-    void visit(List<LocatedPayload> payloads);
-
-    /** All payloads of one of them were visited. */
-    void visited(Kind kind);
-
-    /** It was deleted after it was listed. */
-    void vanished(Kind kind);
-
-    /** This version of the server does not support it. */
-    void unsupported(Kind kind);
-  }
-
   private final TemporalServer server;
   private final PayloadPages pages;
   private final int concurrency;
+  private final CheckReport report;
 
   /**
    * @param concurrency how many runs are read side by side
+   * @param report receives what was read
    */
-  PayloadWalk(TemporalServer server, int concurrency) {
+  PayloadWalk(TemporalServer server, int concurrency, CheckReport report) {
     this.server = server;
     this.concurrency = concurrency;
+    this.report = report;
     pages = new PayloadPages(server);
   }
 
@@ -52,51 +37,35 @@ final class PayloadWalk {
    *
    * @param query a query of workflow runs in the syntax of visibility; empty for everything, also
    *     what does not belong to a workflow
+   * @param receiver is called from several threads at once
    * @throws StatusRuntimeException if the server can't be read completely
    */
-  void walk(String namespace, String query, Visitor visitor) {
+  void walk(String namespace, String query, Receiver receiver) {
     var unused = server.describeNamespace(namespace);
     try (SideBySide threads = new SideBySide(concurrency)) {
       List<Kind> kinds = query.isEmpty() ? List.of(Kind.values()) : List.of(Kind.WORKFLOW);
       for (Kind kind : kinds) {
-        walk(namespace, kind, query, visitor, threads);
+        for (List<Item> items :
+            TemporalServer.<Item>pages(
+                token -> pages.list(namespace, kind, query, token, report::unsupported))) {
+          threads.each(items, item -> read(item, receiver));
+        }
       }
     }
     // If it was deleted meanwhile, its runs seemed to vanish one by one.
     unused = server.describeNamespace(namespace);
   }
 
-  /** Reads all pages, and the items of each side by side. */
-  private void walk(
-      String namespace, Kind kind, String query, Visitor visitor, SideBySide threads) {
-    ByteString token = ByteString.EMPTY;
-    do {
-      Page<Item> page;
-      try {
-        page = pages.list(namespace, kind, query, token);
-      } catch (StatusRuntimeException e) {
-        if (kind != Kind.WORKFLOW && TemporalServer.isUnsupported(e)) {
-          visitor.unsupported(kind);
-          return;
-        }
-        throw e;
-      }
-      threads.each(page.items(), item -> read(item, visitor));
-      token = page.next();
-    } while (!token.isEmpty());
-  }
-
-  private static void read(Item item, Visitor visitor) {
-    Kind kind = item.location().kind();
+  private void read(Item item, Receiver receiver) {
     try {
-      var unused = item.read(visitor::visit);
+      var unused = item.read(receiver);
     } catch (StatusRuntimeException e) {
       if (TemporalServer.isNotFound(e)) {
-        visitor.vanished(kind);
+        report.vanished();
         return;
       }
       throw e;
     }
-    visitor.visited(kind);
+    report.checked(item.location().kind());
   }
 }

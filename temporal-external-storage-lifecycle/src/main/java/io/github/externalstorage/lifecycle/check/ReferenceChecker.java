@@ -9,10 +9,10 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
-import io.github.externalstorage.lifecycle.PayloadLocation;
 import io.github.externalstorage.lifecycle.check.ReferenceProblem.Kind;
 import io.github.externalstorage.lifecycle.internal.storage.PayloadDecoder;
 import io.github.externalstorage.lifecycle.internal.temporal.LocatedPayload;
+import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages;
 import io.github.externalstorage.reference.StorageReference;
 import io.github.externalstorage.reference.StoredPayload;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the references among the payloads of a namespace, those that are visited together side by
  * side. Thread-safe.
  */
-final class ReferenceChecker implements PayloadWalk.Visitor {
+final class ReferenceChecker implements PayloadPages.Receiver {
 
   /** A payload that is passed on has several references, mostly in neighbouring events. */
   private static final int MAX_CACHED = 10_000;
@@ -54,7 +54,7 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
   }
 
   @Override
-  public void visit(List<LocatedPayload> payloads) {
+  public void accept(List<LocatedPayload> payloads) {
     List<UnderWay> underWay = new ArrayList<>();
     for (LocatedPayload payload : payloads) {
       start(payload).ifPresent(underWay::add);
@@ -151,21 +151,6 @@ final class ReferenceChecker implements PayloadWalk.Visitor {
                         check.reference,
                         found.message(),
                         Optional.of(found.date()))));
-  }
-
-  @Override
-  public void visited(PayloadLocation.Kind kind) {
-    report.checked(kind);
-  }
-
-  @Override
-  public void vanished(PayloadLocation.Kind kind) {
-    report.vanished();
-  }
-
-  @Override
-  public void unsupported(PayloadLocation.Kind kind) {
-    report.unsupported(kind);
   }
 
   private record Key(String driverName, StorageDriverClaim claim, long sizeBytes) {}

@@ -31,18 +31,18 @@ import java.util.List;
 public final class StorageCheck {
 
   private final TemporalServer server;
-  private final PayloadWalk walk;
   private final List<NamespaceStorage> namespaces;
   private final String query;
   private final boolean content;
+  private final int concurrency;
   private final StorageCheckListener listener;
 
   private StorageCheck(Builder builder) {
     server = new TemporalServer(builder.service, new TemporalCalls(builder.pause));
-    walk = new PayloadWalk(server, builder.concurrency);
     namespaces = builder.namespaces;
     query = builder.query;
     content = builder.content;
+    concurrency = builder.concurrency;
     listener = builder.listener;
   }
 
@@ -64,6 +64,7 @@ public final class StorageCheck {
    */
   public StorageCheckResult run() {
     CheckReport report = new CheckReport(listener);
+    PayloadWalk walk = new PayloadWalk(server, concurrency, report);
     for (NamespaceStorage namespace : namespaces) {
       try {
         String name = namespace.getNamespace();

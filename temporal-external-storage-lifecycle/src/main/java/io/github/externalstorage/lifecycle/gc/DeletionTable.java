@@ -27,27 +27,24 @@ final class DeletionTable {
     RESTORED
   }
 
-  /** A deletion. */
-  record Deletion(String bucket, String key, State state, String undoToken) {}
-
   /** A deletion, and the run of garbage collection that made it. */
-  record DeletionOfRun(long run, String bucket, String key, String undoToken) {
+  record Deletion(long run, String bucket, String key, State state, String undoToken) {
 
-    /** Before all others. */
-    static final DeletionOfRun FIRST = new DeletionOfRun(0, "", "", "");
+    /** Before all deletions of a run, and of the runs after it. */
+    static Deletion before(long run) {
+      return new Deletion(run, "", "", State.DELETED, "");
+    }
   }
 
   private DeletionTable() {}
 
   /** A page of what all runs deleted and was not restored, after the last one of a page. */
-  static List<DeletionOfRun> deleted(Connection connection, DeletionOfRun last, int limit)
+  static List<Deletion> deleted(Connection connection, Deletion last, int limit)
       throws SQLException {
     return Sql.list(
         connection,
-        rows ->
-            new DeletionOfRun(
-                rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)),
-        "SELECT run, bucket, key, undo_token FROM deletion"
+        DeletionTable::read,
+        "SELECT run, bucket, key, state, undo_token FROM deletion"
             + " WHERE state IN ('DELETED', 'UNKNOWN') AND (run, bucket, key) > (?, ?, ?)"
             + " ORDER BY run, bucket, key LIMIT ?",
         last.run(),
@@ -56,12 +53,35 @@ final class DeletionTable {
         limit);
   }
 
-  static void update(Connection connection, DeletionOfRun deletion, State state, Instant now)
+  /** A page of the deletions of one run, in any state, after the last one of a page. */
+  static List<Deletion> ofRun(Connection connection, Deletion last, int limit) throws SQLException {
+    return Sql.list(
+        connection,
+        DeletionTable::read,
+        "SELECT run, bucket, key, state, undo_token FROM deletion WHERE run = ?"
+            + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
+        last.run(),
+        last.bucket(),
+        last.key(),
+        limit);
+  }
+
+  private static Deletion read(ResultSet row) throws SQLException {
+    return new Deletion(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        State.valueOf(row.getString(4)),
+        row.getString(5));
+  }
+
+  /** Notes that the object of a deletion exists again. */
+  static void setRestored(Connection connection, Deletion deletion, Instant now)
       throws SQLException {
     Sql.execute(
         connection,
         "UPDATE deletion SET state = ?, changed_at = ? WHERE run = ? AND bucket = ? AND key = ?",
-        state,
+        State.RESTORED,
         now.toEpochMilli(),
         deletion.run(),
         deletion.bucket(),
@@ -120,15 +140,13 @@ final class DeletionTable {
 
   /** What a run deleted. */
   static GcTotals totals(Connection connection, long gcRun, State state) throws SQLException {
-    try (PreparedStatement query =
-            Sql.prepare(
-                connection,
-                "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM deletion WHERE run = ? AND state = ?",
-                gcRun,
-                state);
-        ResultSet rows = query.executeQuery()) {
-      return rows.next() ? new GcTotals(rows.getLong(1), rows.getLong(2)) : GcTotals.NONE;
-    }
+    return Sql.list(
+            connection,
+            row -> new GcTotals(row.getLong(1), row.getLong(2)),
+            "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM deletion WHERE run = ? AND state = ?",
+            gcRun,
+            state)
+        .get(0);
   }
 
   /** Whether a run did not begin to delete anything. */
@@ -143,25 +161,5 @@ final class DeletionTable {
         "SELECT COUNT(*) FROM deletion WHERE run = ? AND bucket = ? AND state = 'DELETED'",
         gcRun,
         bucket);
-  }
-
-  /** A page of the deletions of a run, in the order of buckets and keys. */
-  static List<Deletion> page(
-      Connection connection, long gcRun, String lastBucket, String lastKey, int limit)
-      throws SQLException {
-    return Sql.list(
-        connection,
-        rows ->
-            new Deletion(
-                rows.getString(1),
-                rows.getString(2),
-                State.valueOf(rows.getString(3)),
-                rows.getString(4)),
-        "SELECT bucket, key, state, undo_token FROM deletion WHERE run = ?"
-            + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
-        gcRun,
-        lastBucket,
-        lastKey,
-        limit);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.externalstorage.lifecycle.gc;
 
-import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.internal.marks.MarkRun;
 import io.github.externalstorage.lifecycle.internal.state.Counter;
@@ -8,7 +7,6 @@ import io.github.externalstorage.lifecycle.internal.state.StateFile;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
  * What the phases of a run of garbage collection share.
@@ -17,52 +15,44 @@ import java.util.Map;
  */
 record GcContext(StateFile state, SideBySide threads, InstantSource clock, GcListener listener) {
 
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Reads from the state file, and may write. */
+  <T> T transaction(StateFile.Work<T> work) {
+    return state.transaction(work);
+  }
+
   /** Commits a step of a run, and reports the progress. */
-  void commit(GcRun run, GcPhase phase, StateFile.Change change) {
-    Map<Counter, Long> counts =
+  void commit(GcRun run, StateFile.Change step) {
+    GcProgress progress =
         state.transaction(
             connection -> {
-              change.write(connection);
-              RunTable.progress(connection, run.id(), phase, clock.instant());
-              return Counter.read(connection);
+              step.write(connection);
+              RunTable.progress(connection, run, now());
+              return new GcProgress(
+                  run.phase(),
+                  Counter.RUNS.read(connection) + Counter.KEPT_RUNS.read(connection),
+                  Counter.REFERENCES.read(connection),
+                  Counter.OBJECTS.read(connection),
+                  Counter.DELETED.read(connection));
             });
     synchronized (listener) {
-      listener.onProgress(
-          new GcProgress(
-              phase,
-              count(counts, Counter.RUNS) + count(counts, Counter.KEPT_RUNS),
-              count(counts, Counter.REFERENCES),
-              count(counts, Counter.OBJECTS),
-              count(counts, Counter.DELETED)));
+      listener.onProgress(progress);
     }
+  }
+
+  /** Commits the last step of a phase; the run in the next one. */
+  GcRun enter(GcRun run, GcPhase next, StateFile.Change step) {
+    GcRun entered = run.in(next);
+    commit(entered, step);
+    return entered;
   }
 
   /** A run as the mark phase sees it. */
   MarkRun marking(GcRun run) {
-    return new MarkRun() {
-      @Override
-      public long id() {
-        return run.id();
-      }
-
-      @Override
-      public Instant startedAt() {
-        return run.startedAt();
-      }
-
-      @Override
-      public void commit(StateFile.Change page) {
-        GcContext.this.commit(run, run.phase(), page);
-      }
-
-      @Override
-      public void unsupported(String namespace, Kind kind) {
-        listener.onUnsupported(namespace, kind);
-      }
-    };
-  }
-
-  private static long count(Map<Counter, Long> counts, Counter counter) {
-    return counts.getOrDefault(counter, 0L);
+    return new MarkRun(
+        run.id(), run.startedAt(), page -> commit(run, page), listener::onUnsupported);
   }
 }

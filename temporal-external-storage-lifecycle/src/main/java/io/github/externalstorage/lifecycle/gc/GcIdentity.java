@@ -9,7 +9,6 @@ import io.github.externalstorage.lifecycle.internal.storage.Buckets.Bucket;
 import io.github.externalstorage.lifecycle.internal.temporal.NamespaceIds;
 import io.temporal.serviceclient.Version;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -98,12 +97,11 @@ final class GcIdentity {
 
   private static Map<String, String> read(Connection connection) throws SQLException {
     Map<String, String> identity = new TreeMap<>();
-    try (var query = connection.prepareStatement("SELECT name, value FROM identity");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        identity.put(rows.getString(1), rows.getString(2));
-      }
-    }
+    Sql.list(
+            connection,
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            "SELECT name, value FROM identity")
+        .forEach(entry -> identity.put(entry.getKey(), entry.getValue()));
     return identity;
   }
 }

@@ -10,7 +10,6 @@ import static io.github.externalstorage.lifecycle.internal.state.Counter.RUNS;
 import static io.github.externalstorage.lifecycle.internal.state.Counter.VANISHED;
 import static io.github.externalstorage.lifecycle.internal.state.Counter.YOUNG;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
 import io.github.externalstorage.lifecycle.LifecycleException;
@@ -21,27 +20,20 @@ import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.gc.ScanPhase.BucketPrefixes;
 import io.github.externalstorage.lifecycle.internal.marks.MarkPhase;
 import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
+import io.github.externalstorage.lifecycle.internal.marks.RootFile;
 import io.github.externalstorage.lifecycle.internal.state.Counter;
-import io.github.externalstorage.lifecycle.internal.state.Sql;
 import io.github.externalstorage.lifecycle.internal.state.StateFile;
 import io.github.externalstorage.lifecycle.internal.state.StepTable;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
 import io.github.externalstorage.lifecycle.internal.temporal.NamespaceIds;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Has the state file open, and takes a run through its phases. */
 final class GcSession implements AutoCloseable {
@@ -93,7 +85,8 @@ final class GcSession implements AutoCloseable {
     if (run.phase() == GcPhase.MARK) {
       mark.run(context.marking(run));
       namespaces.requireUnchanged();
-      run = beginScan(run, scan.prefixes());
+      List<BucketPrefixes> prefixes = scan.prefixes();
+      run = context.enter(run, GcPhase.SCAN, connection -> scan.plan(connection, prefixes));
     }
     if (run.phase() == GcPhase.SCAN) {
       scan.run(run);
@@ -114,16 +107,14 @@ final class GcSession implements AutoCloseable {
   /** What began to refer to an object while it was deleted is found soon. */
   private void markAgain(GcRun run) {
     boolean deleted =
-        context
-            .state()
-            .transaction(
-                connection -> {
-                  if (!DeletionTable.isEmpty(connection, run.id())) {
-                    mark.planAgain(connection);
-                    return true;
-                  }
-                  return false;
-                });
+        context.transaction(
+            connection -> {
+              if (!DeletionTable.isEmpty(connection, run.id())) {
+                mark.planAgain(connection);
+                return true;
+              }
+              return false;
+            });
     if (deleted) {
       mark.run(context.marking(run));
     }
@@ -145,7 +136,7 @@ final class GcSession implements AutoCloseable {
 
   private GcRun resumeOrStart(NamespaceIds namespaces) {
     Instant now = settings.clock().instant();
-    List<Path> roots = rootFiles();
+    List<Path> roots = RootFile.find(settings.roots());
     // A run that was started with others is not continued.
     String inputs =
         "full=%s grace=%s roots=%s readers=%s"
@@ -155,23 +146,21 @@ final class GcSession implements AutoCloseable {
                 // There can be many.
                 Hashing.sha256().hashString(roots.toString(), UTF_8),
                 identity.readers());
-    return context
-        .state()
-        .transaction(
-            connection -> {
-              identity.bind(connection, namespaces);
-              requireLater(now, RunTable.latestTime(connection));
-              Optional<GcRun> unfinished = RunTable.unfinished(connection);
-              if (unfinished.isPresent()) {
-                GcRun run = unfinished.get();
-                if (run.inputs().equals(inputs)
-                    && run.progressAt().plus(MAX_INTERRUPTION).isAfter(now)) {
-                  return run;
-                }
-                abandon(connection, run);
-              }
-              return start(connection, now, inputs, roots);
-            });
+    return context.transaction(
+        connection -> {
+          identity.bind(connection, namespaces);
+          requireLater(now, RunTable.latestTime(connection));
+          Optional<GcRun> unfinished = RunTable.unfinished(connection);
+          if (unfinished.isPresent()) {
+            GcRun run = unfinished.get();
+            if (run.inputs().equals(inputs)
+                && run.progressAt().plus(MAX_INTERRUPTION).isAfter(now)) {
+              return run;
+            }
+            abandon(connection, run);
+          }
+          return start(connection, now, inputs, roots);
+        });
   }
 
   /** Times in the state file decide what can be deleted. */
@@ -197,19 +186,14 @@ final class GcSession implements AutoCloseable {
     } else {
       MarkTable.startAnew(connection);
     }
-    Sql.execute(connection, "DELETE FROM bucket");
+    BucketTable.clear(connection);
     long id = RunTable.start(connection, now, inputs);
     mark.plan(connection, roots);
     return new GcRun(id, GcPhase.MARK, inputs, Instant.ofEpochMilli(now.toEpochMilli()), now);
   }
 
-  private GcRun beginScan(GcRun run, List<BucketPrefixes> prefixes) {
-    context.commit(run, GcPhase.SCAN, connection -> scan.plan(connection, prefixes));
-    return run.in(GcPhase.SCAN);
-  }
-
   private GcRun complete(GcRun run) {
-    context.commit(
+    return context.enter(
         run,
         GcPhase.SWEEP,
         connection -> {
@@ -217,17 +201,15 @@ final class GcSession implements AutoCloseable {
           MarkTable.removeUnlisted(connection, run.id());
           RunTable.complete(connection, run.id(), settings.clock().instant());
         });
-    return run.in(GcPhase.SWEEP);
   }
 
   private GcResult finish(GcRun run) {
-    List<GcResult> result = new ArrayList<>();
-    context.commit(run, GcPhase.DONE, connection -> result.add(result(connection, run)));
-    return result.get(0);
+    GcResult result = context.transaction(connection -> result(connection, run));
+    var unused = context.enter(run, GcPhase.DONE, connection -> {});
+    return result;
   }
 
   private GcResult result(Connection connection, GcRun run) throws SQLException {
-    Map<Counter, Long> counts = Counter.read(connection);
     GcTotals garbage = GcTotals.NONE;
     for (OfBucket ripe :
         CandidateTable.ripeTotals(connection, run.id(), sweep.completedUntil(run))) {
@@ -235,14 +217,14 @@ final class GcSession implements AutoCloseable {
     }
     return new GcResult(
         run.id(),
-        count(counts, RUNS) + count(counts, KEPT_RUNS),
-        count(counts, KEPT_RUNS),
-        count(counts, OTHER_ITEMS),
-        count(counts, VANISHED),
-        count(counts, REFERENCES),
-        count(counts, OBJECTS),
-        count(counts, REFERENCED),
-        count(counts, YOUNG),
+        RUNS.read(connection) + KEPT_RUNS.read(connection),
+        KEPT_RUNS.read(connection),
+        OTHER_ITEMS.read(connection),
+        VANISHED.read(connection),
+        REFERENCES.read(connection),
+        OBJECTS.read(connection),
+        REFERENCED.read(connection),
+        YOUNG.read(connection),
         garbage,
         CandidateTable.quarantines(
             connection, run.id(), sweep.completedUntil(run), settings.grace()),
@@ -250,30 +232,7 @@ final class GcSession implements AutoCloseable {
             .plus(DeletionTable.totals(connection, run.id(), State.UNKNOWN)),
         repair.restored(),
         repair.lost(),
-        count(counts, CHANGED));
-  }
-
-  private static long count(Map<Counter, Long> counts, Counter counter) {
-    return requireNonNull(counts.get(counter));
-  }
-
-  /** All files of roots, those in folders too. */
-  private List<Path> rootFiles() {
-    List<Path> files = new ArrayList<>();
-    for (Path root : settings.roots()) {
-      int before = files.size();
-      try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-        found.filter(Files::isRegularFile).map(Path::toAbsolutePath).sorted().forEach(files::add);
-      } catch (IOException | UncheckedIOException e) {
-        throw new LifecycleException("The history %s can't be read: %s".formatted(root, e), e);
-      }
-      if (files.size() == before) {
-        throw new LifecycleException(
-            "There is no file in %s: is it mounted? If it has no histories, leave it out"
-                .formatted(root));
-      }
-    }
-    return files;
+        CHANGED.read(connection));
   }
 
   @Override

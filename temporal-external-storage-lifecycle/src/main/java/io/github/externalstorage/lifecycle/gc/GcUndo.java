@@ -4,9 +4,6 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.gc.DeletionTable.Deletion;
-import io.github.externalstorage.lifecycle.gc.DeletionTable.DeletionOfRun;
-import io.github.externalstorage.lifecycle.gc.DeletionTable.State;
-import io.github.externalstorage.lifecycle.internal.state.Sql;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
 import java.util.List;
 
@@ -33,51 +30,31 @@ final class GcUndo {
    */
   GcUndoResult run(long run) {
     requireRun(run);
-    Deletion last = new Deletion("", "", State.DELETED, "");
+    Deletion last = Deletion.before(run);
     List<Deletion> batch;
     do {
       Deletion previous = last;
-      batch =
-          context
-              .state()
-              .transaction(
-                  connection ->
-                      DeletionTable.page(
-                          connection, run, previous.bucket(), previous.key(), BATCH));
-      context.threads().each(batch, deletion -> undo(run, deletion));
+      batch = context.transaction(connection -> DeletionTable.ofRun(connection, previous, BATCH));
+      context.threads().each(batch, this::undo);
       last = batch.isEmpty() ? last : batch.get(batch.size() - 1);
     } while (batch.size() == BATCH);
     return new GcUndoResult(restored, lost, unknown);
   }
 
   private void requireRun(long run) {
-    boolean exists =
-        context
-            .state()
-            .transaction(
-                connection ->
-                    Sql.number(connection, "SELECT COUNT(*) FROM gc_run WHERE id = ?", run) > 0);
-    if (!exists) {
+    if (!context.transaction(connection -> RunTable.exists(connection, run))) {
       throw new LifecycleException("The state file has no run " + run);
     }
   }
 
-  private void undo(long run, Deletion deletion) {
+  private void undo(Deletion deletion) {
     switch (deletion.state()) {
       case DELETED -> {
         boolean done = !deletion.undoToken().isEmpty() && restore(deletion);
         if (done) {
           context
               .state()
-              .write(
-                  connection -> {
-                    DeletionTable.update(
-                        connection,
-                        new DeletionOfRun(
-                            run, deletion.bucket(), deletion.key(), deletion.undoToken()),
-                        State.RESTORED,
-                        context.clock().instant());
-                  });
+              .write(connection -> DeletionTable.setRestored(connection, deletion, context.now()));
         }
         report(done, deletion, "the storage did not keep it");
       }

@@ -3,8 +3,7 @@ package io.github.externalstorage.lifecycle.gc;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.lifecycle.LifecycleException;
-import io.github.externalstorage.lifecycle.gc.DeletionTable.DeletionOfRun;
-import io.github.externalstorage.lifecycle.gc.DeletionTable.State;
+import io.github.externalstorage.lifecycle.gc.DeletionTable.Deletion;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
@@ -50,18 +49,15 @@ final class RepairPhase {
    * @throws LifecycleException if the storage can't be accessed
    */
   void run(GcRun run) {
-    DeletionOfRun last = DeletionOfRun.FIRST;
-    List<DeletionOfRun> batch;
+    Deletion last = Deletion.before(0);
+    List<Deletion> batch;
     do {
-      DeletionOfRun previous = last;
-      batch =
-          context
-              .state()
-              .transaction(connection -> DeletionTable.deleted(connection, previous, BATCH));
-      List<String> keys = batch.stream().map(DeletionOfRun::key).toList();
+      Deletion previous = last;
+      batch = context.transaction(connection -> DeletionTable.deleted(connection, previous, BATCH));
+      List<String> keys = batch.stream().map(Deletion::key).toList();
       Set<String> marked =
-          context.state().transaction(connection -> MarkTable.marked(connection, keys, run.id()));
-      for (DeletionOfRun deletion : batch) {
+          context.transaction(connection -> MarkTable.marked(connection, keys, run.id()));
+      for (Deletion deletion : batch) {
         last = deletion;
         if (marked.contains(deletion.key())) {
           repair(deletion);
@@ -70,18 +66,18 @@ final class RepairPhase {
     } while (batch.size() == BATCH);
   }
 
-  private void repair(DeletionOfRun deletion) {
+  private void repair(Deletion deletion) {
     Bucket bucket = buckets.require(deletion.bucket());
     try {
       if (bucket.exists(deletion.key())) {
-        update(deletion);
+        setRestored(deletion);
       } else if (!restores) {
         report(deletion, "something refers to it again; a run that deletes restores it");
       } else if (deletion.undoToken().isEmpty()) {
         report(deletion, "something refers to it again, but the storage did not keep it");
       } else {
         bucket.restore(deletion.key(), deletion.undoToken());
-        update(deletion);
+        setRestored(deletion);
         restored++;
       }
     } catch (StorageException e) {
@@ -93,16 +89,13 @@ final class RepairPhase {
     }
   }
 
-  private void update(DeletionOfRun deletion) {
+  private void setRestored(Deletion deletion) {
     context
         .state()
-        .write(
-            connection -> {
-              DeletionTable.update(connection, deletion, State.RESTORED, context.clock().instant());
-            });
+        .write(connection -> DeletionTable.setRestored(connection, deletion, context.now()));
   }
 
-  private void report(DeletionOfRun deletion, String reason) {
+  private void report(Deletion deletion, String reason) {
     lost++;
     synchronized (context.listener()) {
       context.listener().onNotRestored(deletion.bucket(), deletion.key(), reason);

@@ -2,7 +2,6 @@ package io.github.externalstorage.lifecycle.gc;
 
 import io.github.externalstorage.lifecycle.internal.state.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,22 +26,19 @@ final class RunTable {
   private RunTable() {}
 
   static Optional<GcRun> unfinished(Connection connection) throws SQLException {
-    try (var query =
-            Sql.prepare(
-                connection,
-                "SELECT id, phase, inputs, started_at, progress_at FROM gc_run"
-                    + " WHERE phase NOT IN ('DONE', 'ABANDONED')");
-        ResultSet rows = query.executeQuery()) {
-      return rows.next()
-          ? Optional.of(
-              new GcRun(
-                  rows.getLong(1),
-                  GcPhase.valueOf(rows.getString(2)),
-                  rows.getString(3),
-                  Instant.ofEpochMilli(rows.getLong(4)),
-                  Instant.ofEpochMilli(rows.getLong(5))))
-          : Optional.empty();
-    }
+    return Sql.list(
+            connection,
+            row ->
+                new GcRun(
+                    row.getLong(1),
+                    GcPhase.valueOf(row.getString(2)),
+                    row.getString(3),
+                    Instant.ofEpochMilli(row.getLong(4)),
+                    Instant.ofEpochMilli(row.getLong(5))),
+            "SELECT id, phase, inputs, started_at, progress_at FROM gc_run"
+                + " WHERE phase NOT IN ('DONE', 'ABANDONED')")
+        .stream()
+        .findFirst();
   }
 
   /** The latest time in the file; 1970 if there was no run yet. */
@@ -61,14 +57,17 @@ final class RunTable {
     return Sql.number(connection, "SELECT last_insert_rowid()");
   }
 
-  static void progress(Connection connection, long run, GcPhase phase, Instant now)
-      throws SQLException {
+  static boolean exists(Connection connection, long run) throws SQLException {
+    return Sql.number(connection, "SELECT COUNT(*) FROM gc_run WHERE id = ?", run) > 0;
+  }
+
+  static void progress(Connection connection, GcRun run, Instant now) throws SQLException {
     Sql.execute(
         connection,
         "UPDATE gc_run SET phase = ?, progress_at = ? WHERE id = ?",
-        phase,
+        run.phase(),
         now.toEpochMilli(),
-        run);
+        run.id());
   }
 
   /** It was interrupted and is never resumed, so it is of no effect on later runs. */
@@ -78,7 +77,6 @@ final class RunTable {
 
   /** The candidates of a run are complete. */
   static void complete(Connection connection, long run, Instant now) throws SQLException {
-    progress(connection, run, GcPhase.SWEEP, now);
     Sql.execute(
         connection, "UPDATE gc_run SET completed_at = ? WHERE id = ?", now.toEpochMilli(), run);
   }

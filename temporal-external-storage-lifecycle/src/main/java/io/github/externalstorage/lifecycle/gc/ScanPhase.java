@@ -12,7 +12,6 @@ import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
 import io.github.externalstorage.lifecycle.internal.state.Counter;
-import io.github.externalstorage.lifecycle.internal.state.Sql;
 import io.github.externalstorage.lifecycle.internal.state.StepTable;
 import io.github.externalstorage.lifecycle.internal.state.StepTable.Step;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
@@ -67,15 +66,14 @@ final class ScanPhase {
   List<String> prefixes(Bucket bucket) {
     Set<String> prefixes = new TreeSet<>(Set.of(WITHOUT_NAMESPACE));
     ListObjectsRequest request = new ListObjectsRequest(bucket.name(), NAMESPACES, "/", "");
-    ObjectPage page;
-    do {
-      page = bucket.list(request);
-      for (String prefix : page.prefixes()) {
-        requireKnown(bucket, prefix);
-        prefixes.add(prefix);
-      }
-      request = request.withPageToken(page.nextPageToken());
-    } while (!page.nextPageToken().isEmpty());
+    bucket.listAll(
+        request,
+        page -> {
+          for (String prefix : page.prefixes()) {
+            requireKnown(bucket, prefix);
+            prefixes.add(prefix);
+          }
+        });
     return new ArrayList<>(prefixes);
   }
 
@@ -100,10 +98,7 @@ final class ScanPhase {
       for (String prefix : ofBucket.prefixes()) {
         StepTable.add(connection, PHASE, "PREFIX", ofBucket.bucket(), prefix);
       }
-      Sql.execute(
-          connection,
-          "INSERT OR REPLACE INTO bucket (name, objects, bytes) VALUES (?, 0, 0)",
-          ofBucket.bucket());
+      BucketTable.start(connection, ofBucket.bucket());
     }
   }
 
@@ -123,8 +118,7 @@ final class ScanPhase {
    * @throws LifecycleException if a bucket can't be listed, or it is unclear what may be deleted
    */
   void run(GcRun run) {
-    List<Step> steps =
-        context.state().transaction(connection -> StepTable.pending(connection, PHASE));
+    List<Step> steps = context.transaction(connection -> StepTable.pending(connection, PHASE));
     context.threads().each(steps, step -> pages(run, step));
   }
 
@@ -155,15 +149,9 @@ final class ScanPhase {
     ByteString next = ByteString.copyFromUtf8(page.nextPageToken());
     context.commit(
         run,
-        GcPhase.SCAN,
         connection -> {
           classify(connection, run, bucket, objects);
-          Sql.execute(
-              connection,
-              "UPDATE bucket SET objects = objects + ?, bytes = bytes + ? WHERE name = ?",
-              objects.size(),
-              size,
-              bucket.id());
+          BucketTable.add(connection, bucket.id(), objects.size(), size);
           StepTable.advance(connection, step, next);
         });
     return next;

@@ -9,7 +9,6 @@ import io.github.externalstorage.lifecycle.gc.CandidateTable.OfBucket;
 import io.github.externalstorage.lifecycle.gc.DeletionTable.State;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
 import io.github.externalstorage.lifecycle.internal.state.Counter;
-import io.github.externalstorage.lifecycle.internal.state.Sql;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,38 +68,32 @@ final class SweepPhase {
 
   private void requireWithinLimits(GcRun run) {
     long before =
-        context
-            .state()
-            .transaction(
-                connection -> DeletionTable.totals(connection, run.id(), State.DELETED).objects());
+        context.transaction(
+            connection -> DeletionTable.totals(connection, run.id(), State.DELETED).objects());
     List<String> exceeded =
-        context
-            .state()
-            .transaction(
-                connection -> {
-                  List<String> messages = new ArrayList<>();
-                  long all = 0;
-                  for (OfBucket ripe :
-                      CandidateTable.ripeTotals(connection, run.id(), completedUntil(run))) {
-                    long objects =
-                        ripe.totals().objects()
-                            + DeletionTable.deleted(connection, run.id(), ripe.bucket());
-                    all += objects;
-                    long listed =
-                        Sql.number(
-                            connection, "SELECT objects FROM bucket WHERE name = ?", ripe.bucket());
-                    if (objects > maxShare * listed) {
-                      messages.add(
-                          "%,d of the %,d objects in the bucket '%s', more than %s %% (--max-share)"
-                              .formatted(objects, listed, ripe.bucket(), percent(maxShare)));
-                    }
-                  }
-                  if (all > maxObjects) {
-                    messages.add(
-                        "%,d objects, more than %,d (--max-objects)".formatted(all, maxObjects));
-                  }
-                  return messages;
-                });
+        context.transaction(
+            connection -> {
+              List<String> messages = new ArrayList<>();
+              long all = 0;
+              for (OfBucket ripe :
+                  CandidateTable.ripeTotals(connection, run.id(), completedUntil(run))) {
+                long objects =
+                    ripe.totals().objects()
+                        + DeletionTable.deleted(connection, run.id(), ripe.bucket());
+                all += objects;
+                long listed = BucketTable.objects(connection, ripe.bucket());
+                if (objects > maxShare * listed) {
+                  messages.add(
+                      "%,d of the %,d objects in the bucket '%s', more than %s %% (--max-share)"
+                          .formatted(objects, listed, ripe.bucket(), percent(maxShare)));
+                }
+              }
+              if (all > maxObjects) {
+                messages.add(
+                    "%,d objects, more than %,d (--max-objects)".formatted(all, maxObjects));
+              }
+              return messages;
+            });
     if (!exceeded.isEmpty()) {
       throw new LifecycleException(
           "%s, since this run would delete %s. If that is right, raise the limit"
@@ -122,17 +115,15 @@ final class SweepPhase {
     do {
       Candidate previous = last;
       batch =
-          context
-              .state()
-              .transaction(
-                  connection ->
-                      CandidateTable.ripe(
-                          connection,
-                          run.id(),
-                          completedUntil(run),
-                          previous.bucket(),
-                          previous.object().key(),
-                          BATCH));
+          context.transaction(
+              connection ->
+                  CandidateTable.ripe(
+                      connection,
+                      run.id(),
+                      completedUntil(run),
+                      previous.bucket(),
+                      previous.object().key(),
+                      BATCH));
       if (!batch.isEmpty()) {
         work.accept(batch);
         last = batch.get(batch.size() - 1);
@@ -142,9 +133,7 @@ final class SweepPhase {
 
   private void delete(GcRun run, List<Candidate> batch) {
     context.commit(
-        run,
-        GcPhase.SWEEP,
-        connection -> DeletionTable.intend(connection, run.id(), batch, context.clock().instant()));
+        run, connection -> DeletionTable.intend(connection, run.id(), batch, context.now()));
     Map<Candidate, Outcome> outcomes = new HashMap<>();
     context
         .threads()
@@ -158,18 +147,12 @@ final class SweepPhase {
             });
     context.commit(
         run,
-        GcPhase.SWEEP,
         connection -> {
           for (Map.Entry<Candidate, Outcome> entry : outcomes.entrySet()) {
             Candidate candidate = entry.getKey();
             Outcome outcome = entry.getValue();
             DeletionTable.update(
-                connection,
-                run.id(),
-                candidate,
-                outcome.state,
-                outcome.undoToken,
-                context.clock().instant());
+                connection, run.id(), candidate, outcome.state, outcome.undoToken, context.now());
             if (outcome.failure.isEmpty()) {
               CandidateTable.remove(
                   connection, candidate.bucket(), List.of(candidate.object().key()));

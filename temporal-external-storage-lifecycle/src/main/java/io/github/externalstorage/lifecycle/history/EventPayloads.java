@@ -2,7 +2,6 @@ package io.github.externalstorage.lifecycle.history;
 
 import static java.util.stream.Collectors.joining;
 
-import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
@@ -12,7 +11,6 @@ import io.github.externalstorage.lifecycle.internal.storage.PayloadDecoder;
 import io.github.externalstorage.lifecycle.internal.temporal.LocatedPayload;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalCalls;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer;
-import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer.Page;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -81,16 +79,14 @@ public final class EventPayloads {
         WorkflowExecution.newBuilder().setWorkflowId(workflowId).setRunId(runId).build();
     PayloadLocation location = PayloadLocation.of(namespace, Kind.WORKFLOW, workflowId, runId);
     long last = 0;
-    Page<HistoryEvent> page = new Page<>(List.of(), ByteString.EMPTY);
-    do {
-      page = server.events(namespace, run, page.next());
-      for (HistoryEvent event : page.items()) {
+    for (List<HistoryEvent> events : server.history(namespace, run)) {
+      for (HistoryEvent event : events) {
         last = event.getEventId();
         if (last == eventId) {
           return LocatedPayload.of(location, List.of(event));
         }
       }
-    } while (!page.next().isEmpty());
+    }
     throw new LifecycleException(
         "The history of %s has no event %s; its last event is %s"
             .formatted(location, eventId, last));

@@ -17,6 +17,7 @@ import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -121,27 +122,17 @@ final class TimeoutReader {
 
   private <T> void each(
       Kind kind, Function<ByteString, Page<T>> pages, long limit, Consumer<T> read) {
-    ByteString token = ByteString.EMPTY;
     long left = limit;
-    do {
-      if (left == 0) {
-        return;
-      }
-      Page<T> page;
-      try {
-        page = pages.apply(token);
-      } catch (StatusRuntimeException e) {
-        if (kind != Kind.WORKFLOW && TemporalServer.isUnsupported(e)) {
-          report.unsupported(kind);
-          return;
-        }
-        throw e;
-      }
-      List<T> items = page.items().subList(0, (int) Math.min(left, page.items().size()));
+    Iterator<List<T>> iterator =
+        TemporalServer.<T>pages(
+                token -> TemporalServer.page(kind, token, pages, report::unsupported))
+            .iterator();
+    while (left > 0 && iterator.hasNext()) {
+      List<T> page = iterator.next();
+      List<T> items = page.subList(0, (int) Math.min(left, page.size()));
       threads.each(items, item -> ifPresent(item, read));
       left -= items.size();
-      token = page.next();
-    } while (!token.isEmpty());
+    }
   }
 
   /** It may have been deleted since it was listed. */

@@ -2,7 +2,6 @@ package io.github.externalstorage.lifecycle.usage;
 
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
-import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.internal.marks.MarkPhase;
 import io.github.externalstorage.lifecycle.internal.marks.MarkRun;
 import io.github.externalstorage.lifecycle.internal.marks.MarkTable;
@@ -20,6 +19,7 @@ import java.util.Set;
 /** The keys of all objects that Temporal refers to, in a file. Thread-safe. */
 final class MarkedKeys implements AutoCloseable {
 
+  /** The only one in the file. */
   private static final long RUN = 1;
 
   private final StateFile state;
@@ -46,7 +46,7 @@ final class MarkedKeys implements AutoCloseable {
     try (SideBySide threads = new SideBySide(concurrency)) {
       MarkPhase mark = new MarkPhase(server, namespaces, buckets, state, threads);
       state.write(connection -> mark.plan(connection, List.of()));
-      mark.run(new OnlyRun(state, now));
+      mark.run(new MarkRun(RUN, now, state::write, (namespace, kind) -> {}));
       // If one was deleted meanwhile, its runs seemed to vanish one by one.
       ids.requireUnchanged();
       return new MarkedKeys(state);
@@ -64,22 +64,5 @@ final class MarkedKeys implements AutoCloseable {
   @Override
   public void close() {
     state.close();
-  }
-
-  /** Nothing is kept for another run. */
-  private record OnlyRun(StateFile state, Instant startedAt) implements MarkRun {
-
-    @Override
-    public long id() {
-      return RUN;
-    }
-
-    @Override
-    public void commit(StateFile.Change page) {
-      state.write(page);
-    }
-
-    @Override
-    public void unsupported(String namespace, Kind kind) {}
   }
 }

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSet;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
-import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.StorageKey;
 import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.lifecycle.LifecycleException;
@@ -97,14 +96,12 @@ public final class StorageUsage {
   }
 
   private void list(Bucket bucket, Optional<MarkedKeys> marked, UsageSum sum) {
-    ListObjectsRequest request = ListObjectsRequest.of(bucket.name(), ROOT);
-    ObjectPage page;
-    do {
-      page = bucket.list(request);
-      add(page.objects(), marked, sum);
-      progress.accept(page.objects().size());
-      request = request.withPageToken(page.nextPageToken());
-    } while (!page.nextPageToken().isEmpty());
+    bucket.listAll(
+        ListObjectsRequest.of(bucket.name(), ROOT),
+        page -> {
+          add(page.objects(), marked, sum);
+          progress.accept(page.objects().size());
+        });
   }
 
   private void add(List<ListedObject> objects, Optional<MarkedKeys> marked, UsageSum sum) {

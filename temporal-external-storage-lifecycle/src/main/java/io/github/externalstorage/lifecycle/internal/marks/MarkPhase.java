@@ -160,27 +160,22 @@ public final class MarkPhase {
     Pass pass = Pass.valueOf(step.kind());
     ReferenceMarker marker = requireNonNull(markers.get(step.target()));
     PageMarks marks = new PageMarks(state, run.id());
-    Page<Item> page = list(run, step, pass);
+    Page<Item> page =
+        pages.list(
+            step.target(),
+            pass.kind,
+            pass.query(run.startedAt()),
+            step.token(),
+            kind -> run.unsupported().accept(step.target(), kind));
     threads.each(unread(run, page.items(), marks), item -> read(item, marker, marks));
     marks.requireClear();
-    run.commit(
-        connection -> {
-          marks.write(connection);
-          StepTable.advance(connection, step, page.next());
-        });
+    run.commit()
+        .accept(
+            connection -> {
+              marks.write(connection);
+              StepTable.advance(connection, step, page.next());
+            });
     return page.next();
-  }
-
-  private Page<Item> list(MarkRun run, Step step, Pass pass) {
-    try {
-      return pages.list(step.target(), pass.kind, pass.query(run.startedAt()), step.token());
-    } catch (StatusRuntimeException e) {
-      if (pass.kind != Kind.WORKFLOW && step.token().isEmpty() && TemporalServer.isUnsupported(e)) {
-        run.unsupported(step.target(), pass.kind);
-        return new Page<>(List.of(), ByteString.EMPTY);
-      }
-      throw e;
-    }
   }
 
   /** The items that this run has not read yet, and whose marks are not kept from earlier ones. */
@@ -236,10 +231,11 @@ public final class MarkPhase {
     RootFile.read(Path.of(step.target()), roots);
     roots.finish();
     marks.requireClear();
-    run.commit(
-        connection -> {
-          marks.write(connection);
-          StepTable.advance(connection, step, ByteString.EMPTY);
-        });
+    run.commit()
+        .accept(
+            connection -> {
+              marks.write(connection);
+              StepTable.advance(connection, step, ByteString.EMPTY);
+            });
   }
 }

@@ -20,16 +20,22 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * An exported history: JSON as {@code temporal workflow show -o json} writes it, or a serialized
  * {@link History}. One event is in memory at a time.
  */
-final class RootFile {
+public final class RootFile {
 
   /** Whoever receives what is in the file. */
   interface Receiver {
@@ -62,6 +68,29 @@ final class RootFile {
   private RootFile(Path file, Receiver receiver) {
     this.file = file;
     this.receiver = receiver;
+  }
+
+  /**
+   * All files of roots, those in folders too.
+   *
+   * @throws LifecycleException if a root has no file, or can't be read
+   */
+  public static List<Path> find(Collection<Path> roots) {
+    List<Path> files = new ArrayList<>();
+    for (Path root : roots) {
+      int before = files.size();
+      try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+        found.filter(Files::isRegularFile).map(Path::toAbsolutePath).sorted().forEach(files::add);
+      } catch (IOException | UncheckedIOException e) {
+        throw new LifecycleException("The history %s can't be read: %s".formatted(root, e), e);
+      }
+      if (files.size() == before) {
+        throw new LifecycleException(
+            "There is no file in %s: is it mounted? If it has no histories, leave it out"
+                .formatted(root));
+      }
+    }
+    return files;
   }
 
   /**

@@ -2,8 +2,6 @@ package io.github.externalstorage.lifecycle.internal.state;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** What the current run of garbage collection counts. The state file has the numbers. */
 public enum Counter {
@@ -31,12 +29,7 @@ public enum Counter {
     Sql.execute(connection, "DELETE FROM counter");
   }
 
-  public static Map<Counter, Long> read(Connection connection) throws SQLException {
-    Map<Counter, Long> counts = new EnumMap<>(Counter.class);
-    for (Counter counter : values()) {
-      counts.put(
-          counter, Sql.number(connection, "SELECT value FROM counter WHERE name = ?", counter));
-    }
-    return counts;
+  public long read(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT value FROM counter WHERE name = ?", this);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The buckets of all namespaces, each once. Thread-safe. */
@@ -42,6 +43,21 @@ public final class Buckets {
         throw new LifecycleException(
             "The bucket '%s' could not be listed: %s".formatted(id, e.getMessage()), e);
       }
+    }
+
+    /**
+     * Lists all pages, and passes each on.
+     *
+     * @throws LifecycleException if one can't be listed
+     */
+    public void listAll(ListObjectsRequest first, Consumer<ObjectPage> receiver) {
+      ListObjectsRequest request = first;
+      ObjectPage page;
+      do {
+        page = list(request);
+        receiver.accept(page);
+        request = request.withPageToken(page.nextPageToken());
+      } while (!page.nextPageToken().isEmpty());
     }
 
     /** Keys that begin with this one come after it. */

@@ -81,9 +81,16 @@ public final class PayloadPages {
    * @param query which workflow runs, in the syntax of visibility; empty for all, and for what does
    *     not belong to a workflow
    * @param token that of the page before; empty for the first page
-   * @throws StatusRuntimeException if it can't be listed; see {@link TemporalServer#isUnsupported}
+   * @param unsupported is called if this version of the server has nothing of the kind
+   * @throws StatusRuntimeException if it can't be listed
    */
-  public Page<Item> list(String namespace, Kind kind, String query, ByteString token) {
+  public Page<Item> list(
+      String namespace, Kind kind, String query, ByteString token, Consumer<Kind> unsupported) {
+    return TemporalServer.page(
+        kind, token, next -> list(namespace, kind, query, next), unsupported);
+  }
+
+  private Page<Item> list(String namespace, Kind kind, String query, ByteString token) {
     return switch (kind) {
       case WORKFLOW -> server.runs(namespace, query, token).map(info -> run(namespace, info));
       case SCHEDULE ->
@@ -132,17 +139,15 @@ public final class PayloadPages {
             receiver.accept(LocatedPayload.of(location, description));
           }
           EventType last = EventType.EVENT_TYPE_UNSPECIFIED;
-          Page<HistoryEvent> page = new Page<>(List.of(), ByteString.EMPTY);
-          do {
-            page = server.events(namespace, run, page.next());
-            if (last == EventType.EVENT_TYPE_UNSPECIFIED && !page.items().isEmpty()) {
-              openUntil = openUntil.withFirst(page.items().get(0));
+          for (List<HistoryEvent> events : server.history(namespace, run)) {
+            if (last == EventType.EVENT_TYPE_UNSPECIFIED && !events.isEmpty()) {
+              openUntil = openUntil.withFirst(events.get(0));
             }
-            receiver.accept(LocatedPayload.of(location, page.items(), openUntil));
-            for (HistoryEvent event : page.items()) {
+            receiver.accept(LocatedPayload.of(location, events, openUntil));
+            for (HistoryEvent event : events) {
               last = event.getEventType();
             }
-          } while (!page.next().isEmpty());
+          }
           return LAST_EVENTS.contains(last);
         });
   }

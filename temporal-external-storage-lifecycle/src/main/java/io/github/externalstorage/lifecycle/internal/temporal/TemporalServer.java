@@ -1,9 +1,11 @@
 package io.github.externalstorage.lifecycle.internal.temporal;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.AbstractIterator;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.externalstorage.lifecycle.LifecycleException;
+import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.activity.v1.ActivityExecutionListInfo;
@@ -42,7 +44,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a Temporal server, one page at a time. Payloads are returned as the server keeps them:
@@ -92,9 +96,9 @@ public final class TemporalServer {
     return new Page<>(response.getExecutionsList(), response.getNextPageToken());
   }
 
-  /** Events of a run, from the first on. */
-  public Page<HistoryEvent> events(String namespace, WorkflowExecution run, ByteString token) {
-    return events(namespace, run, token, 0);
+  /** The pages of a run's history, from the first event on. */
+  public Iterable<List<HistoryEvent>> history(String namespace, WorkflowExecution run) {
+    return pages(token -> events(namespace, run, token, 0));
   }
 
   private Page<HistoryEvent> events(
@@ -260,6 +264,47 @@ public final class TemporalServer {
                 DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()));
   }
 
+  /** All pages of a list, each of which is requested when it is needed. */
+  public static <T> Iterable<List<T>> pages(Function<ByteString, Page<T>> list) {
+    return () ->
+        new AbstractIterator<>() {
+          private ByteString token = ByteString.EMPTY;
+          private boolean isLast;
+
+          @Override
+          protected @Nullable List<T> computeNext() {
+            if (isLast) {
+              return endOfData();
+            }
+            Page<T> page = list.apply(token);
+            token = page.next();
+            isLast = token.isEmpty();
+            return page.items();
+          }
+        };
+  }
+
+  /**
+   * Requests a page of what older servers may not have.
+   *
+   * @param token that of the page before; empty for the first page
+   * @param unsupported is called if the server has nothing of the kind; the page is empty then
+   */
+  public static <T> Page<T> page(
+      Kind kind, ByteString token, Function<ByteString, Page<T>> list, Consumer<Kind> unsupported) {
+    try {
+      return list.apply(token);
+    } catch (StatusRuntimeException e) {
+      if (kind != Kind.WORKFLOW
+          && token.isEmpty()
+          && e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        unsupported.accept(kind);
+        return new Page<>(List.of(), ByteString.EMPTY);
+      }
+      throw e;
+    }
+  }
+
   /** A failure in one line: its code and description, and the root cause's own message. */
   public static String explain(StatusRuntimeException failure) {
     StringBuilder text = new StringBuilder(failure.getStatus().getCode().name());
@@ -285,11 +330,6 @@ public final class TemporalServer {
   /** Whether a failure means that the requested item does not exist, or no longer exists. */
   public static boolean isNotFound(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.NOT_FOUND;
-  }
-
-  /** Whether a failure means that this version of the server does not support the request. */
-  public static boolean isUnsupported(StatusRuntimeException failure) {
-    return failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
   }
 
   private <T> T call(Function<WorkflowServiceBlockingStub, T> call) {
