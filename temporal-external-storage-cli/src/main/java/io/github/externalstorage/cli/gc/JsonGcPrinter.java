@@ -3,10 +3,10 @@ package io.github.externalstorage.cli.gc;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.GcObject;
 import io.github.externalstorage.lifecycle.gc.GcQuarantine;
 import io.github.externalstorage.lifecycle.gc.GcResult;
-import io.github.externalstorage.lifecycle.gc.GcTotals;
 import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.PrintStream;
 
@@ -82,7 +82,7 @@ final class JsonGcPrinter implements GcPrinter {
     return JSON.createObjectNode().put("type", type);
   }
 
-  private static void totals(ObjectNode node, GcTotals totals) {
+  private static void totals(ObjectNode node, StoredAmount totals) {
     node.put("objects", totals.objects()).put("bytes", totals.bytes());
   }
 }

@@ -3,12 +3,12 @@ package io.github.externalstorage.cli.gc;
 import io.github.externalstorage.cli.operator.Kinds;
 import io.github.externalstorage.cli.operator.ProgressLine;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.GcObject;
 import io.github.externalstorage.lifecycle.gc.GcPhase;
 import io.github.externalstorage.lifecycle.gc.GcProgress;
 import io.github.externalstorage.lifecycle.gc.GcQuarantine;
 import io.github.externalstorage.lifecycle.gc.GcResult;
-import io.github.externalstorage.lifecycle.gc.GcTotals;
 import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ final class TextGcPrinter implements GcPrinter {
         result.restored(), result.lost(), result.unknown());
   }
 
-  private static String describe(GcTotals totals) {
+  private static String describe(StoredAmount totals) {
     return "%,d objects, %,d bytes".formatted(totals.objects(), totals.bytes());
   }
 }

@@ -1,7 +1,7 @@
 package io.github.externalstorage.cli.usage;
 
 import com.google.common.base.Ascii;
-import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageState;
 import io.github.externalstorage.lifecycle.usage.UsageTotals;
 import java.time.LocalDate;
@@ -26,8 +26,8 @@ final class UsageCharts {
   private UsageCharts() {}
 
   /** What was written on each of the last days. */
-  static String days(LocalDate today, Map<LocalDate, UsageAmount> byDay) {
-    long max = byDay.values().stream().mapToLong(UsageAmount::bytes).max().orElse(0);
+  static String days(LocalDate today, Map<LocalDate, StoredAmount> byDay) {
+    long max = byDay.values().stream().mapToLong(StoredAmount::bytes).max().orElse(0);
     StringBuilder svg = start(HEIGHT + 40, "Bytes written on each of the last 90 days");
     svg.append(
         "<line x1=\"0\" y1=\"%1$s\" x2=\"%2$s\" y2=\"%1$s\"/>\n".formatted(HEIGHT + 16, WIDTH));
@@ -35,7 +35,7 @@ final class UsageCharts {
     double step = (double) WIDTH / DAYS;
     for (int i = 0; i < DAYS; i++) {
       LocalDate day = today.minusDays(DAYS - 1L - i);
-      UsageAmount amount = byDay.getOrDefault(day, UsageAmount.NONE);
+      StoredAmount amount = byDay.getOrDefault(day, StoredAmount.NONE);
       if (amount.bytes() > 0) {
         double height = Math.max(1, (double) amount.bytes() / max * HEIGHT);
         svg.append(
@@ -70,7 +70,7 @@ final class UsageCharts {
       text(svg, 0, y + 17, "", "start", shortened(bar.label()));
       double x = LABELS;
       for (UsageState state : UsageState.values()) {
-        UsageAmount amount = bar.totals().of(state);
+        StoredAmount amount = bar.totals().of(state);
         if (amount.bytes() > 0) {
           double width = (double) amount.bytes() / max * (WIDTH - LABELS - VALUES);
           svg.append(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CaseFormat;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageAge;
-import io.github.externalstorage.lifecycle.usage.UsageAmount;
 import io.github.externalstorage.lifecycle.usage.UsageOwner;
 import io.github.externalstorage.lifecycle.usage.UsageReport;
 import io.github.externalstorage.lifecycle.usage.UsageState;
@@ -55,7 +55,7 @@ final class UsageJson {
     }
   }
 
-  private static void put(ObjectNode node, UsageAmount amount) {
+  private static void put(ObjectNode node, StoredAmount amount) {
     node.put("objects", amount.objects()).put("bytes", amount.bytes());
   }
 }

@@ -1,8 +1,8 @@
 package io.github.externalstorage.cli.usage;
 
 import com.google.common.html.HtmlEscapers;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageAge;
-import io.github.externalstorage.lifecycle.usage.UsageAmount;
 import io.github.externalstorage.lifecycle.usage.UsageOwner;
 import io.github.externalstorage.lifecycle.usage.UsageReport;
 import io.github.externalstorage.lifecycle.usage.UsageState;
@@ -99,7 +99,7 @@ final class UsagePage {
     page.append("</div>\n");
   }
 
-  private static void tile(StringBuilder page, String label, UsageAmount amount, String style) {
+  private static void tile(StringBuilder page, String label, StoredAmount amount, String style) {
     page.append("<div class=\"tile\"><b>").append(escape(UsageText.size(amount.bytes())));
     page.append("</b><span>");
     if (!style.isEmpty()) {
@@ -134,7 +134,7 @@ final class UsagePage {
     }
   }
 
-  private static String cell(UsageAmount amount) {
+  private static String cell(StoredAmount amount) {
     return "<td class=\"n\">" + escape(UsageText.size(amount.bytes())) + "</td>";
   }
 }

@@ -1,6 +1,6 @@
 package io.github.externalstorage.cli.usage;
 
-import io.github.externalstorage.lifecycle.usage.UsageAmount;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageOwner;
 import io.github.externalstorage.lifecycle.usage.UsageReport;
 import io.github.externalstorage.lifecycle.usage.UsageState;
@@ -47,7 +47,7 @@ final class UsageText {
         : String.format(Locale.ROOT, "%.1f %s", value, UNITS.get(unit));
   }
 
-  static String amount(UsageAmount amount) {
+  static String amount(StoredAmount amount) {
     return "%,d objects, %s".formatted(amount.objects(), size(amount.bytes()));
   }
 
@@ -69,13 +69,13 @@ final class UsageText {
   }
 
   /** What was written per day on the last complete days. */
-  static UsageAmount perDay(UsageReport report) {
+  static StoredAmount perDay(UsageReport report) {
     LocalDate today = today(report);
-    UsageAmount sum = UsageAmount.NONE;
+    StoredAmount sum = StoredAmount.NONE;
     for (int i = 1; i <= RECENT_DAYS; i++) {
-      sum = sum.plus(report.byDay().getOrDefault(today.minusDays(i), UsageAmount.NONE));
+      sum = sum.plus(report.byDay().getOrDefault(today.minusDays(i), StoredAmount.NONE));
     }
-    return new UsageAmount(sum.objects() / RECENT_DAYS, sum.bytes() / RECENT_DAYS);
+    return new StoredAmount(sum.objects() / RECENT_DAYS, sum.bytes() / RECENT_DAYS);
   }
 
   static LocalDate today(UsageReport report) {

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.GcObject;
 import io.github.externalstorage.lifecycle.gc.GcQuarantine;
 import io.github.externalstorage.lifecycle.gc.GcResult;
-import io.github.externalstorage.lifecycle.gc.GcTotals;
 import io.github.externalstorage.lifecycle.gc.GcUndoResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,9 +32,9 @@ final class GcPrinterTest {
           5120,
           4815,
           120,
-          new GcTotals(65, 2000),
-          List.of(new GcQuarantine(TIME, new GcTotals(120, 3000))),
-          new GcTotals(60, 1900),
+          new StoredAmount(65, 2000),
+          List.of(new GcQuarantine(TIME, new StoredAmount(120, 3000))),
+          new StoredAmount(60, 1900),
           4,
           3,
           5);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageAge;
-import io.github.externalstorage.lifecycle.usage.UsageAmount;
 import io.github.externalstorage.lifecycle.usage.UsageOwner;
 import io.github.externalstorage.lifecycle.usage.UsageReport;
 import io.github.externalstorage.lifecycle.usage.UsageState;
@@ -37,9 +37,9 @@ final class UsageOutputTest {
               new UsageOwner("", ""), totals(1, 1 << 20, 1, 1 << 20)),
           Map.of(UsageAge.WEEK, totals(3, 3 << 20, 1, 1 << 20)),
           Map.of(
-              LocalDate.parse("2026-11-26"), new UsageAmount(100, 1 << 30),
-              LocalDate.parse("2026-11-25"), new UsageAmount(7, 7 << 20)),
-          new UsageAmount(1, 5));
+              LocalDate.parse("2026-11-26"), new StoredAmount(100, 1 << 30),
+              LocalDate.parse("2026-11-25"), new StoredAmount(7, 7 << 20)),
+          new StoredAmount(1, 5));
 
   @Test
   void theTableHasEverything() {
@@ -111,7 +111,7 @@ final class UsageOutputTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            UsageAmount.NONE);
+            StoredAmount.NONE);
 
     assertThat(UsagePage.print(empty, false)).contains("0 objects").doesNotContain("NaN");
   }
@@ -126,7 +126,7 @@ final class UsageOutputTest {
   private static UsageTotals totals(long used, long usedBytes, long garbage, long garbageBytes) {
     return new UsageTotals(
         Map.of(
-            UsageState.REFERENCED, new UsageAmount(used, usedBytes),
-            UsageState.GARBAGE, new UsageAmount(garbage, garbageBytes)));
+            UsageState.REFERENCED, new StoredAmount(used, usedBytes),
+            UsageState.GARBAGE, new StoredAmount(garbage, garbageBytes)));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.externalstorage.lifecycle.gc;
 
 import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.internal.state.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,10 +17,14 @@ import java.util.List;
 final class CandidateTable {
 
   /** An object in a bucket. */
-  record Candidate(String bucket, ListedObject object) {}
+  record Candidate(String bucket, ListedObject object) {
+
+    /** Before all others. */
+    static final Candidate FIRST = new Candidate("", new ListedObject("", 0, Instant.EPOCH, ""));
+  }
 
   /** How many objects of a bucket, and their size. */
-  record OfBucket(String bucket, GcTotals totals) {}
+  record OfBucket(String bucket, StoredAmount totals) {}
 
   /** First found by a run that was completed at least a grace period before this run began. */
   private static final String RIPE =
@@ -92,7 +97,7 @@ final class CandidateTable {
       throws SQLException {
     return Sql.list(
         connection,
-        rows -> new OfBucket(rows.getString(1), new GcTotals(rows.getLong(2), rows.getLong(3))),
+        rows -> new OfBucket(rows.getString(1), new StoredAmount(rows.getLong(2), rows.getLong(3))),
         "SELECT bucket, COUNT(*), SUM(size)" + RIPE + " GROUP BY bucket",
         gcRun,
         completedUntil.toEpochMilli());
@@ -100,12 +105,7 @@ final class CandidateTable {
 
   /** What can be deleted, in the order of buckets and keys, after the last one of a page. */
   static List<Candidate> ripe(
-      Connection connection,
-      long gcRun,
-      Instant completedUntil,
-      String lastBucket,
-      String lastKey,
-      int limit)
+      Connection connection, long gcRun, Instant completedUntil, Candidate last, int limit)
       throws SQLException {
     return Sql.list(
         connection,
@@ -122,8 +122,8 @@ final class CandidateTable {
             + " AND (bucket, key) > (?, ?) ORDER BY bucket, key LIMIT ?",
         gcRun,
         completedUntil.toEpochMilli(),
-        lastBucket,
-        lastKey,
+        last.bucket(),
+        last.object().key(),
         limit);
   }
 
@@ -136,7 +136,7 @@ final class CandidateTable {
         rows ->
             new GcQuarantine(
                 Instant.ofEpochMilli(rows.getLong(1)).plus(grace),
-                new GcTotals(rows.getLong(2), rows.getLong(3))),
+                new StoredAmount(rows.getLong(2), rows.getLong(3))),
         "SELECT completed_at, COUNT(*), SUM(size)"
             + NOT_RIPE
             + " GROUP BY completed_at ORDER BY completed_at",

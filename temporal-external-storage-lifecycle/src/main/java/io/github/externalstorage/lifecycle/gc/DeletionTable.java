@@ -1,6 +1,7 @@
 package io.github.externalstorage.lifecycle.gc;
 
 import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.CandidateTable.Candidate;
 import io.github.externalstorage.lifecycle.internal.state.Sql;
 import java.sql.Connection;
@@ -139,10 +140,10 @@ final class DeletionTable {
   }
 
   /** What a run deleted. */
-  static GcTotals totals(Connection connection, long gcRun, State state) throws SQLException {
+  static StoredAmount totals(Connection connection, long gcRun, State state) throws SQLException {
     return Sql.list(
             connection,
-            row -> new GcTotals(row.getLong(1), row.getLong(2)),
+            row -> new StoredAmount(row.getLong(1), row.getLong(2)),
             "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM deletion WHERE run = ? AND state = ?",
             gcRun,
             state)

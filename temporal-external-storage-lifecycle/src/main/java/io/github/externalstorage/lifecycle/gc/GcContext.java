@@ -5,8 +5,12 @@ import io.github.externalstorage.lifecycle.internal.marks.MarkRun;
 import io.github.externalstorage.lifecycle.internal.state.Counter;
 import io.github.externalstorage.lifecycle.internal.state.StateFile;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the phases of a run of garbage collection share.
@@ -22,6 +26,33 @@ record GcContext(StateFile state, SideBySide threads, InstantSource clock, GcLis
   /** Reads from the state file, and may write. */
   <T> T transaction(StateFile.Work<T> work) {
     return state.transaction(work);
+  }
+
+  void write(StateFile.Change change) {
+    state.write(change);
+  }
+
+  /** Reads a batch of a list. */
+  interface BatchQuery<T> {
+    List<T> read(Connection connection, T last, int size) throws SQLException;
+  }
+
+  /**
+   * Goes through a list in the state file, a batch in memory at a time.
+   *
+   * @param before stands before the first item
+   */
+  <T> void eachBatch(T before, BatchQuery<T> query, int size, Consumer<List<T>> work) {
+    T last = before;
+    List<T> batch;
+    do {
+      T previous = last;
+      batch = transaction(connection -> query.read(connection, previous, size));
+      if (!batch.isEmpty()) {
+        work.accept(batch);
+        last = batch.get(batch.size() - 1);
+      }
+    } while (batch.size() == size);
   }
 
   /** Commits a step of a run, and reports the progress. */

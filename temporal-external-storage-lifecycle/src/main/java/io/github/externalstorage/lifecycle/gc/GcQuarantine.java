@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle.gc;
 
+import io.github.externalstorage.lifecycle.StoredAmount;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,4 @@ import java.time.Instant;
  *     then, and they were not written again
  * @param totals how many, and their size
  */
-public record GcQuarantine(Instant until, GcTotals totals) {}
+public record GcQuarantine(Instant until, StoredAmount totals) {}

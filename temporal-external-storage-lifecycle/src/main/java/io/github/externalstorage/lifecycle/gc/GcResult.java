@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle.gc;
 
+import io.github.externalstorage.lifecycle.StoredAmount;
 import java.util.List;
 
 /**
@@ -31,9 +32,9 @@ public record GcResult(
     long objects,
     long referenced,
     long young,
-    GcTotals garbage,
+    StoredAmount garbage,
     List<GcQuarantine> quarantines,
-    GcTotals deleted,
+    StoredAmount deleted,
     long restored,
     long lost,
     long changed) {

@@ -14,6 +14,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.hash.Hashing;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.CandidateTable.OfBucket;
 import io.github.externalstorage.lifecycle.gc.DeletionTable.State;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
@@ -122,15 +123,13 @@ final class GcSession implements AutoCloseable {
 
   GcUndoResult undo(long run) {
     // What is undone must not be continued later.
-    context
-        .state()
-        .write(
-            connection -> {
-              Optional<GcRun> unfinished = RunTable.unfinished(connection);
-              if (unfinished.isPresent()) {
-                abandon(connection, unfinished.get());
-              }
-            });
+    context.write(
+        connection -> {
+          Optional<GcRun> unfinished = RunTable.unfinished(connection);
+          if (unfinished.isPresent()) {
+            abandon(connection, unfinished.get());
+          }
+        });
     return new GcUndo(buckets, context).run(run);
   }
 
@@ -210,7 +209,7 @@ final class GcSession implements AutoCloseable {
   }
 
   private GcResult result(Connection connection, GcRun run) throws SQLException {
-    GcTotals garbage = GcTotals.NONE;
+    StoredAmount garbage = StoredAmount.NONE;
     for (OfBucket ripe :
         CandidateTable.ripeTotals(connection, run.id(), sweep.completedUntil(run))) {
       garbage = garbage.plus(ripe.totals());

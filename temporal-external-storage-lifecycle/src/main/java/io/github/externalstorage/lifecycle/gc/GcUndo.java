@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.gc.DeletionTable.Deletion;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
-import java.util.List;
 
 /** Restores what a run has deleted, where the storage still has it. */
 final class GcUndo {
@@ -30,14 +29,11 @@ final class GcUndo {
    */
   GcUndoResult run(long run) {
     requireRun(run);
-    Deletion last = Deletion.before(run);
-    List<Deletion> batch;
-    do {
-      Deletion previous = last;
-      batch = context.transaction(connection -> DeletionTable.ofRun(connection, previous, BATCH));
-      context.threads().each(batch, this::undo);
-      last = batch.isEmpty() ? last : batch.get(batch.size() - 1);
-    } while (batch.size() == BATCH);
+    context.eachBatch(
+        Deletion.before(run),
+        DeletionTable::ofRun,
+        BATCH,
+        batch -> context.threads().each(batch, this::undo));
     return new GcUndoResult(restored, lost, unknown);
   }
 
@@ -52,9 +48,8 @@ final class GcUndo {
       case DELETED -> {
         boolean done = !deletion.undoToken().isEmpty() && restore(deletion);
         if (done) {
-          context
-              .state()
-              .write(connection -> DeletionTable.setRestored(connection, deletion, context.now()));
+          context.write(
+              connection -> DeletionTable.setRestored(connection, deletion, context.now()));
         }
         report(done, deletion, "the storage did not keep it");
       }

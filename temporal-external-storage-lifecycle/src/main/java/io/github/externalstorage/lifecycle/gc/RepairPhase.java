@@ -49,21 +49,19 @@ final class RepairPhase {
    * @throws LifecycleException if the storage can't be accessed
    */
   void run(GcRun run) {
-    Deletion last = Deletion.before(0);
-    List<Deletion> batch;
-    do {
-      Deletion previous = last;
-      batch = context.transaction(connection -> DeletionTable.deleted(connection, previous, BATCH));
-      List<String> keys = batch.stream().map(Deletion::key).toList();
-      Set<String> marked =
-          context.transaction(connection -> MarkTable.marked(connection, keys, run.id()));
-      for (Deletion deletion : batch) {
-        last = deletion;
-        if (marked.contains(deletion.key())) {
-          repair(deletion);
-        }
+    context.eachBatch(
+        Deletion.before(0), DeletionTable::deleted, BATCH, batch -> repair(batch, run));
+  }
+
+  private void repair(List<Deletion> batch, GcRun run) {
+    List<String> keys = batch.stream().map(Deletion::key).toList();
+    Set<String> marked =
+        context.transaction(connection -> MarkTable.marked(connection, keys, run.id()));
+    for (Deletion deletion : batch) {
+      if (marked.contains(deletion.key())) {
+        repair(deletion);
       }
-    } while (batch.size() == BATCH);
+    }
   }
 
   private void repair(Deletion deletion) {
@@ -90,9 +88,7 @@ final class RepairPhase {
   }
 
   private void setRestored(Deletion deletion) {
-    context
-        .state()
-        .write(connection -> DeletionTable.setRestored(connection, deletion, context.now()));
+    context.write(connection -> DeletionTable.setRestored(connection, deletion, context.now()));
   }
 
   private void report(Deletion deletion, String reason) {

@@ -110,25 +110,12 @@ final class SweepPhase {
   }
 
   private void eachBatch(GcRun run, Consumer<List<Candidate>> work) {
-    Candidate last = new Candidate("", new ListedObject("", 0, Instant.EPOCH, ""));
-    List<Candidate> batch;
-    do {
-      Candidate previous = last;
-      batch =
-          context.transaction(
-              connection ->
-                  CandidateTable.ripe(
-                      connection,
-                      run.id(),
-                      completedUntil(run),
-                      previous.bucket(),
-                      previous.object().key(),
-                      BATCH));
-      if (!batch.isEmpty()) {
-        work.accept(batch);
-        last = batch.get(batch.size() - 1);
-      }
-    } while (batch.size() == BATCH);
+    context.eachBatch(
+        Candidate.FIRST,
+        (connection, last, size) ->
+            CandidateTable.ripe(connection, run.id(), completedUntil(run), last, size),
+        BATCH,
+        work);
   }
 
   private void delete(GcRun run, List<Candidate> batch) {

@@ -44,6 +44,7 @@ public final class StorageUsage {
   private static final Duration RECENT = Duration.ofDays(1);
 
   private final List<NamespaceStorage> namespaces;
+  private final ImmutableSet<String> names;
   private final @Nullable WorkflowServiceStubs service;
   private final @Nullable Path file;
   private final int concurrency;
@@ -53,6 +54,10 @@ public final class StorageUsage {
 
   private StorageUsage(Builder builder) {
     namespaces = builder.namespaces;
+    names =
+        namespaces.stream()
+            .map(NamespaceStorage::getNamespace)
+            .collect(ImmutableSet.toImmutableSet());
     service = builder.service;
     file = builder.file;
     concurrency = builder.concurrency;
@@ -129,18 +134,12 @@ public final class StorageUsage {
     if (referenced.contains(object.key())) {
       return UsageState.REFERENCED;
     }
-    if (key.getNamespace().isPresent() && !names().contains(key.getNamespace().get())) {
+    if (key.getNamespace().isPresent() && !names.contains(key.getNamespace().get())) {
       return UsageState.UNKNOWN;
     }
     return object.storedAt().isAfter(clock.instant().minus(RECENT))
         ? UsageState.RECENT
         : UsageState.GARBAGE;
-  }
-
-  private Set<String> names() {
-    return namespaces.stream()
-        .map(NamespaceStorage::getNamespace)
-        .collect(ImmutableSet.toImmutableSet());
   }
 
   /** Builds a {@link StorageUsage}. Not thread-safe. */

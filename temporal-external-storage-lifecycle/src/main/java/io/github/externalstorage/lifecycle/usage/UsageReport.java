@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle.usage;
 
+import io.github.externalstorage.lifecycle.StoredAmount;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -19,8 +20,8 @@ public record UsageReport(
     UsageTotals total,
     Map<UsageOwner, UsageTotals> byOwner,
     Map<UsageAge, UsageTotals> byAge,
-    Map<LocalDate, UsageAmount> byDay,
-    UsageAmount otherObjects) {
+    Map<LocalDate, StoredAmount> byDay,
+    StoredAmount otherObjects) {
 
   /** Copies the maps. */
   public UsageReport {

@@ -2,6 +2,7 @@ package io.github.externalstorage.lifecycle.usage;
 
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.StorageKey;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +21,9 @@ final class UsageSum {
   private final LocalDate firstDay;
   private final Map<UsageOwner, UsageTotals> byOwner = new HashMap<>();
   private final Map<UsageAge, UsageTotals> byAge = new EnumMap<>(UsageAge.class);
-  private final Map<LocalDate, UsageAmount> byDay = new HashMap<>();
+  private final Map<LocalDate, StoredAmount> byDay = new HashMap<>();
   private UsageTotals total = UsageTotals.NONE;
-  private UsageAmount otherObjects = UsageAmount.NONE;
+  private StoredAmount otherObjects = StoredAmount.NONE;
 
   UsageSum(Instant now) {
     this.now = now;
@@ -30,7 +31,7 @@ final class UsageSum {
   }
 
   synchronized void add(StorageKey key, ListedObject object, UsageState state) {
-    UsageAmount amount = new UsageAmount(1, object.sizeBytes());
+    StoredAmount amount = new StoredAmount(1, object.sizeBytes());
     total = total.plus(state, amount);
     UsageOwner owner = UsageOwner.of(key);
     if (byOwner.size() >= MAX_OWNERS && !byOwner.containsKey(owner)) {
@@ -44,12 +45,12 @@ final class UsageSum {
         (sum, unused) -> sum.plus(state, amount));
     LocalDate day = date(object.storedAt());
     if (!day.isBefore(firstDay)) {
-      byDay.merge(day, amount, UsageAmount::plus);
+      byDay.merge(day, amount, StoredAmount::plus);
     }
   }
 
   synchronized void addOther(ListedObject object) {
-    otherObjects = otherObjects.plus(new UsageAmount(1, object.sizeBytes()));
+    otherObjects = otherObjects.plus(new StoredAmount(1, object.sizeBytes()));
   }
 
   synchronized UsageReport report() {

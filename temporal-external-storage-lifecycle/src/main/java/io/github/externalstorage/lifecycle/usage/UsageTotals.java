@@ -1,5 +1,6 @@
 package io.github.externalstorage.lifecycle.usage;
 
+import io.github.externalstorage.lifecycle.StoredAmount;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,33 +9,33 @@ import java.util.Map;
  *
  * @param byState what there is of each; none is left out
  */
-public record UsageTotals(Map<UsageState, UsageAmount> byState) {
+public record UsageTotals(Map<UsageState, StoredAmount> byState) {
 
   /** Nothing. */
   public static final UsageTotals NONE = new UsageTotals(Map.of());
 
   /** Copies the map, and completes it. */
   public UsageTotals {
-    Map<UsageState, UsageAmount> complete = new EnumMap<>(UsageState.class);
+    Map<UsageState, StoredAmount> complete = new EnumMap<>(UsageState.class);
     for (UsageState state : UsageState.values()) {
-      complete.put(state, byState.getOrDefault(state, UsageAmount.NONE));
+      complete.put(state, byState.getOrDefault(state, StoredAmount.NONE));
     }
     byState = Map.copyOf(complete);
   }
 
   /** What there is of one state. */
-  public UsageAmount of(UsageState state) {
-    return byState.getOrDefault(state, UsageAmount.NONE);
+  public StoredAmount of(UsageState state) {
+    return byState.getOrDefault(state, StoredAmount.NONE);
   }
 
   /** All of it. */
-  public UsageAmount total() {
-    return byState.values().stream().reduce(UsageAmount.NONE, UsageAmount::plus);
+  public StoredAmount total() {
+    return byState.values().stream().reduce(StoredAmount.NONE, StoredAmount::plus);
   }
 
-  UsageTotals plus(UsageState state, UsageAmount amount) {
-    Map<UsageState, UsageAmount> sum = new EnumMap<>(byState);
-    sum.merge(state, amount, UsageAmount::plus);
+  UsageTotals plus(UsageState state, StoredAmount amount) {
+    Map<UsageState, StoredAmount> sum = new EnumMap<>(byState);
+    sum.merge(state, amount, StoredAmount::plus);
     return new UsageTotals(sum);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.externalstorage.lifecycle.LifecycleException;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.testing.SimulatedTemporal.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +42,16 @@ class GarbageCollectionTest {
 
     GcResult first = world.collect();
 
-    assertThat(first.garbage()).isEqualTo(GcTotals.NONE);
+    assertThat(first.garbage()).isEqualTo(StoredAmount.NONE);
     assertThat(first.referenced()).isEqualTo(1);
     assertThat(first.quarantines())
-        .containsExactly(new GcQuarantine(world.now.plus(GRACE), new GcTotals(1, 10)));
+        .containsExactly(new GcQuarantine(world.now.plus(GRACE), new StoredAmount(1, 10)));
     assertThat(world.keys()).containsExactlyInAnyOrder(used, unused);
 
     world.advance(GRACE.plus(DAY));
     GcResult second = world.collect();
 
-    assertThat(second.deleted()).isEqualTo(new GcTotals(1, 10));
+    assertThat(second.deleted()).isEqualTo(new StoredAmount(1, 10));
     assertThat(world.deleted).extracting(GcObject::key).containsExactly(unused);
     assertThat(world.keys()).containsExactly(used);
   }
@@ -65,7 +66,7 @@ class GarbageCollectionTest {
 
     GcResult second = world.gc().build().run();
 
-    assertThat(second.garbage()).isEqualTo(new GcTotals(1, 10));
+    assertThat(second.garbage()).isEqualTo(new StoredAmount(1, 10));
     assertThat(world.garbage).extracting(GcObject::key).containsExactly(unused);
     assertThat(world.keys()).containsExactly(unused);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.externalstorage.fixtures.JavaProcess;
 import io.github.externalstorage.lifecycle.LifecycleException;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.internal.state.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,9 +50,9 @@ class GcProcessTest {
           assertThat(result.referenced()).isEqualTo(4);
           assertThat(result.quarantines())
               .extracting(GcQuarantine::totals)
-              .containsExactly(new GcTotals(4, 40));
+              .containsExactly(new StoredAmount(4, 40));
           world.advance(GRACE.plus(DAY));
-          assertThat(world.collect().deleted()).isEqualTo(new GcTotals(4, 40));
+          assertThat(world.collect().deleted()).isEqualTo(new StoredAmount(4, 40));
         }
       }
     }

@@ -11,6 +11,7 @@ import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.internal.state.StateFile;
 import io.github.externalstorage.lifecycle.testing.Events;
 import io.github.externalstorage.lifecycle.testing.SimulatedTemporal;
@@ -320,7 +321,7 @@ class GcRulesTest {
         .withMessageContaining("2 objects, more than 1 ");
     assertThat(world.deleted).isEmpty();
     assertThat(world.gc().setDelete(true).setMaxShare(0.4).setMaxObjects(2).build().run().deleted())
-        .isEqualTo(new GcTotals(2, 20));
+        .isEqualTo(new StoredAmount(2, 20));
   }
 
   /** A worker stores an equal payload again while the sweep is under way. */

@@ -8,6 +8,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.GcWorld;
 import io.github.externalstorage.lifecycle.testing.RulesDriver;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageUsageTest {
 
   private static final String HASH = "d/sha256/" + "a".repeat(64);
-  private static final UsageAmount ONE = new UsageAmount(1, 10);
+  private static final StoredAmount ONE = new StoredAmount(1, 10);
 
   @TempDir private Path folder;
   @AutoClose private GcWorld world = new GcWorld(Path.of("unused"));
@@ -51,13 +52,13 @@ class StorageUsageTest {
                 UsageState.GARBAGE, ONE,
                 UsageState.RECENT, ONE,
                 UsageState.UNKNOWN, ONE));
-    assertThat(report.total().total()).isEqualTo(new UsageAmount(4, 40));
+    assertThat(report.total().total()).isEqualTo(new StoredAmount(4, 40));
     assertThat(report.byAge().keySet()).containsExactlyInAnyOrder(UsageAge.DAY, UsageAge.WEEK);
     assertThat(report.byDay())
         .isEqualTo(
             Map.of(
                 LocalDate.parse("2026-01-01"),
-                new UsageAmount(3, 30),
+                new StoredAmount(3, 30),
                 LocalDate.parse("2026-01-03"),
                 ONE));
   }
@@ -78,7 +79,7 @@ class StorageUsageTest {
             new UsageOwner("orders", "Order/A+B"),
             new UsageOwner("orders", ""),
             new UsageOwner("", ""));
-    assertThat(report.total().of(UsageState.UNKNOWN)).isEqualTo(new UsageAmount(4, 40));
+    assertThat(report.total().of(UsageState.UNKNOWN)).isEqualTo(new StoredAmount(4, 40));
     assertThat(report.otherObjects()).isEqualTo(ONE);
   }
 

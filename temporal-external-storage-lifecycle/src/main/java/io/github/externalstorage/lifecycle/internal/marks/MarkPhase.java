@@ -3,7 +3,6 @@ package io.github.externalstorage.lifecycle.internal.marks;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
@@ -77,7 +76,6 @@ public final class MarkPhase {
   private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
   private final PayloadPages pages;
-  private final ImmutableMap<String, NamespaceStorage> namespaces;
   private final ImmutableMap<String, ReferenceMarker> markers;
   private final StateFile state;
   private final SideBySide threads;
@@ -91,11 +89,12 @@ public final class MarkPhase {
     this.state = state;
     this.threads = threads;
     pages = new PayloadPages(server);
-    this.namespaces = Maps.uniqueIndex(namespaces, NamespaceStorage::getNamespace);
     markers =
-        ImmutableMap.copyOf(
-            Maps.transformValues(
-                this.namespaces, namespace -> new ReferenceMarker(namespace, buckets.stores())));
+        namespaces.stream()
+            .collect(
+                ImmutableMap.toImmutableMap(
+                    NamespaceStorage::getNamespace,
+                    namespace -> new ReferenceMarker(namespace, buckets.stores())));
   }
 
   /** Adds what is to be done, at the beginning of a run. */
@@ -104,7 +103,7 @@ public final class MarkPhase {
       StepTable.add(connection, PHASE, ROOTS, root.toString(), "");
     }
     for (boolean late : List.of(false, true)) {
-      for (String namespace : namespaces.keySet()) {
+      for (String namespace : markers.keySet()) {
         for (Pass pass : Pass.values()) {
           if (pass.isLate() == late) {
             StepTable.add(connection, PHASE, pass.name(), namespace, "");
@@ -118,7 +117,7 @@ public final class MarkPhase {
   public void planAgain(Connection connection) throws SQLException {
     StepTable.clear(connection);
     MarkTable.forgetOpenRuns(connection);
-    for (String namespace : namespaces.keySet()) {
+    for (String namespace : markers.keySet()) {
       for (Pass pass : Pass.values()) {
         if (pass != Pass.ALL_RUNS) {
           StepTable.add(connection, PHASE, pass.name(), namespace, "");
@@ -168,13 +167,7 @@ public final class MarkPhase {
             step.token(),
             kind -> run.unsupported().accept(step.target(), kind));
     threads.each(unread(run, page.items(), marks), item -> read(item, marker, marks));
-    marks.requireClear();
-    run.commit()
-        .accept(
-            connection -> {
-              marks.write(connection);
-              StepTable.advance(connection, step, page.next());
-            });
+    commit(run, step, marks, page.next());
     return page.next();
   }
 
@@ -230,12 +223,16 @@ public final class MarkPhase {
     RootMarks roots = new RootMarks(markers.values(), marks);
     RootFile.read(Path.of(step.target()), roots);
     roots.finish();
+    commit(run, step, marks, ByteString.EMPTY);
+  }
+
+  private static void commit(MarkRun run, Step step, PageMarks marks, ByteString next) {
     marks.requireClear();
     run.commit()
         .accept(
             connection -> {
               marks.write(connection);
-              StepTable.advance(connection, step, ByteString.EMPTY);
+              StepTable.advance(connection, step, next);
             });
   }
 }
