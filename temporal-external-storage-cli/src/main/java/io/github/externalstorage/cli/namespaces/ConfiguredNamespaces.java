@@ -38,7 +38,7 @@ public final class ConfiguredNamespaces implements AutoCloseable {
             root, clients, Namespaces.DEFAULT_MAX_DECODED_SIZE, 0, new StorageListener() {});
   }
 
-  /** The names in the file, in their order. A template has none. */
+  /** The names in the file, in alphabetical order. A template has none. */
   public List<String> names() {
     return namespaces.named().keySet().stream().sorted().toList();
   }
