@@ -280,11 +280,4 @@ public abstract class StorageDriverContract extends ObjectStoreContract {
           calls.keeps(SamplePayloads.ofDataSize(sizes.incrementAndGet()));
         });
   }
-
-  /** A test that can't run must not look as if it had passed. */
-  private void assumeTested(boolean isTested, String hook) {
-    assumeTrue(
-        isTested,
-        () -> "to run this test, override %s in %s".formatted(hook, getClass().getName()));
-  }
 }

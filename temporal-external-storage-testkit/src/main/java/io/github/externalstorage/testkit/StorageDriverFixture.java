@@ -1,5 +1,7 @@
 package io.github.externalstorage.testkit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -68,6 +70,13 @@ abstract class StorageDriverFixture {
   /** The time after which a call counts as hanging. Positive. Default: 1 minute. */
   protected Duration getCallTimeout() {
     return Duration.ofMinutes(1);
+  }
+
+  /** A test that can't run must not look as if it had passed. */
+  final void assumeTested(boolean isTested, String hook) {
+    assumeTrue(
+        isTested,
+        () -> "to run this test, override %s in %s".formatted(hook, getClass().getName()));
   }
 
   @BeforeEach
