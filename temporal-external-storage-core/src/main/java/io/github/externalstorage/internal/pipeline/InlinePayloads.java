@@ -1,8 +1,9 @@
 package io.github.externalstorage.internal.pipeline;
 
 import com.google.common.base.Ticker;
-import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import io.github.externalstorage.internal.layers.Notifications;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.InlinePayloadsEvent;
@@ -28,7 +29,7 @@ public final class InlinePayloads {
 
   private final int payloadSizeThreshold;
   private final Notifications notifications;
-  private final Cache<Key, AtomicLong> bytes;
+  private final LoadingCache<Key, AtomicLong> bytes;
 
   public InlinePayloads(int payloadSizeThreshold, Notifications notifications, Ticker ticker) {
     this.payloadSizeThreshold = payloadSizeThreshold;
@@ -39,7 +40,7 @@ public final class InlinePayloads {
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .ticker(ticker)
-            .build();
+            .build(CacheLoader.from(() -> new AtomicLong()));
   }
 
   /** Counts those of the payloads that are smaller than the threshold. */
@@ -54,21 +55,10 @@ public final class InlinePayloads {
       size += payloadSize < payloadSizeThreshold ? payloadSize : 0;
     }
     Key key = new Key(workflow.getNamespace(), workflow.getWorkflowId());
-    long total = counter(key).addAndGet(size);
+    long total = bytes.getUnchecked(key).addAndGet(size);
     if (total > WARNING_BYTES && total - size <= WARNING_BYTES) {
       warn(key, total);
     }
-  }
-
-  /** Without computeIfAbsent, since Guava's version restarts the minute of an existing entry. */
-  private AtomicLong counter(Key key) {
-    AtomicLong existing = bytes.getIfPresent(key);
-    if (existing != null) {
-      return existing;
-    }
-    AtomicLong fresh = new AtomicLong();
-    AtomicLong other = bytes.asMap().putIfAbsent(key, fresh);
-    return other == null ? fresh : other;
   }
 
   private void warn(Key key, long total) {

@@ -1,12 +1,12 @@
 package io.github.externalstorage.internal.pipeline;
 
-import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class SlowCalls {
 
   private final LongSupplier nanoTime;
   private final Consumer<String> warning;
-  private final Cache<TaskId, Task> tasks;
+  private final LoadingCache<TaskId, Task> tasks;
   private @Nullable Long loggedAt;
   private int notLogged;
 
@@ -53,7 +53,10 @@ public final class SlowCalls {
     this.nanoTime = nanoTime;
     this.warning = warning;
     tasks =
-        CacheBuilder.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofMinutes(1)).build();
+        CacheBuilder.newBuilder()
+            .maximumSize(1000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build(CacheLoader.from(() -> new Task()));
   }
 
   /** The time to pass to {@link #ended}. */
@@ -69,21 +72,13 @@ public final class SlowCalls {
   public void ended(long start, Operation operation, Origin origin, int payloads, long bytes) {
     long nanos = nanoTime.getAsLong() - start;
     if (origin.task != null) {
-      task(origin.task).add(nanos, operation, origin, payloads, bytes);
+      tasks.getUnchecked(origin.task).add(nanos, operation, origin, payloads, bytes);
     } else if (nanos >= LIMIT.toNanos()) {
       warn(
           nanos,
           "to %s %s of %s bytes"
               .formatted(operation.name().toLowerCase(Locale.ROOT), payloads(payloads), bytes),
           origin);
-    }
-  }
-
-  private Task task(TaskId id) {
-    try {
-      return tasks.get(id, Task::new);
-    } catch (ExecutionException e) {
-      throw new AssertionError(e);
     }
   }
 
