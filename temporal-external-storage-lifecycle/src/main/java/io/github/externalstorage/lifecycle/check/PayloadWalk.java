@@ -1,6 +1,7 @@
 package io.github.externalstorage.lifecycle.check;
 
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
+import io.github.externalstorage.lifecycle.internal.temporal.Page;
 import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages;
 import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages.Item;
 import io.github.externalstorage.lifecycle.internal.temporal.PayloadPages.Receiver;
@@ -46,7 +47,7 @@ final class PayloadWalk {
       List<Kind> kinds = query.isEmpty() ? List.of(Kind.values()) : List.of(Kind.WORKFLOW);
       for (Kind kind : kinds) {
         for (List<Item> items :
-            TemporalServer.<Item>pages(
+            Page.<Item>all(
                 token -> pages.list(namespace, kind, query, token, report::unsupported))) {
           threads.each(items, item -> read(item, receiver));
         }

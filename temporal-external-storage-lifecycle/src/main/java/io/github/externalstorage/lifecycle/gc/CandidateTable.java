@@ -4,7 +4,6 @@ import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.internal.state.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +38,9 @@ final class CandidateTable {
 
   static void add(Connection connection, String bucket, List<ListedObject> objects, long gcRun)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
+    Sql.executeEach(
+        connection,
+        """
             INSERT INTO candidate (bucket, key, size, stored_at, version, first_run, last_run)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
               ON CONFLICT (bucket, key) DO UPDATE SET
@@ -50,32 +49,25 @@ final class CandidateTable {
                     AND size = excluded.size
                   THEN first_run ELSE excluded.first_run END,
                 size = excluded.size, stored_at = excluded.stored_at,
-                version = excluded.version, last_run = excluded.last_run""")) {
-      for (ListedObject object : objects) {
-        Sql.set(
-            insert,
-            bucket,
-            object.key(),
-            object.sizeBytes(),
-            object.storedAt(),
-            object.version(),
-            gcRun);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+                version = excluded.version, last_run = excluded.last_run""",
+        objects,
+        object ->
+            List.of(
+                bucket,
+                object.key(),
+                object.sizeBytes(),
+                object.storedAt(),
+                object.version(),
+                gcRun));
   }
 
   static void remove(Connection connection, String bucket, Iterable<String> keys)
       throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM candidate WHERE bucket = ? AND key = ?")) {
-      for (String key : keys) {
-        Sql.set(delete, bucket, key);
-        delete.addBatch();
-      }
-      delete.executeBatch();
-    }
+    Sql.executeEach(
+        connection,
+        "DELETE FROM candidate WHERE bucket = ? AND key = ?",
+        keys,
+        key -> List.of(bucket, key));
   }
 
   /** Removes what a complete run did not find again. */

@@ -1,11 +1,9 @@
 package io.github.externalstorage.lifecycle.gc;
 
-import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.gc.CandidateTable.Candidate;
 import io.github.externalstorage.lifecycle.internal.state.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -92,28 +90,23 @@ final class DeletionTable {
   /** What is about to be deleted. What an interrupted attempt left is unknown from now on. */
   static void intend(Connection connection, long gcRun, List<Candidate> candidates, Instant now)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
+    Sql.executeEach(
+        connection,
+        """
             INSERT INTO deletion (run, bucket, key, size, stored_at, version, state, undo_token,
                 changed_at)
               VALUES (?, ?, ?, ?, ?, ?, 'INTENDED', '', ?)
-              ON CONFLICT (run, bucket, key) DO UPDATE SET state = 'UNKNOWN'""")) {
-      for (Candidate candidate : candidates) {
-        ListedObject object = candidate.object();
-        Sql.set(
-            insert,
-            gcRun,
-            candidate.bucket(),
-            object.key(),
-            object.sizeBytes(),
-            object.storedAt(),
-            object.version(),
-            now.toEpochMilli());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+              ON CONFLICT (run, bucket, key) DO UPDATE SET state = 'UNKNOWN'""",
+        candidates,
+        candidate ->
+            List.of(
+                gcRun,
+                candidate.bucket(),
+                candidate.object().key(),
+                candidate.object().sizeBytes(),
+                candidate.object().storedAt(),
+                candidate.object().version(),
+                now.toEpochMilli()));
   }
 
   /** Notes what became of a deletion. An earlier attempt that may have made it stays unknown. */

@@ -60,14 +60,12 @@ final class GcIdentity {
     }
     if (!formerReaders.equals(readers)) {
       MarkTable.clear(connection);
-      readers.forEach(identity::put);
-      for (Map.Entry<String, String> entry : identity.entrySet()) {
-        Sql.execute(
-            connection,
-            "INSERT OR REPLACE INTO identity VALUES (?, ?)",
-            entry.getKey(),
-            entry.getValue());
-      }
+      identity.putAll(readers);
+      Sql.executeEach(
+          connection,
+          "INSERT OR REPLACE INTO identity VALUES (?, ?)",
+          identity.entrySet(),
+          entry -> List.of(entry.getKey(), entry.getValue()));
     }
   }
 

@@ -134,7 +134,7 @@ final class GcSession implements AutoCloseable {
   }
 
   private GcRun resumeOrStart(NamespaceIds namespaces) {
-    Instant now = settings.clock().instant();
+    Instant now = context.now();
     List<Path> roots = RootFile.find(settings.roots());
     // A run that was started with others is not continued.
     String inputs =
@@ -198,7 +198,7 @@ final class GcSession implements AutoCloseable {
         connection -> {
           CandidateTable.removeOthers(connection, run.id());
           MarkTable.removeUnlisted(connection, run.id());
-          RunTable.complete(connection, run.id(), settings.clock().instant());
+          RunTable.complete(connection, run.id(), context.now());
         });
   }
 

@@ -6,7 +6,6 @@ import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.StorageKey;
-import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.gc.RunTable.GcRun;
@@ -16,6 +15,7 @@ import io.github.externalstorage.lifecycle.internal.state.StepTable;
 import io.github.externalstorage.lifecycle.internal.state.StepTable.Step;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets.Bucket;
+import io.github.externalstorage.lifecycle.internal.storage.PayloadKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +37,6 @@ final class ScanPhase {
   /** What its steps have in the state file. */
   private static final String PHASE = "SCAN";
 
-  private static final StorageKeyLayout LAYOUT = StorageKeyLayout.getDefault();
   private static final String NAMESPACES = "v0/ns/";
   private static final String WITHOUT_NAMESPACE = "v0/d/";
   private static final String SAMPLE_DIGEST = "d/sha256/" + "0".repeat(64);
@@ -79,7 +78,7 @@ final class ScanPhase {
 
   private void requireKnown(Bucket bucket, String prefix) {
     // If this can't be the beginning of a key, nothing under it is ever deleted.
-    parse(prefix + SAMPLE_DIGEST).ifPresent(key -> requireKnown(bucket, key));
+    PayloadKeys.parse(prefix + SAMPLE_DIGEST).ifPresent(key -> requireKnown(bucket, key));
   }
 
   private void requireKnown(Bucket bucket, StorageKey key) {
@@ -138,7 +137,7 @@ final class ScanPhase {
     List<ListedObject> objects = new ArrayList<>();
     long bytes = 0;
     for (ListedObject object : page.objects()) {
-      Optional<StorageKey> key = parse(object.key());
+      Optional<StorageKey> key = PayloadKeys.parse(object.key());
       if (key.isPresent()) {
         requireKnown(bucket, key.get());
         objects.add(object);
@@ -176,13 +175,5 @@ final class ScanPhase {
     Counter.OBJECTS.add(connection, objects.size());
     Counter.REFERENCED.add(connection, marked.size());
     Counter.YOUNG.add(connection, others.size() - marked.size());
-  }
-
-  private static Optional<StorageKey> parse(String key) {
-    try {
-      return Optional.of(LAYOUT.parseKey(key));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

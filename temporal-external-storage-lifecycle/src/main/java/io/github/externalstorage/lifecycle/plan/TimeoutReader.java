@@ -5,9 +5,9 @@ import io.github.externalstorage.lifecycle.NamespaceStorage;
 import io.github.externalstorage.lifecycle.PayloadLocation;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.github.externalstorage.lifecycle.internal.storage.PayloadDecoder;
+import io.github.externalstorage.lifecycle.internal.temporal.Page;
 import io.github.externalstorage.lifecycle.internal.temporal.ProtoTimes;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer;
-import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer.Page;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -124,9 +124,7 @@ final class TimeoutReader {
       Kind kind, Function<ByteString, Page<T>> pages, long limit, Consumer<T> read) {
     long left = limit;
     Iterator<List<T>> iterator =
-        TemporalServer.<T>pages(
-                token -> TemporalServer.page(kind, token, pages, report::unsupported))
-            .iterator();
+        Page.<T>all(token -> Page.ifSupported(kind, token, pages, report::unsupported)).iterator();
     while (left > 0 && iterator.hasNext()) {
       List<T> page = iterator.next();
       List<T> items = page.subList(0, (int) Math.min(left, page.size()));

@@ -7,11 +7,11 @@ import com.google.common.collect.ImmutableSet;
 import io.github.externalstorage.driver.ListObjectsRequest;
 import io.github.externalstorage.driver.ListedObject;
 import io.github.externalstorage.driver.StorageKey;
-import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets;
 import io.github.externalstorage.lifecycle.internal.storage.Buckets.Bucket;
+import io.github.externalstorage.lifecycle.internal.storage.PayloadKeys;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalCalls;
 import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer;
 import io.github.externalstorage.lifecycle.internal.threads.SideBySide;
@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class StorageUsage {
 
   private static final String ROOT = "v0/";
-  private static final StorageKeyLayout LAYOUT = StorageKeyLayout.getDefault();
 
   /** What was just stored may not be in Temporal yet. */
   private static final Duration RECENT = Duration.ofDays(1);
@@ -112,11 +111,8 @@ public final class StorageUsage {
   private void add(List<ListedObject> objects, Optional<MarkedKeys> marked, UsageSum sum) {
     Map<ListedObject, StorageKey> payloads = new LinkedHashMap<>();
     for (ListedObject object : objects) {
-      try {
-        payloads.put(object, LAYOUT.parseKey(object.key()));
-      } catch (IllegalArgumentException e) {
-        sum.addOther(object);
-      }
+      PayloadKeys.parse(object.key())
+          .ifPresentOrElse(key -> payloads.put(object, key), () -> sum.addOther(object));
     }
     Set<String> referenced =
         marked

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,12 +39,14 @@ public final class MarkTable {
 
   /** Marks keys for this run of garbage collection only. */
   static void add(Connection connection, Collection<ByteString> keys) throws SQLException {
-    insert(connection, "INSERT OR IGNORE INTO open_mark VALUES (?)", keys);
+    Sql.executeEach(
+        connection, "INSERT OR IGNORE INTO open_mark VALUES (?)", keys, value -> List.of(value));
   }
 
   /** Notes open workflow runs that were read completely. */
   static void addOpenRuns(Connection connection, Collection<ByteString> runs) throws SQLException {
-    insert(connection, "INSERT OR IGNORE INTO open_run VALUES (?)", runs);
+    Sql.executeEach(
+        connection, "INSERT OR IGNORE INTO open_run VALUES (?)", runs, value -> List.of(value));
   }
 
   /** Keeps the marks of a closed workflow run that was read completely. */
@@ -57,25 +60,11 @@ public final class MarkTable {
         run,
         gcRun);
     long id = Sql.number(connection, "SELECT id FROM closed_run WHERE run = ?", run);
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR IGNORE INTO closed_mark VALUES (?, ?)")) {
-      for (ByteString key : keys) {
-        Sql.set(insert, key, id);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-  }
-
-  private static void insert(Connection connection, String statement, Collection<ByteString> values)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(statement)) {
-      for (ByteString value : values) {
-        Sql.set(insert, value);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    Sql.executeEach(
+        connection,
+        "INSERT OR IGNORE INTO closed_mark VALUES (?, ?)",
+        keys,
+        key -> List.of(key, id));
   }
 
   /** Whether this run of garbage collection has read an open workflow run already. */

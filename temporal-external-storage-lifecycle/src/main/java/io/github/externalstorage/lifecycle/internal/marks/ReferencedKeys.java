@@ -2,6 +2,7 @@ package io.github.externalstorage.lifecycle.internal.marks;
 
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageKeyLayout;
+import io.github.externalstorage.lifecycle.internal.storage.PayloadKeys;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class ReferencedKeys {
 
-  private static final StorageKeyLayout LAYOUT = StorageKeyLayout.getDefault();
   private static final String ROOT = "v0/";
   private static final Pattern END = Pattern.compile("d/sha256/[0-9a-f]{64}");
 
@@ -56,11 +56,6 @@ final class ReferencedKeys {
 
   /** Whether this is the key of a stored payload, in the layout that all SDKs share. */
   static boolean isKey(String text) {
-    try {
-      var unused = LAYOUT.parseKey(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return PayloadKeys.parse(text).isPresent();
   }
 }

@@ -7,13 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Statements with parameters: numbers, texts, enums and bytes. */
 public final class Sql {
 
   private Sql() {}
 
-  public static PreparedStatement prepare(
+  private static PreparedStatement prepare(
       Connection connection, String statement, Object... parameters) throws SQLException {
     PreparedStatement prepared = connection.prepareStatement(statement);
     set(prepared, parameters);
@@ -37,6 +38,19 @@ public final class Sql {
       throws SQLException {
     try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
       prepared.executeUpdate();
+    }
+  }
+
+  /** Executes a statement once for each item, with the parameters that it has for the item. */
+  public static <T> void executeEach(
+      Connection connection, String statement, Iterable<T> items, Function<T, List<?>> parameters)
+      throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+      for (T item : items) {
+        set(prepared, parameters.apply(item).toArray());
+        prepared.addBatch();
+      }
+      prepared.executeBatch();
     }
   }
 

@@ -12,7 +12,6 @@ import io.github.externalstorage.lifecycle.LifecycleException;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,7 +86,6 @@ public final class Buckets {
   }
 
   private final Map<String, Bucket> buckets = new TreeMap<>();
-  private final Map<String, ObjectStore> stores = new LinkedHashMap<>();
 
   /**
    * @param requestsPerSecond the limit for all buckets together
@@ -99,19 +97,16 @@ public final class Buckets {
       Map<String, ObjectStore> its = namespace.getStorage().getObjectStores();
       if (its.isEmpty()) {
         throw new LifecycleException(
-            "The storage of namespace '%s' can't list and delete objects: no driver of it implements ObjectStore"
+            "The storage of namespace '%s' can't list and delete objects: none of its drivers has an ObjectStore"
                 .formatted(namespace.getNamespace()));
       }
-      its.forEach((driver, store) -> add(driver, store, limiter));
-    }
-  }
-
-  private void add(String driver, ObjectStore store, RateLimiter limiter) {
-    for (String name : store.getBuckets()) {
-      String id = driver + ":" + name;
-      if (buckets.putIfAbsent(id, new Bucket(id, name, store, limiter)) == null) {
-        stores.put(id, store);
-      }
+      its.forEach(
+          (driver, store) -> {
+            for (String name : store.getBuckets()) {
+              String id = driver + ":" + name;
+              buckets.putIfAbsent(id, new Bucket(id, name, store, limiter));
+            }
+          });
     }
   }
 
@@ -136,7 +131,7 @@ public final class Buckets {
   }
 
   /** The stores of the buckets. */
-  public Collection<ObjectStore> stores() {
-    return stores.values();
+  public List<ObjectStore> stores() {
+    return buckets.values().stream().map(Bucket::store).distinct().toList();
   }
 }

@@ -6,7 +6,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
 import io.github.externalstorage.lifecycle.PayloadLocation;
 import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
-import io.github.externalstorage.lifecycle.internal.temporal.TemporalServer.Page;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
@@ -86,8 +85,7 @@ public final class PayloadPages {
    */
   public Page<Item> list(
       String namespace, Kind kind, String query, ByteString token, Consumer<Kind> unsupported) {
-    return TemporalServer.page(
-        kind, token, next -> list(namespace, kind, query, next), unsupported);
+    return Page.ifSupported(kind, token, next -> list(namespace, kind, query, next), unsupported);
   }
 
   private Page<Item> list(String namespace, Kind kind, String query, ByteString token) {

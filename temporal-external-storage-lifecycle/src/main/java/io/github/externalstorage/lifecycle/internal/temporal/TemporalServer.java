@@ -1,11 +1,9 @@
 package io.github.externalstorage.lifecycle.internal.temporal;
 
 import com.google.common.base.Throwables;
-import com.google.common.collect.AbstractIterator;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.externalstorage.lifecycle.LifecycleException;
-import io.github.externalstorage.lifecycle.PayloadLocation.Kind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.activity.v1.ActivityExecutionListInfo;
@@ -44,23 +42,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a Temporal server, one page at a time. Payloads are returned as the server keeps them:
  * no data converter and no storage changes them. Thread-safe.
  */
 public final class TemporalServer {
-
-  /** A page, and the token of the next one, which is empty after the last. */
-  public record Page<T>(List<T> items, ByteString next) {
-
-    <R> Page<R> map(Function<T, R> mapping) {
-      return new Page<>(items.stream().map(mapping).toList(), next);
-    }
-  }
 
   private static final int PAGE_SIZE = 100;
   private static final int TIMEOUT_SECONDS = 60;
@@ -98,7 +86,7 @@ public final class TemporalServer {
 
   /** The pages of a run's history, from the first event on. */
   public Iterable<List<HistoryEvent>> history(String namespace, WorkflowExecution run) {
-    return pages(token -> events(namespace, run, token, 0));
+    return Page.all(token -> events(namespace, run, token, 0));
   }
 
   private Page<HistoryEvent> events(
@@ -262,47 +250,6 @@ public final class TemporalServer {
         stub ->
             stub.describeNamespace(
                 DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build()));
-  }
-
-  /** All pages of a list, each of which is requested when it is needed. */
-  public static <T> Iterable<List<T>> pages(Function<ByteString, Page<T>> list) {
-    return () ->
-        new AbstractIterator<>() {
-          private ByteString token = ByteString.EMPTY;
-          private boolean isLast;
-
-          @Override
-          protected @Nullable List<T> computeNext() {
-            if (isLast) {
-              return endOfData();
-            }
-            Page<T> page = list.apply(token);
-            token = page.next();
-            isLast = token.isEmpty();
-            return page.items();
-          }
-        };
-  }
-
-  /**
-   * Requests a page of what older servers may not have.
-   *
-   * @param token that of the page before; empty for the first page
-   * @param unsupported is called if the server has nothing of the kind; the page is empty then
-   */
-  public static <T> Page<T> page(
-      Kind kind, ByteString token, Function<ByteString, Page<T>> list, Consumer<Kind> unsupported) {
-    try {
-      return list.apply(token);
-    } catch (StatusRuntimeException e) {
-      if (kind != Kind.WORKFLOW
-          && token.isEmpty()
-          && e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-        unsupported.accept(kind);
-        return new Page<>(List.of(), ByteString.EMPTY);
-      }
-      throw e;
-    }
   }
 
   /** A failure in one line: its code and description, and the root cause's own message. */
