@@ -2,6 +2,8 @@ package io.github.externalstorage.s3;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.externalstorage.s3.internal.requests.AwsSdk;
+import io.github.externalstorage.s3.internal.requests.RequestGuards;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The ways in which SDKs, or mixtures of them, may write the hash into a claim. */
-enum ClaimSpelling {
+public enum ClaimSpelling {
   BOTH("hash_algorithm", "hash_value", "hashAlgorithm", "hashValue"),
   STANDARD("hash_algorithm", "hash_value"),
   CAMEL_CASE("hashAlgorithm", "hashValue"),
@@ -22,7 +22,7 @@ enum ClaimSpelling {
   }
 
   /** Spells a claim that has all entries. */
-  StorageDriverClaim spell(StorageDriverClaim claim) {
+  public StorageDriverClaim spell(StorageDriverClaim claim) {
     Map<String, String> data = new HashMap<>(claim.getClaimData());
     data.keySet().removeIf(entry -> entry.startsWith("hash") && !entries.contains(entry));
     return new StorageDriverClaim(data);

@@ -6,6 +6,7 @@ import static io.github.externalstorage.options.StorageEvent.Operation.STORE;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.fault.Fault;
 import io.github.externalstorage.options.StorageEvent.Operation;
+import io.github.externalstorage.s3.internal.requests.S3Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,6 +9,7 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.fixtures.SilentServer;
+import io.github.externalstorage.s3.internal.requests.S3Fault;
 import io.temporal.api.common.v1.Payload;
 import java.nio.ByteBuffer;
 import java.time.Duration;

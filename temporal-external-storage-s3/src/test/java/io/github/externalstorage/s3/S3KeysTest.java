@@ -7,6 +7,8 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.s3.internal.claims.S3ObjectKey;
+import io.github.externalstorage.s3.internal.payloads.S3ObjectBody;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,33 +11,33 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Sample payloads and claims. */
-final class Samples {
+public final class Samples {
 
-  static final String BUCKET = "temporal-payloads";
+  public static final String BUCKET = "temporal-payloads";
 
   /** Content that no message may contain. */
   static final String SECRET = "confidential";
 
   private Samples() {}
 
-  static Payload payload(String data) {
+  public static Payload payload(String data) {
     return Payload.newBuilder()
         .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
         .setData(ByteString.copyFromUtf8(data))
         .build();
   }
 
-  static Payload payload(int size) {
+  public static Payload payload(int size) {
     return payload("x".repeat(size));
   }
 
   /** The claim of a payload without a target. */
-  static StorageDriverClaim claim(Payload payload) {
+  public static StorageDriverClaim claim(Payload payload) {
     return claim(payload.toByteString());
   }
 
   /** The claim of an object with this content. */
-  static StorageDriverClaim claim(ByteString content) {
+  public static StorageDriverClaim claim(ByteString content) {
     String hash = Hashing.sha256().hashBytes(content.toByteArray()).toString();
     return new StorageDriverClaim(
         Map.of(

@@ -1,0 +1,7 @@
+/**
+ * What operators ask about objects and buckets, and how objects are deleted and restored. Not API.
+ */
+@NullMarked
+package io.github.externalstorage.gcs.internal.objects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.github.externalstorage.gcs.internal.payloads;
+
+import com.google.protobuf.Struct;
+import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.gcs.internal.claims.GcsClaim;
+import io.github.externalstorage.gcs.internal.requests.GcsCall;
+import io.github.externalstorage.gcs.internal.requests.GcsClient;
+import io.github.externalstorage.gcs.internal.requests.GcsError;
+import io.github.externalstorage.gcs.internal.requests.GcsFault;
+import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.transfers.StallWatch;
+import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Stores one object with one request. */
+public final class GcsUpload {
+
+  private final GcsCall call;
+  private final GcsClaim object;
+  private final StorageDriverStoreContext context;
+  private final ObjectContent content;
+  private final String crc32c;
+  private final UploadBody body;
+
+  public GcsUpload(
+      GcsCall call, GcsClaim object, StorageDriverStoreContext context, ObjectContent content) {
+    this.call = call;
+    this.object = object;
+    this.context = context;
+    this.content = content;
+    crc32c = content.crc32c();
+    body = new UploadBody(call.key(), content, crc32c);
+  }
+
+  /**
+   * Sends the request. The future completes when the object is stored; cancelling it aborts the
+   * request.
+   */
+  public CompletableFuture<StorageDriverClaim> start(GcsClient client) {
+    Instant start = Instant.now();
+    return Futures.map(
+        client.upload(call, this::request),
+        response -> {
+          requireConfirmation(response);
+          context.reportStoredAt(start);
+          return object;
+        });
+  }
+
+  private HttpRequest request(StallWatch watch) {
+    return HttpRequest.newBuilder(call.endpoint().upload(call.bucket()))
+        .header("Content-Type", body.contentType())
+        .POST(body.publisher(watch::sent))
+        .build();
+  }
+
+  /**
+   * @throws StorageException unless the response describes the object, and came after all of it was
+   *     sent
+   */
+  private void requireConfirmation(String response) {
+    Struct stored = GcsError.json(response);
+    if (!body.isSent()
+        || !GcsError.string(stored, "bucket").equals(call.bucket())
+        || !GcsError.string(stored, "name").equals(call.key())
+        || !GcsError.string(stored, "size").equals(String.valueOf(content.bytes().size()))
+        || !GcsError.string(stored, "crc32c").equals(crc32c)) {
+      throw call.failure(GcsFault.MISMATCHED_RESPONSE);
+    }
+  }
+}
