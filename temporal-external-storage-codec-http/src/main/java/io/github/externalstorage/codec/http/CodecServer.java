@@ -118,7 +118,8 @@ public final class CodecServer implements AutoCloseable {
      * Starts the server.
      *
      * @throws IllegalStateException if other machines could connect, but the handler has no
-     *     authenticator
+     *     authenticator; or if another library on the class path takes the place of the JDK's HTTP
+     *     server
      * @throws IOException if the server can't listen, for example because the port is in use
      */
     public CodecServer start() throws IOException {

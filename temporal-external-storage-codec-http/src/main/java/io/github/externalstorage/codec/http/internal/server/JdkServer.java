@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -66,11 +67,13 @@ public final class JdkServer {
    * Starts a server.
    *
    * @param tls its keys, null for plain HTTP
+   * @throws IllegalStateException if the JVM's HTTP server is not that of the JDK
    * @throws IOException if it can't listen
    */
   public static JdkServer start(
       CodecService service, InetSocketAddress address, @Nullable SSLContext tls)
       throws IOException {
+    requireJdk(HttpServerProvider.provider());
     HttpServer server = create(address, tls);
     JdkServer started = new JdkServer(server, service);
     // The server's own thread inherits the group.
@@ -82,6 +85,15 @@ public final class JdkServer {
       Thread.currentThread().interrupt();
     }
     return started;
+  }
+
+  /** Another library on the class path, such as Jetty's, may take the place of the JDK's server. */
+  private static void requireJdk(HttpServerProvider provider) {
+    if (provider.getClass().getModule() != HttpServer.class.getModule()) {
+      throw new IllegalStateException(
+          "CodecServer needs the HTTP server of the JDK, but the class path has %s. Start the JVM with -Dcom.sun.net.httpserver.HttpServerProvider=sun.net.httpserver.DefaultHttpServerProvider, or add the CodecHandler to a server of your own"
+              .formatted(provider.getClass().getName()));
+    }
   }
 
   private static HttpServer create(InetSocketAddress address, @Nullable SSLContext tls)
