@@ -21,7 +21,6 @@ import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.github.externalstorage.s3.internal.claims.S3BucketNames;
 import io.github.externalstorage.s3.internal.claims.S3Claim;
-import io.github.externalstorage.s3.internal.claims.S3ClaimFormat;
 import io.github.externalstorage.s3.internal.claims.S3ObjectKey;
 import io.github.externalstorage.s3.internal.claims.S3ObjectLocator;
 import io.github.externalstorage.s3.internal.objects.S3Buckets;
@@ -101,11 +100,7 @@ public final class S3StorageDriver implements StorageDriver {
     this.client = new SingleAttemptClient(client);
     this.buckets = buckets;
     location = S3ClientLocation.of(client);
-    locator =
-        new S3ObjectLocator(
-            buckets,
-            new S3ClaimFormat(buckets, builder.standardClaimsOnly),
-            builder.maxKeySegmentLength);
+    locator = new S3ObjectLocator(buckets, builder.standardClaimsOnly, builder.maxKeySegmentLength);
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;

@@ -1,19 +1,23 @@
 package io.github.externalstorage.s3;
 
+import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StoredObjects;
+import io.github.externalstorage.internal.layers.ForwardingStorageDriver;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * A driver without what only operators call.
- *
- * @param driver what is called
- */
-record DriverForWorkers(StorageDriver driver) implements StorageDriver {
+/** A driver without what only operators call. */
+final class DriverForWorkers extends ForwardingStorageDriver {
+
+  DriverForWorkers(StorageDriver driver) {
+    super(driver);
+  }
 
   @Override
   public CompletableFuture<StorageDriverClaim> store(
@@ -28,37 +32,17 @@ record DriverForWorkers(StorageDriver driver) implements StorageDriver {
   }
 
   @Override
-  public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
-    return driver.getClaim(context, payload);
+  public Optional<StoredObjects> getStoredObjects() {
+    return Optional.empty();
   }
 
   @Override
-  public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
-    return driver.parseClaim(claim);
+  public Optional<ObjectStore> getObjectStore() {
+    return Optional.empty();
   }
 
   @Override
-  public Optional<String> getNamespace(StorageDriverClaim claim) {
-    return driver.getNamespace(claim);
-  }
-
-  @Override
-  public String getName() {
-    return driver.getName();
-  }
-
-  @Override
-  public String getType() {
-    return driver.getType();
-  }
-
-  @Override
-  public long getMaxPayloadSize() {
-    return driver.getMaxPayloadSize();
-  }
-
-  @Override
-  public void close() {
-    driver.close();
+  public Optional<StorageBuckets> getStorageBuckets() {
+    return Optional.empty();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * Python and Java read, and in camel case, which is all that TypeScript's driver reads. Claims of
  * one object are equal once they are parsed, in whichever case they were written.
  */
-public final class S3ClaimFormat {
+final class S3ClaimFormat {
 
   private static final String BUCKET = "bucket";
   private static final String KEY = "key";
@@ -24,7 +24,7 @@ public final class S3ClaimFormat {
   /**
    * @param standardOnly whether claims are written without the entries in camel case
    */
-  public S3ClaimFormat(Buckets buckets, boolean standardOnly) {
+  S3ClaimFormat(Buckets buckets, boolean standardOnly) {
     this.buckets = buckets;
     this.standardOnly = standardOnly;
   }
@@ -41,7 +41,7 @@ public final class S3ClaimFormat {
    * @throws IllegalArgumentException if the claim is malformed or names a bucket that is not
    *     configured
    */
-  public S3Claim parse(StorageDriverClaim claim) {
+  S3Claim parse(StorageDriverClaim claim) {
     if (claim instanceof S3Claim parsed && parsed.isOf(this)) {
       return parsed;
     }

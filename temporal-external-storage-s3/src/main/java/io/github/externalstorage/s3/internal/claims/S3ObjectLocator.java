@@ -16,9 +16,13 @@ public final class S3ObjectLocator {
   private final S3ClaimFormat format;
   private final int maxKeySegmentLength;
 
-  public S3ObjectLocator(Buckets buckets, S3ClaimFormat format, int maxKeySegmentLength) {
+  /**
+   * @param standardClaimsOnly whether claims are written without the entries in camel case
+   * @param maxKeySegmentLength the maximum length of each segment of a key, in bytes
+   */
+  public S3ObjectLocator(Buckets buckets, boolean standardClaimsOnly, int maxKeySegmentLength) {
     this.buckets = buckets;
-    this.format = format;
+    format = new S3ClaimFormat(buckets, standardClaimsOnly);
     this.maxKeySegmentLength = maxKeySegmentLength;
   }
 

@@ -52,44 +52,47 @@ public final class SingleAttemptClient {
       AsyncResponseTransformer<GetObjectResponse, T> transformer,
       RequestGuard guard) {
     return client.getObject(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build(),
-        transformer);
+        request.toBuilder().overrideConfiguration(configuration(guard)).build(), transformer);
   }
 
   public CompletableFuture<HeadObjectResponse> headObject(
       HeadObjectRequest request, RequestGuard guard) {
     return client.headObject(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
   }
 
   public CompletableFuture<ListObjectsV2Response> listObjects(
       ListObjectsV2Request request, RequestGuard guard) {
     return client.listObjectsV2(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
   }
 
   public CompletableFuture<ListObjectVersionsResponse> listVersions(
       ListObjectVersionsRequest request, RequestGuard guard) {
     return client.listObjectVersions(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
   }
 
   public CompletableFuture<DeleteObjectResponse> deleteObject(
       DeleteObjectRequest request, RequestGuard guard) {
     return client.deleteObject(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
   }
 
   public CompletableFuture<GetBucketLifecycleConfigurationResponse> getLifecycleConfiguration(
       GetBucketLifecycleConfigurationRequest request, RequestGuard guard) {
     return client.getBucketLifecycleConfiguration(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
   }
 
   public CompletableFuture<GetBucketVersioningResponse> getVersioning(
       GetBucketVersioningRequest request, RequestGuard guard) {
     return client.getBucketVersioning(
-        request.toBuilder().overrideConfiguration(configuration(Optional.empty(), guard)).build());
+        request.toBuilder().overrideConfiguration(configuration(guard)).build());
+  }
+
+  private AwsRequestOverrideConfiguration configuration(RequestGuard guard) {
+    return configuration(Optional.empty(), guard);
   }
 
   private AwsRequestOverrideConfiguration configuration(

@@ -25,8 +25,7 @@ final class S3ClaimFormatPropertiesTest {
 
   private final Buckets buckets =
       new Buckets((context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
-  private final S3ObjectLocator locator =
-      new S3ObjectLocator(buckets, new S3ClaimFormat(buckets, false), 1024);
+  private final S3ObjectLocator locator = new S3ObjectLocator(buckets, false, 1024);
 
   @Property(seed = "1", tries = 500)
   void isASpellingOrIsRejected(@ForAll("claims") StorageDriverClaim claim) {

@@ -2,12 +2,10 @@ package io.github.externalstorage.s3.internal.payloads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.github.externalstorage.internal.transfers.StallWatch;
 import io.github.externalstorage.internal.transfers.Transfer;
 import io.github.externalstorage.s3.Samples;
-import io.github.externalstorage.s3.internal.claims.S3ClaimFormat;
 import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3ClientLocation;
 import io.github.externalstorage.s3.internal.requests.S3Operation;
@@ -15,8 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -24,9 +20,6 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** A response to a body that was not sent whole can't mean that the object is stored. */
 final class WatchedBodyTest {
-
-  private static final Buckets BUCKETS =
-      new Buckets((context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
 
   private final List<Subscription> subscriptions = new ArrayList<>();
 
@@ -67,10 +60,7 @@ final class WatchedBodyTest {
     return new WatchedBody(
         content,
         watch,
-        new S3Call(
-            S3Operation.STORE,
-            new S3ClaimFormat(BUCKETS, false).parse(Samples.claim(Samples.payload("{}"))),
-            new S3ClientLocation(null, null)));
+        new S3Call(S3Operation.STORE, Samples.BUCKET, "key", new S3ClientLocation(null, null)));
   }
 
   private static ByteBuffer part(int size) {
