@@ -89,13 +89,10 @@ final class ReferenceChecker implements PayloadPages.Receiver {
     } catch (StorageException e) {
       return Verdict.unreadable(e);
     }
-    Optional<CompletableFuture<StoredObject>> described =
-        content ? Optional.empty() : stored.describe();
-    CompletableFuture<Verdict> verdict =
-        described.isPresent()
-            ? Futures.map(described.get(), object -> Verdict.ofObject(reference, object))
-            : Futures.map(read(stored), object -> Verdict.ofObject(reference, object));
-    return verdict.exceptionally(Verdict::ofFailure);
+    CompletableFuture<StoredObject> object =
+        content ? read(stored) : stored.describe().orElseGet(() -> read(stored));
+    return Futures.map(object, found -> Verdict.ofObject(reference, found))
+        .exceptionally(Verdict::ofFailure);
   }
 
   private static CompletableFuture<StoredObject> read(StoredPayload stored) {
