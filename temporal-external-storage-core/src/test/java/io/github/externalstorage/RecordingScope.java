@@ -51,6 +51,15 @@ public final class RecordingScope extends NoopScope {
     return recorded.gauges;
   }
 
+  /** Waits until all gauges are zero. A call may complete just before its gauges are reduced. */
+  public void awaitZeroGauges() throws InterruptedException {
+    synchronized (recorded) {
+      while (!recorded.gauges.values().stream().allMatch(value -> value == 0)) {
+        recorded.wait();
+      }
+    }
+  }
+
   /** The values of timers. */
   public Map<String, List<Duration>> timers() {
     return recorded.timers;
@@ -69,7 +78,10 @@ public final class RecordingScope extends NoopScope {
   public Gauge gauge(String name) {
     return value -> {
       if (name.startsWith(OURS)) {
-        recorded.gauges.put(key(name), value);
+        synchronized (recorded) {
+          recorded.gauges.put(key(name), value);
+          recorded.notifyAll();
+        }
       }
     };
   }

@@ -123,7 +123,7 @@ class StorageMetricsTest {
     first.join();
     second.join();
 
-    assertThat(scope.gauges().values()).containsOnly(0.0);
+    scope.awaitZeroGauges();
   }
 
   @Test

@@ -25,7 +25,11 @@ final class Temporal {
         service,
         WorkflowClientOptions.newBuilder()
             .setDataConverter(converter)
-            .setPlugins(ExternalStoragePlugin.newBuilder(storage).setRoute(route).setStartupCheck(StartupCheck.OFF).build())
+            .setPlugins(
+                ExternalStoragePlugin.newBuilder(storage)
+                    .setRoute(route)
+                    .setStartupCheck(StartupCheck.OFF)
+                    .build())
             .build());
   }
 }
