@@ -6,8 +6,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.github.externalstorage.internal.gzip.DecompressionMemory;
 import io.github.externalstorage.internal.gzip.GzipReader;
-import io.github.externalstorage.reference.ReferenceFormat;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.EncodingKeys;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.io.IOException;
@@ -78,7 +78,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
 
   private Payload encode(Payload payload) {
     return Payload.newBuilder()
-        .putMetadata(ReferenceFormat.ENCODING, ENCODING)
+        .putMetadata(EncodingKeys.METADATA_ENCODING_KEY, ENCODING)
         .setData(compress(payload))
         .build();
   }
@@ -94,7 +94,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
   }
 
   private Payload decode(Payload payload) {
-    if (!ENCODING.equals(payload.getMetadataMap().get(ReferenceFormat.ENCODING))) {
+    if (!ENCODING.equals(payload.getMetadataMap().get(EncodingKeys.METADATA_ENCODING_KEY))) {
       return payload;
     }
     try {

@@ -11,12 +11,13 @@ import io.github.externalstorage.driver.StorageException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import io.temporal.api.sdk.v1.ExternalStorageReference;
+import io.temporal.common.converter.EncodingKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The formats of a reference that need no codec. {@link #STANDARD} is the one that is written. */
-public enum ReferenceFormat {
+enum ReferenceFormat {
   STANDARD {
     @Override
     StorageReference read(Payload payload) throws InvalidProtocolBufferException {
@@ -49,9 +50,6 @@ public enum ReferenceFormat {
     }
   };
 
-  public static final String ENCODING = "encoding";
-
-  private static final String MESSAGE_TYPE = "messageType";
   private static final ByteString STANDARD_ENCODING = ByteString.copyFromUtf8("json/protobuf");
   private static final ByteString STANDARD_MESSAGE_TYPE =
       ByteString.copyFromUtf8(ExternalStorageReference.getDescriptor().getFullName());
@@ -60,9 +58,11 @@ public enum ReferenceFormat {
   private static final Value NOTHING = Value.getDefaultInstance();
 
   static Optional<ReferenceFormat> of(Payload payload) {
-    ByteString encoding = payload.getMetadataOrDefault(ENCODING, ByteString.EMPTY);
+    ByteString encoding =
+        payload.getMetadataOrDefault(EncodingKeys.METADATA_ENCODING_KEY, ByteString.EMPTY);
     if (encoding.equals(STANDARD_ENCODING)) {
-      return STANDARD_MESSAGE_TYPE.equals(payload.getMetadataMap().get(MESSAGE_TYPE))
+      return STANDARD_MESSAGE_TYPE.equals(
+              payload.getMetadataMap().get(EncodingKeys.METADATA_MESSAGE_TYPE_KEY))
           ? Optional.of(STANDARD)
           : Optional.empty();
     }
@@ -80,7 +80,7 @@ public enum ReferenceFormat {
       throw new StorageException(
           StorageException.Reason.INVALID_CLAIM,
           "An external storage reference of encoding "
-              + payload.getMetadataOrThrow(ENCODING).toStringUtf8()
+              + payload.getMetadataOrThrow(EncodingKeys.METADATA_ENCODING_KEY).toStringUtf8()
               + " can't be read: its data is not the JSON of a reference with a driver name and a"
               + " claim of at most "
               + StorageDriverClaim.MAX_ENTRIES
@@ -96,8 +96,8 @@ public enum ReferenceFormat {
             .build();
     try {
       return Payload.newBuilder()
-          .putMetadata(ENCODING, STANDARD_ENCODING)
-          .putMetadata(MESSAGE_TYPE, STANDARD_MESSAGE_TYPE)
+          .putMetadata(EncodingKeys.METADATA_ENCODING_KEY, STANDARD_ENCODING)
+          .putMetadata(EncodingKeys.METADATA_MESSAGE_TYPE_KEY, STANDARD_MESSAGE_TYPE)
           .setData(
               ByteString.copyFromUtf8(
                   JsonFormat.printer().omittingInsignificantWhitespace().print(message)))
