@@ -80,7 +80,7 @@ public final class ExternalStorage implements AutoCloseable {
         () ->
             Futures.sideBySide(
                 context.getCancellationToken(),
-                pipeline.selectAll(context, payloads),
+                pipeline.prepareStores(context, payloads),
                 Supplier::get));
   }
 
@@ -98,7 +98,7 @@ public final class ExternalStorage implements AutoCloseable {
         () ->
             Futures.sideBySide(
                 context.getCancellationToken(),
-                pipeline.resolveAll(context, payloads),
+                pipeline.prepareRetrievals(context, payloads),
                 Supplier::get));
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Checks whether the drivers of a storage can store and retrieve; all of them at once. */
 public final class AccessChecks {
 
-  private final List<AccessCheck> storing;
+  private final List<StoreCheck> storing;
   private final List<ReadCheck> readOnly;
   private final List<ReadCheck> all;
 
@@ -23,7 +23,7 @@ public final class AccessChecks {
   public AccessChecks(
       List<StorageDriver> storing, List<StorageDriver> readOnly, DriverLayers layers) {
     this.storing =
-        storing.stream().map(driver -> new AccessCheck(layers.withoutCache(driver))).toList();
+        storing.stream().map(driver -> new StoreCheck(layers.withoutCache(driver))).toList();
     this.readOnly = readOnly.stream().map(driver -> new ReadCheck(driver, layers)).toList();
     all =
         Stream.concat(
@@ -35,7 +35,7 @@ public final class AccessChecks {
   /** Stores and retrieves a payload with the drivers that store. */
   public CompletableFuture<Void> checkStoring() {
     return Futures.map(
-        Futures.sideBySide(CancellationToken.none(), storing, AccessCheck::run), done -> null);
+        Futures.sideBySide(CancellationToken.none(), storing, StoreCheck::run), done -> null);
   }
 
   /**

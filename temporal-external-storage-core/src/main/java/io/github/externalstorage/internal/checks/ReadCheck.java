@@ -29,14 +29,14 @@ final class ReadCheck {
   }
 
   /**
-   * Requests the object that {@link AccessCheck} stores. That it does not exist is as good as
-   * retrieving it.
+   * Requests the object that {@link StoreCheck} stores. The check also succeeds if this object does
+   * not exist.
    *
    * @return fails as the driver does; else, what could not be determined, empty if nothing
    */
   CompletableFuture<Optional<String>> run() {
     StorageDriverClaim claim =
-        original.getClaim(StorageDriverStoreContext.empty(), AccessCheck.PAYLOAD).orElse(null);
+        original.getClaim(StorageDriverStoreContext.empty(), StoreCheck.PAYLOAD).orElse(null);
     if (claim == null) {
       return CompletableFuture.completedFuture(
           Optional.of(

@@ -73,9 +73,11 @@ final class ConverterProbe {
   }
 
   /**
-   * Whether a probe runs on this thread; then the storage codec must return the payloads unchanged.
+   * Records what reaches the storage codec, if a probe runs on this thread.
+   *
+   * @return whether one runs; then the storage codec must return the payloads unchanged
    */
-  static boolean sees(StoragePipeline pipeline, List<Payload> payloads) {
+  static boolean record(StoragePipeline pipeline, List<Payload> payloads) {
     if (RUNNING.get() == 0) {
       return false;
     }

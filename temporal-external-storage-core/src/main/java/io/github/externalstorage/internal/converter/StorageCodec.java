@@ -57,7 +57,7 @@ public final class StorageCodec implements PayloadCodec {
 
   /** Like {@link #withContext}, but without a new codec for each conversion. */
   List<Payload> encode(List<Payload> payloads, @Nullable SerializationContext context) {
-    if (ConverterProbe.sees(pipeline, payloads)) {
+    if (ConverterProbe.record(pipeline, payloads)) {
       return payloads;
     }
     if (!WorkflowUnsafe.isReplaying()) {
@@ -79,7 +79,7 @@ public final class StorageCodec implements PayloadCodec {
 
   private List<Payload> encodeLarge(
       List<Payload> payloads, @Nullable SerializationContext context) {
-    List<Supplier<CompletableFuture<Payload>>> stores = storesOf(payloads, context);
+    List<Supplier<CompletableFuture<Payload>>> stores = prepareStores(payloads, context);
     return stores.isEmpty()
             || (settings.inlineWithoutContext() && context == null)
             // What a replaying workflow sends is already in its history.
@@ -90,18 +90,19 @@ public final class StorageCodec implements PayloadCodec {
   }
 
   /**
-   * Also where nothing is stored, as on replay: a payload that is too large fails there as well.
+   * Returns the calls that store the payloads. Runs on replay, too, although nothing is stored
+   * then, so that a payload that is too large fails there as well.
    *
    * @return empty if the SDK stores, which then calls the selector itself
    */
-  private List<Supplier<CompletableFuture<Payload>>> storesOf(
+  private List<Supplier<CompletableFuture<Payload>>> prepareStores(
       List<Payload> payloads, @Nullable SerializationContext context) {
     try {
       if (settings.decodeOnly()) {
         payloads.forEach(pipeline::requireStorable);
         return List.of();
       }
-      return pipeline.selectAll(
+      return pipeline.prepareStores(
           StorageDriverStoreContext.of(TargetResolver.resolve(context)), payloads);
     } catch (StorageException e) {
       if (e.getReason() == Reason.TOO_LARGE) {
@@ -129,7 +130,7 @@ public final class StorageCodec implements PayloadCodec {
     StorageDriverTargetInfo target = TargetResolver.resolve(context);
     List<Payload> references = decodeMarked(payloads, context);
     List<Supplier<CompletableFuture<Payload>>> retrievals =
-        pipeline.resolveAll(
+        pipeline.prepareRetrievals(
             RetrieveContext.of(
                 CancellationToken.none(), target == null ? null : target.namespace()),
             references);

@@ -69,12 +69,12 @@ public final class DriverLayers {
         .map(buckets -> new RetryingStorageBuckets(buckets, operatorCalls));
   }
 
-  /** The behaviours that a call needs which must reach the driver. */
+  /** Only limits and retries, for calls that must reach the driver. */
   public StorageDriver withoutCache(StorageDriver driver) {
     return withoutCache(driver, notifications);
   }
 
-  /** The same, for calls that are no use of the storage, and are not reported. */
+  /** The same without metrics and listener, for calls that serve no workflow. */
   public StorageDriver unobserved(StorageDriver driver) {
     return withoutCache(driver, Notifications.NONE);
   }
@@ -87,7 +87,7 @@ public final class DriverLayers {
         observers.metrics());
   }
 
-  /** From the driver outwards; a call goes through from the last to the first. */
+  /** All layers. They are added from the inside out; a call passes the last one first. */
   public StorageDriver around(StorageDriver driver) {
     StorageDriver layered = withoutCache(driver);
     if (cache != null) {

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost layer: calls the driver, retries retryable failures, and reports to the listener.
- * The other layers can rely on what it returns.
+ * The innermost layer: calls the driver, retries retryable failures, and reports to metrics and
+ * listener. It checks what the driver returns, so that the other layers can rely on it.
  */
 final class RetryingStorageDriver extends ForwardingStorageDriver {
 

@@ -4,9 +4,7 @@ import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
 import java.util.Map;
 
-/**
- * Compares the serialized sizes of payloads, which are mostly far below what they are compared to.
- */
+/** Compares the serialized sizes of payloads with a threshold; most are far below it. */
 public final class PayloadSize {
 
   /** An upper bound for tags and lengths, of the payload or of one of its entries. */

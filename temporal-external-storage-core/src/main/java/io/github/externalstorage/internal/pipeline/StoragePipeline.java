@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The way of one payload: out by threshold and selector to a driver, back by its reference. Both
- * routes and the facade go this way. Thread-safe.
+ * The path of one payload: out through threshold and selector to a driver, back through its
+ * reference. Both routes and the codec server use it. Thread-safe.
  */
 public final class StoragePipeline {
 
@@ -84,12 +84,12 @@ public final class StoragePipeline {
   }
 
   /**
-   * Chooses the drivers of payloads, before the first of them is stored.
+   * Chooses the driver of every payload, before the first one is stored.
    *
-   * @return what stores each payload, or leaves it inline, in their order
+   * @return one call for each payload, in their order, that stores it or leaves it inline
    * @throws StorageException as {@link #select} does, and if a payload is too large for its driver
    */
-  public List<Supplier<CompletableFuture<Payload>>> selectAll(
+  public List<Supplier<CompletableFuture<Payload>>> prepareStores(
       StorageDriverStoreContext context, List<Payload> payloads) {
     List<Supplier<CompletableFuture<Payload>>> calls = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {
@@ -142,13 +142,13 @@ public final class StoragePipeline {
   }
 
   /**
-   * Resolves references, before the first of them is retrieved.
+   * Resolves every reference, before the first payload is retrieved.
    *
    * @param context what the drivers are passed
-   * @return what retrieves each payload, or leaves it as it is, in their order
+   * @return one call for each payload, in their order, that retrieves it or leaves it as it is
    * @throws StorageException if a reference can't be read, or as {@link #resolve} does
    */
-  public List<Supplier<CompletableFuture<Payload>>> resolveAll(
+  public List<Supplier<CompletableFuture<Payload>>> prepareRetrievals(
       StorageDriverRetrieveContext context, List<Payload> payloads) {
     List<Supplier<CompletableFuture<Payload>>> calls = new ArrayList<>(payloads.size());
     for (Payload payload : payloads) {

@@ -1,4 +1,4 @@
-/** The way of a payload: threshold, selector, drivers by name, references. Not API. */
+/** The path of a payload: threshold, selector, drivers by name, references. Not API. */
 @NullMarked
 package io.github.externalstorage.internal.pipeline;
 

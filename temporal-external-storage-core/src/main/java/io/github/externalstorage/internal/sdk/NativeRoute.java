@@ -27,7 +27,7 @@ public final class NativeRoute {
   public static void configure(
       WorkflowClientOptions.Builder options, StoragePipeline pipeline, boolean storing) {
     io.temporal.payload.storage.ExternalStorage existing = options.build().getExternalStorage();
-    if (existing != null && !isOver(existing, pipeline)) {
+    if (existing != null && !usesDriversOf(existing, pipeline)) {
       throw new IllegalStateException(
           "The client's options already have another external storage; register its drivers with"
               + " the ExternalStorage of the plugin instead (NativeStorageDrivers.fromNative)");
@@ -36,7 +36,7 @@ public final class NativeRoute {
     options.setExternalStorage(toNative(pipeline, options.build().getNamespace(), storing));
   }
 
-  private static boolean isOver(
+  private static boolean usesDriversOf(
       io.temporal.payload.storage.ExternalStorage existing, StoragePipeline pipeline) {
     return existing.getDrivers().stream()
         .allMatch(

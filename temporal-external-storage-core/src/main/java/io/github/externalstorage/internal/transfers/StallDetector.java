@@ -70,7 +70,7 @@ public final class StallDetector {
   }
 
   /** The client has accepted the request, which can take long if it first has to load classes. */
-  synchronized void made(Transfer transfer, long now) {
+  synchronized void accepted(Transfer transfer, long now) {
     if (!transfer.isSeen) {
       transfer.lastProgress = now;
     }

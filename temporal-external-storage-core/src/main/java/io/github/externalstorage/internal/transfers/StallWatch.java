@@ -28,9 +28,9 @@ public final class StallWatch {
     transfer = detector.begin(kind, System.nanoTime());
   }
 
-  /** The request was sent to the client, which can take long if it first has to load classes. */
-  public void start() {
-    detector.made(transfer, System.nanoTime());
+  /** The client has accepted the request, which can take long if it first has to load classes. */
+  public void accepted() {
+    detector.accepted(transfer, System.nanoTime());
     check();
   }
 

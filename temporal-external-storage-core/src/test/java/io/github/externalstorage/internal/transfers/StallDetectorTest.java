@@ -43,7 +43,7 @@ final class StallDetectorTest {
   @Test
   void anUploadThatWaitsForAConnectionHasNoLimit() {
     Transfer waiting = detector.begin(UPLOAD, now);
-    detector.made(waiting, now);
+    detector.accepted(waiting, now);
 
     pass(3600);
 
@@ -119,7 +119,7 @@ final class StallDetectorTest {
   void aProxyMayBufferTheWholeResponse() {
     Transfer download = detector.begin(DOWNLOAD, now);
     pass(100);
-    detector.made(download, now);
+    detector.accepted(download, now);
 
     assertThat(secondsLeft(download)).isEqualTo(STALL + 1.75);
     pass(5.75);

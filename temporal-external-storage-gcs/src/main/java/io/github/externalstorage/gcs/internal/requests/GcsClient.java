@@ -106,7 +106,7 @@ public final class GcsClient {
                 isAccepted.test(response.statusCode())
                     ? reader.apply(response, watch)
                     : error(call, response));
-    watch.start();
+    watch.accepted();
     attempt.whenComplete(
         (value, failure) -> {
           if (failure == null) {

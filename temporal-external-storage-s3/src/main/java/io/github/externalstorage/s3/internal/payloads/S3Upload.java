@@ -92,7 +92,7 @@ public final class S3Upload {
     WatchedBody watched = new WatchedBody(body.toRequestBody(), watch, call);
     RequestGuard guard = new RequestGuard(call, it -> isOwnResponse(it, watched));
     CompletableFuture<PutObjectResponse> attempt = client.putObject(request, watched, guard);
-    watch.start();
+    watch.accepted();
     attempt.whenComplete(
         (response, failure) -> {
           if (failure == null && response.sdkHttpResponse() != null && !guard.hasAccepted()) {

@@ -76,7 +76,7 @@ public final class S3Requests {
             () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     RequestGuard guard = new RequestGuard(call, response -> true);
     CompletableFuture<T> attempt = Futures.call(() -> sender.send(client, guard, watch));
-    watch.start();
+    watch.accepted();
     attempt.whenComplete(
         (value, failure) -> {
           if (failure == null) {

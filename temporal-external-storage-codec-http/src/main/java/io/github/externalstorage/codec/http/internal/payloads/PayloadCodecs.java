@@ -27,16 +27,16 @@ final class PayloadCodecs {
     both = new ChainCodec(List.of(postStorage, preStorage));
   }
 
-  Payload encodeBeforeStorage(Payload payload, int index) {
+  Payload encodePreStorage(Payload payload, int index) {
     return apply(preStorage::encode, payload, index);
   }
 
-  Payload encodeAfterStorage(Payload payload, int index) {
+  Payload encodePostStorage(Payload payload, int index) {
     return apply(postStorage::encode, payload, index);
   }
 
-  /** Undoes the codec after storage, so that references can be recognized. */
-  Payload decodeBeforeStorage(Payload payload, int index) {
+  /** Comes first when decoding, so that references can be recognized. */
+  Payload decodePostStorage(Payload payload, int index) {
     Payload decoded =
         EncodedReference.isReference(payload)
             ? payload
@@ -46,7 +46,7 @@ final class PayloadCodecs {
         : decoded;
   }
 
-  Payload decodeAfterStorage(Payload payload, int index) {
+  Payload decodePreStorage(Payload payload, int index) {
     return apply(preStorage::decode, payload, index);
   }
 

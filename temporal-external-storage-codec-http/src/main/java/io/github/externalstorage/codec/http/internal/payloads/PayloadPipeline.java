@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Processes the payloads of one request. Encoding: codec, storage, codec after storage; decoding is
- * the reverse. References are never passed to the codec before storage.
+ * Processes the payloads of one request. Encoding runs the pre-storage codec, the storage and the
+ * post-storage codec; decoding runs them in reverse. References never reach the pre-storage codec.
  */
 public final class PayloadPipeline {
 
@@ -43,12 +43,12 @@ public final class PayloadPipeline {
         each(
             payloads,
             (payload, i) ->
-                StorageReference.isReference(payload) ? payload : encodeBeforeStorage(payload, i));
-    return each(StorageCall.await(storage.store(target(), encoded)), codecs::encodeAfterStorage);
+                StorageReference.isReference(payload) ? payload : encodePreStorage(payload, i));
+    return each(StorageCall.await(storage.store(target(), encoded)), codecs::encodePostStorage);
   }
 
-  private Payload encodeBeforeStorage(Payload payload, int index) {
-    Payload encoded = codecs.encodeBeforeStorage(payload, index);
+  private Payload encodePreStorage(Payload payload, int index) {
+    Payload encoded = codecs.encodePreStorage(payload, index);
     responseSize.add(encoded, 0);
     return encoded;
   }
@@ -56,18 +56,18 @@ public final class PayloadPipeline {
   /** Decodes, and leaves references as they are. */
   public List<Payload> decodePreservingReferences(List<Payload> payloads) {
     return each(
-        each(payloads, codecs::decodeBeforeStorage),
+        each(payloads, codecs::decodePostStorage),
         (payload, i) -> StorageReference.isReference(payload) ? payload : decode(payload, i));
   }
 
   /** Decodes, and resolves references. */
   public List<Payload> decode(List<Payload> payloads) {
-    return resolve(each(payloads, codecs::decodeBeforeStorage), reference -> {});
+    return resolve(each(payloads, codecs::decodePostStorage), reference -> {});
   }
 
   /** Resolves references, and reports each that is accepted. */
   public List<Payload> download(List<Payload> payloads, Consumer<StorageReference> admitted) {
-    List<Payload> references = each(payloads, codecs::decodeBeforeStorage);
+    List<Payload> references = each(payloads, codecs::decodePostStorage);
     for (int i = 0; i < references.size(); i++) {
       if (!StorageReference.isReference(references.get(i))) {
         throw HttpErrorException.malformed(
@@ -97,7 +97,7 @@ public final class PayloadPipeline {
 
   private Payload decode(Payload payload, int index) {
     long before = decompressed;
-    Payload decoded = codecs.decodeAfterStorage(payload, index);
+    Payload decoded = codecs.decodePreStorage(payload, index);
     responseSize.add(decoded, decompressed - before);
     return decoded;
   }

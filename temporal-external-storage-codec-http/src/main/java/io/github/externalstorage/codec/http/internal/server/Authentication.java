@@ -29,7 +29,7 @@ record Authentication(@Nullable CodecAuthenticator authenticator, boolean unauth
    *
    * @throws HttpErrorException 403
    */
-  void checkOrigin(CodecRequest request) {
+  void checkRemoteAccess(CodecRequest request) {
     if (!request.loopback() && !admitsOtherMachines()) {
       throw new HttpErrorException(
           403,

@@ -122,7 +122,7 @@ public final class CodecService {
   private CodecResponse serve(CodecExchange exchange, InputStream body) {
     CodecRequest request = exchange.request();
     request.bodyLength(); // Rejects a length that another server could read differently.
-    authentication.checkOrigin(request);
+    authentication.checkRemoteAccess(request);
     CodecOperation operation = operation(request);
     exchange.operation = operation;
     origins.check(request);

@@ -43,7 +43,7 @@ final class PayloadService {
           exchange.payloadsReceived = payloads.size();
           PayloadPipeline pipeline =
               new PayloadPipeline(namespace, settings, limits.maxDecodedSize(), exchange.memory());
-          List<Payload> result = perform(operation, pipeline, payloads, exchange);
+          List<Payload> result = process(operation, pipeline, payloads, exchange);
           exchange.payloadsSent = result.size();
           return CodecResponse.json(200, new PayloadsJson(result));
         });
@@ -65,7 +65,7 @@ final class PayloadService {
     return body;
   }
 
-  private static List<Payload> perform(
+  private static List<Payload> process(
       CodecOperation operation,
       PayloadPipeline pipeline,
       List<Payload> payloads,

@@ -21,7 +21,7 @@ final class AuthenticationTest {
 
   @Test
   void otherMachinesAreRejectedWithoutAuthentication() {
-    assertThatThrownBy(() -> new Authentication(null, false).checkOrigin(request(false)))
+    assertThatThrownBy(() -> new Authentication(null, false).checkRemoteAccess(request(false)))
         .isInstanceOf(HttpErrorException.class)
         .hasMessageContaining("setAuthenticator")
         .extracting(e -> ((HttpErrorException) e).status())
@@ -32,9 +32,9 @@ final class AuthenticationTest {
   void othersPass() {
     assertThatCode(
             () -> {
-              new Authentication(null, false).checkOrigin(request(true));
-              new Authentication(null, true).checkOrigin(request(false));
-              new Authentication(AUTHENTICATOR, false).checkOrigin(request(false));
+              new Authentication(null, false).checkRemoteAccess(request(true));
+              new Authentication(null, true).checkRemoteAccess(request(false));
+              new Authentication(AUTHENTICATOR, false).checkRemoteAccess(request(false));
             })
         .doesNotThrowAnyException();
   }

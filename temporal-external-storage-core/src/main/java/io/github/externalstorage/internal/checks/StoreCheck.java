@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param driver the driver, without a cache, which would hide that it can't retrieve
  */
-record AccessCheck(StorageDriver driver) {
+record StoreCheck(StorageDriver driver) {
 
   static final Payload PAYLOAD =
       Payload.newBuilder()
