@@ -65,8 +65,7 @@ record TemporalSettings(Optional<String> profile, Optional<ClientConfigProfile> 
       } else {
         profile.ifPresent(options::setConfigFileProfile);
       }
-      boolean mayHaveNoProfile = profile.isEmpty() && !environment.containsKey("TEMPORAL_PROFILE");
-      return load(options, mayHaveNoProfile).toWorkflowServiceStubsOptions();
+      return load(options, environment).toWorkflowServiceStubsOptions();
     } catch (IOException | RuntimeException e) {
       throw new ConfigException(
           "The settings of the Temporal server are not valid (%s): check the section 'temporal', the variables TEMPORAL_* and the profile in temporal.toml"
@@ -74,14 +73,16 @@ record TemporalSettings(Optional<String> profile, Optional<ClientConfigProfile> 
     }
   }
 
-  private static ClientConfigProfile load(
-      LoadClientConfigProfileOptions.Builder options, boolean mayHaveNoProfile) throws IOException {
+  private ClientConfigProfile load(
+      LoadClientConfigProfileOptions.Builder options, Map<String, String> environment)
+      throws IOException {
     try {
       return ClientConfigProfile.load(options.build());
     } catch (NullPointerException e) {
       // So fails temporal-envconfig 1.38.0 if there is a temporal.toml without any profile.
-      if (!mayHaveNoProfile) {
-        throw e;
+      String name = profile.orElseGet(() -> environment.getOrDefault("TEMPORAL_PROFILE", ""));
+      if (!name.isEmpty()) {
+        throw new IllegalArgumentException("temporal.toml has no profile '" + name + "'");
       }
       return ClientConfigProfile.load(options.setDisableFile(true).build());
     }

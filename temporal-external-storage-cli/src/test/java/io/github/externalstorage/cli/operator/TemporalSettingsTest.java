@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemporalSettingsTest {
 
@@ -78,14 +80,30 @@ class TemporalSettingsTest {
     assertThat(options("").getTarget()).isEqualTo("of-environment:7233");
   }
 
-  @Test
-  void aFileWithoutProfilesDoesNotHaveTheRequestedOne() throws Exception {
-    profiles("");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# none yet", "[other]"})
+  void aFileWithoutProfilesDoesNotHaveTheRequestedOne(String toml) throws Exception {
+    profiles(toml);
 
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> options("temporal: {profile: prod}"));
-    environment.put("TEMPORAL_PROFILE", "prod");
-    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> options(""));
+        .isThrownBy(() -> options("temporal: {profile: prod}"))
+        .withMessageContaining("temporal.toml has no profile 'prod'");
+    environment.put("TEMPORAL_PROFILE", "test");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> options(""))
+        .withMessageContaining("temporal.toml has no profile 'test'");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> options("temporal: {profile: prod}"))
+        .withMessageContaining("temporal.toml has no profile 'prod'");
+  }
+
+  @Test
+  void anEmptyNameOfAProfileIsNone() throws Exception {
+    profiles("");
+    environment.put("TEMPORAL_PROFILE", "");
+    environment.put("TEMPORAL_ADDRESS", "of-environment:7233");
+
+    assertThat(options("").getTarget()).isEqualTo("of-environment:7233");
   }
 
   @Test
