@@ -85,7 +85,8 @@ final class MemoryBudget {
 
     @Override
     public void add(long bytes) {
-      if (bytes < 0) {
+      if (bytes <= 0) {
+        // Also nothing: acquiring nothing would fail if small requests hold what is reserved.
         release(-bytes);
       } else {
         acquire(bytes, held);
