@@ -136,6 +136,21 @@ final class LimitsTest {
   }
 
   @Test
+  void aRetrievedPayloadCountsOnceIfNoCodecChangesIt() throws IOException {
+    CodecHandler.Builder plain = Wiring.handler(NamespaceCodec.newBuilder(Wiring.storage(driver)));
+    Payload[] payloads = {ofLetters(50_000, 1), ofLetters(50_000, 2)};
+    Payload[] references;
+    try (CodecServer server = Wiring.start(plain)) {
+      references =
+          new CodecClient(server.getPort()).post("/encode", payloads).toArray(new Payload[0]);
+    }
+    try (CodecServer server = Wiring.start(plain.setMaxBytesInFlight(120_000))) {
+      assertThat(new CodecClient(server.getPort()).post("/download", references))
+          .containsExactly(payloads);
+    }
+  }
+
+  @Test
   void encodingCanBeSwitchedOff() throws IOException {
     try (CodecServer server = Wiring.start(handler().setEncodeEnabled(false))) {
       CodecClient client = new CodecClient(server.getPort());

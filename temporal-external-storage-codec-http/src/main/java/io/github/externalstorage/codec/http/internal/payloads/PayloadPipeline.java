@@ -91,8 +91,19 @@ public final class PayloadPipeline {
       return each(
           payloads,
           (payload, i) ->
-              decode(StorageReference.isReference(payload) ? retrieval.next() : payload, i));
+              StorageReference.isReference(payload)
+                  ? decodeNext(retrieval, i)
+                  : decode(payload, i));
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal ones could be two in memory
+  private Payload decodeNext(ReferenceRetrieval retrieval, int index) {
+    Payload retrieved = retrieval.next();
+    long before = decompressed;
+    Payload decoded = codecs.decodePreStorage(retrieved, index);
+    responseSize.add(decoded, decoded == retrieved ? retrieval.keep() : decompressed - before);
+    return decoded;
   }
 
   private Payload decode(Payload payload, int index) {

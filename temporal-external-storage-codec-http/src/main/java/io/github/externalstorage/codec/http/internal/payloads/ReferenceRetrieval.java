@@ -51,6 +51,17 @@ final class ReferenceRetrieval implements AutoCloseable {
     return payload;
   }
 
+  /**
+   * Lets the caller keep the payload that was returned last: its memory is no longer released.
+   *
+   * @return how much of it is accounted for, in bytes
+   */
+  long keep() {
+    long kept = held;
+    held = 0;
+    return kept;
+  }
+
   private boolean mayStartAnother() {
     return !remaining.isEmpty()
         && (inProgress.isEmpty()
