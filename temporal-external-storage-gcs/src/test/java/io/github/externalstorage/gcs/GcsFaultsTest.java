@@ -74,6 +74,13 @@ final class GcsFaultsTest {
   }
 
   @Test
+  void doNotBlameADenialToStoreOnAMissingObject() {
+    gcs.respondWith((exchange, body) -> FakeGcs.sendError(exchange, 403, "forbidden", "no access"));
+
+    assertThat(store()).hasNoCause();
+  }
+
+  @Test
   void ofDownloadsArePlainText() {
     StorageException failure = retrieve();
 

@@ -24,6 +24,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The error messages when S3 fails. */
 final class S3FailureMessagesTest {
@@ -71,6 +72,13 @@ final class S3FailureMessagesTest {
     assertThat(failureToRetrieve(server.endpoint()))
         .hasMessageEndingWith(
             "Without s3:ListBucket, S3 returns the same error for an object that does not exist");
+  }
+
+  @Test
+  void doNotBlameADenialToStoreOnAMissingObject() {
+    server.respondWith(403, "AccessDenied");
+
+    assertThat(failureToStore(server.endpoint())).hasCauseInstanceOf(S3Exception.class);
   }
 
   @Test

@@ -87,7 +87,12 @@ public record GcsCall(GcsOperation operation, String bucket, String key, GcsEndp
                 details,
                 fault.isRetryable(),
                 fault.remedy()),
-        fault == GcsFault.DENIED ? new DeniedOrMissing(cause) : cause);
+        mayBeMissing(fault) ? new DeniedOrMissing(cause) : cause);
+  }
+
+  /** An object that is stored need not exist. */
+  private boolean mayBeMissing(GcsFault fault) {
+    return fault == GcsFault.DENIED && operation != GcsOperation.STORE;
   }
 
   /** Keys keep most of Unicode; what could break lines or reorder a message is escaped here. */

@@ -119,7 +119,12 @@ public record S3Call(S3Operation operation, String bucket, String key, S3ClientL
                 details,
                 fault.isRetryable(),
                 fault.remedy()),
-        fault == S3Fault.DENIED ? new DeniedOrMissing(cause) : cause);
+        mayBeMissing(fault) ? new DeniedOrMissing(cause) : cause);
+  }
+
+  /** An object that is stored need not exist. */
+  private boolean mayBeMissing(S3Fault fault) {
+    return fault == S3Fault.DENIED && operation != S3Operation.STORE;
   }
 
   private static String details(AwsServiceException error) {
