@@ -7,6 +7,7 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
 import io.github.externalstorage.driver.InMemoryStorageDriver;
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
@@ -17,7 +18,10 @@ import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class StorageMetricsTest {
@@ -124,6 +128,34 @@ class StorageMetricsTest {
     second.join();
 
     scope.awaitZeroGauges();
+  }
+
+  @Test
+  void theBytesOfACallThatWaitedAreInFlightWhenTheDriverIsCalled() throws InterruptedException {
+    String inFlight = "bytes_in_flight{driver=manual, operation=store}";
+    BlockingQueue<Map<String, Double>> gauges = new LinkedBlockingQueue<>();
+    List<CompletableFuture<StorageDriverClaim>> results = new CopyOnWriteArrayList<>();
+    StorageDriver driver =
+        new StubStorageDriver("manual") {
+          @Override
+          public CompletableFuture<StorageDriverClaim> store(
+              StorageDriverStoreContext context, Payload stored) {
+            CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
+            results.add(result);
+            gauges.add(Map.copyOf(scope.gauges()));
+            return result;
+          }
+        };
+    ExternalStorage storage = builder(driver).setMaxBytesInFlight(500).build();
+    CompletableFuture<?> first = storage.store(CONTEXT, List.of(payload));
+    CompletableFuture<?> second = storage.store(CONTEXT, List.of(TestPayloads.ofSize(400)));
+    assertThat(gauges.take()).containsEntry(inFlight, 500.0);
+    assertThat(second).isNotDone();
+
+    results.get(0).complete(ManualStorageDriver.claim("1"));
+
+    assertThat(first).isCompleted();
+    assertThat(gauges.take()).containsEntry(inFlight, 400.0);
   }
 
   @Test

@@ -24,9 +24,13 @@ final class CallBytes {
     }
     release();
     Reservation reservation = new Reservation(gauges.queued(permits.acquire(bytes)), bytes);
-    reservation.lease.thenAccept(lease -> gauges.bytesInFlight().add(bytes));
     current = reservation;
-    return Futures.map(reservation.lease, lease -> null);
+    return Futures.map(
+        reservation.lease,
+        lease -> {
+          gauges.bytesInFlight().add(bytes);
+          return null;
+        });
   }
 
   synchronized void end() {
