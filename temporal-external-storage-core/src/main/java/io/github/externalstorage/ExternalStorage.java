@@ -38,11 +38,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps large payloads outside of Temporal: stores those of at least a threshold with a {@link
- * StorageDriver} and puts a {@link StorageReference} in their place, and the reverse.
+ * Keeps large payloads outside of Temporal. A payload whose size reaches a threshold is stored with
+ * a {@link StorageDriver}, and a {@link StorageReference} takes its place; retrieving puts the
+ * payload back.
  *
- * <p>Immutable and thread-safe; one instance serves all clients and workers of a process. Give it
- * to an {@link ExternalStoragePlugin} for workers and clients, and to a codec server as it is.
+ * <p>Immutable and thread-safe; one instance serves all clients and workers of a process. Pass it
+ * to an {@link ExternalStoragePlugin} for workers and clients, and to a codec server directly.
  */
 public final class ExternalStorage implements AutoCloseable {
 
@@ -70,9 +71,9 @@ public final class ExternalStorage implements AutoCloseable {
    * Stores the payloads that are large enough and for which the selector returns a driver.
    * References are never stored again.
    *
-   * @return the payloads in their order, the stored ones replaced by references. Fails with a
-   *     {@link StorageException}; the first failure cancels the rest. Cancelling the future aborts
-   *     the requests.
+   * @return a future of the payloads in their order, the stored ones replaced by references. It
+   *     fails with a {@link StorageException}; the first failure cancels the rest. Cancelling it
+   *     aborts the requests
    */
   public CompletableFuture<List<Payload>> store(
       StorageDriverStoreContext context, List<Payload> payloads) {
@@ -86,11 +87,11 @@ public final class ExternalStorage implements AutoCloseable {
 
   /**
    * Retrieves the payloads behind references; other payloads stay as they are. Each claim is
-   * validated before its driver makes a request.
+   * validated before its driver makes a request. References that a payload codec encoded must be
+   * decoded first, see {@link EncodedReference}.
    *
-   * @return the payloads in their order. Fails with a {@link StorageException}; the first failure
-   *     cancels the rest. Cancelling the future aborts the requests. References that a payload
-   *     codec encoded must be decoded before, see {@link EncodedReference}.
+   * @return a future of the payloads in their order. It fails with a {@link StorageException}; the
+   *     first failure cancels the rest. Cancelling it aborts the requests
    */
   public CompletableFuture<List<Payload>> retrieve(
       StorageDriverRetrieveContext context, List<Payload> payloads) {
@@ -116,7 +117,7 @@ public final class ExternalStorage implements AutoCloseable {
    * Checks early whether payloads can be stored and retrieved: stores a payload of less than 100
    * bytes with each driver that stores, retrieves it, and leaves it there. Every check uses the
    * same payload, which belongs to no workflow, so with content-addressed keys there is one object.
-   * It needs no other permissions than storing and retrieving, does not use the cache, and is
+   * The check needs only the permissions to store and to retrieve. It bypasses the cache, and is
    * retried as {@link Builder#setRetryOptions} says.
    *
    * @return a future that fails with the {@link StorageException} of the first driver that fails,
@@ -128,14 +129,14 @@ public final class ExternalStorage implements AutoCloseable {
 
   /**
    * Checks early whether payloads can be retrieved, without storing anything: requests the payload
-   * that {@link #checkAccess} stores, from each driver. That it does not exist is as good as
-   * retrieving it. It needs no other permission than retrieving.
+   * that {@link #checkAccess} stores, from each driver. The check also succeeds if this payload
+   * does not exist. It needs only the permission to retrieve.
    *
-   * @return what could not be determined, empty if everything could: a driver may be unable to
-   *     compute the claim of the payload, and S3, without the permission to list objects, denies
-   *     access to an object that does not exist. Fails with the {@link StorageException} of the
-   *     first driver that can't retrieve, which names what is wrong; cancelling it aborts the
-   *     requests
+   * @return a future of what could not be determined, empty if everything could: a driver may be
+   *     unable to compute the claim of the payload, and S3, without the permission to list objects,
+   *     denies access to an object that does not exist. It fails with the {@link StorageException}
+   *     of the first driver that can't retrieve, which names what is wrong; cancelling it aborts
+   *     the requests
    */
   public CompletableFuture<List<String>> checkReadAccess() {
     return checks.checkReading();
@@ -183,7 +184,7 @@ public final class ExternalStorage implements AutoCloseable {
     return pipeline.drivers().buckets();
   }
 
-  /** Closes the drivers. Calls in progress may fail; later calls fail. */
+  /** Closes the drivers. Calls in progress may fail, and later calls do. */
   @Override
   public void close() {
     checkAtStart.cancel();
@@ -225,7 +226,7 @@ public final class ExternalStorage implements AutoCloseable {
 
     private Builder() {}
 
-    /** The one driver that stores and retrieves. The same as a list of one. */
+    /** The one driver that stores and retrieves, as {@link #setDrivers} with a list of one. */
     public Builder setDriver(StorageDriver driver) {
       return setDrivers(List.of(driver));
     }
@@ -249,7 +250,7 @@ public final class ExternalStorage implements AutoCloseable {
      * Former names of drivers, for references that were written before a driver was renamed.
      * Default: none.
      *
-     * @param formerNames the present name of a registered driver by its former name
+     * @param formerNames maps each former name to the present name of a registered driver
      */
     public Builder setFormerDriverNames(Map<String, String> formerNames) {
       formerDriverNames = Map.copyOf(formerNames);
@@ -286,9 +287,9 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * Decides at run time whether payloads are stored; references are read either way. This way, a
-     * whole fleet can be deployed to read first, and storing can be turned on later, and off again
-     * to roll back. Default: always true.
+     * Decides at run time whether payloads are stored; references are read either way. So a whole
+     * fleet can first be deployed to read only; storing is then turned on, and off again to roll
+     * back. Default: always true.
      *
      * @param enabled called for each payload that is large enough; must be thread-safe and quick,
      *     and must not throw
@@ -321,10 +322,10 @@ public final class ExternalStorage implements AutoCloseable {
     }
 
     /**
-     * How long after an object was written an equal payload gets a reference to this object instead
-     * of being stored again. If the object is deleted meanwhile, by a lifecycle rule or by hand,
-     * such a reference can't be read, so keep this far below the shortest lifetime of objects. It
-     * does not limit how long payloads are read from the cache. Positive. Default: 10 minutes.
+     * How old an object may be for an equal payload to get a reference to it instead of being
+     * stored again. If the object is deleted meanwhile, by a lifecycle rule or by hand, such a
+     * reference can't be read, so keep this far below the shortest lifetime of objects. It does not
+     * limit how long payloads are read from the cache. Positive. Default: 10 minutes.
      *
      * @throws IllegalArgumentException if not positive
      */
@@ -382,9 +383,9 @@ public final class ExternalStorage implements AutoCloseable {
 
     /**
      * The metrics scope of the Temporal SDK that the storage reports its metrics to. Needed only
-     * where {@link ExternalStoragePlugin} can't find it: it finds that of a worker, and that of
-     * service stubs it is a plugin of. Default: the last one that the plugin found; with none,
-     * metrics cost nothing.
+     * where {@link ExternalStoragePlugin} can't find it: the plugin finds the scope of a worker,
+     * and of service stubs that it is set on. Default: the last scope that the plugin found; with
+     * none, metrics cost nothing.
      */
     public Builder setMetricsScope(@Nullable Scope scope) {
       metricsScope = scope;

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets external storage up for workflow clients, schedule clients, and the workers made from a
+ * Sets up external storage for workflow clients, schedule clients, and the workers made from a
  * client, on any supported SDK:
  *
  * <pre>{@code
@@ -128,9 +128,10 @@ public final class ExternalStoragePlugin extends SimplePlugin {
 
   /**
    * Checks that the data converter of the workers' client has the storage, and that nothing in it
-   * runs after storage; then the storage itself, as {@link Builder#setStartupCheck} says.
+   * runs after storage; then checks the storage itself, as {@link Builder#setStartupCheck} says.
    *
-   * @throws IllegalStateException if a check fails; that of the storage only if it is set to
+   * @throws IllegalStateException if the data converter fails its check, or if {@link
+   *     StartupCheck#FAIL} is set and the storage fails its own
    */
   @Override
   public void startWorkerFactory(WorkerFactory factory, Consumer<WorkerFactory> next) {
@@ -149,8 +150,8 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   }
 
   /**
-   * Checks the storage as {@link Builder#setStartupCheck} says, unless it was checked before. The
-   * start of workers does this by itself; call it in a process that has clients only.
+   * Checks the storage as {@link Builder#setStartupCheck} says, unless it was checked before.
+   * Workers do this when they start; call it in a process that has only clients.
    *
    * @throws IllegalStateException if {@link StartupCheck#FAIL} is set, and payloads can't be stored
    *     and retrieved
@@ -197,7 +198,9 @@ public final class ExternalStoragePlugin extends SimplePlugin {
 
     /**
      * The longest time that a data converter waits for the storage, see {@link
-     * ExternalStorageCodec.Builder#setMaxWait}. Positive. Default: as there.
+     * ExternalStorageCodec.Builder#setMaxWait}. Positive. Default: 1 minute.
+     *
+     * @throws IllegalArgumentException if not positive
      */
     public Builder setMaxWait(Duration limit) {
       codec.setMaxWait(limit);
@@ -205,10 +208,10 @@ public final class ExternalStoragePlugin extends SimplePlugin {
     }
 
     /**
-     * What happens at the start of workers if payloads can't be stored and retrieved. The check is
-     * that of {@link ExternalStorage#checkAccess}, or, for drivers that only retrieve and while
-     * storing is off, of {@link ExternalStorage#checkReadAccess}. A storage is checked once,
-     * however many workers use it. Default: {@link StartupCheck#WARN}.
+     * What happens at the start of workers if payloads can't be stored and retrieved. Drivers that
+     * store are checked as {@link ExternalStorage#checkAccess} does; drivers that only retrieve,
+     * and all drivers while storing is off, as {@link ExternalStorage#checkReadAccess} does. A
+     * storage is checked once, however many workers use it. Default: {@link StartupCheck#WARN}.
      */
     public Builder setStartupCheck(StartupCheck check) {
       startupCheck = requireNonNull(check, "check");

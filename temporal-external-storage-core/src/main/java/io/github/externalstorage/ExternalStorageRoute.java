@@ -15,7 +15,7 @@ public enum ExternalStorageRoute {
    */
   CODEC;
 
-  /** The route that the SDK on the class path supports: {@link #NATIVE} where it can. */
+  /** {@link #NATIVE} if the SDK on the class path supports it, otherwise {@link #CODEC}. */
   public static ExternalStorageRoute detect() {
     // Not by the SDK's storage classes: earlier releases carry incompatible ones of the same names.
     return Arrays.stream(WorkflowClientOptions.Builder.class.getMethods())

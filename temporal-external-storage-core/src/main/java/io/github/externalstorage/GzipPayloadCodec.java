@@ -58,10 +58,10 @@ public final class GzipPayloadCodec implements PayloadCodec {
   }
 
   /**
-   * Decompresses the payloads that are gzip.
+   * Decompresses the payloads that are gzip-compressed.
    *
-   * @throws PayloadCodecException if the data is not gzip, is cut off, damaged or followed by
-   *     something else, is larger than the limit, or does not hold a payload
+   * @throws PayloadCodecException if the data is not gzip, is cut off, damaged or followed by other
+   *     data, decompresses to more than the limit, or does not hold a payload
    */
   @Override
   public List<Payload> decode(List<Payload> payloads) {
@@ -149,8 +149,8 @@ public final class GzipPayloadCodec implements PayloadCodec {
     }
 
     /**
-     * The largest payload that is decompressed, in bytes; beyond it decoding fails, having used at
-     * most twice that memory. At least 1. Default: 1 GiB.
+     * The maximum size of a decompressed payload, in bytes. Decoding a larger one fails after it
+     * has used at most twice as much memory. At least 1. Default: 1 GiB.
      *
      * @throws IllegalArgumentException if less than 1
      */

@@ -6,8 +6,9 @@ import io.github.externalstorage.internal.sdk.SdkStorageDriver;
 
 /**
  * Adapters between this library's drivers and those of the SDK's native external storage. Needs SDK
- * 1.39 or later on the class path. {@link ExternalStoragePlugin} does this by itself; use these
- * methods only to configure the SDK by hand, or to use a driver that was written for the SDK.
+ * 1.39 or later on the class path. {@link ExternalStoragePlugin} adapts drivers by itself; use
+ * these methods only to configure the SDK by hand, or to use a driver that was written for the SDK.
+ * Thread-safe.
  */
 public final class NativeStorageDrivers {
 

@@ -47,7 +47,7 @@ public record ExpirationRule(
   }
 
   /**
-   * When the rule may apply to an object at the earliest.
+   * The earliest time at which the rule may apply to an object.
    *
    * @param key the object's key
    * @param storedAt when the object was written; null if unknown, which counts as long ago

@@ -171,8 +171,8 @@ public final class FileStorageDriver implements StorageDriver {
    *
    * <ul>
    *   <li>A page of the listing has up to 10,000 files and prefixes, in the order of the names in
-   *       each directory. Other files than those with payloads are not listed. The names of a
-   *       directory must fit the memory.
+   *       each directory. Only files with payloads are listed. The names in one directory must fit
+   *       in memory.
    *   <li>Deleting a file does not delete the directories that it is in. If the file is replaced
    *       just before, the new one is moved to {@code tmp} and back: for this moment, it can't be
    *       retrieved, and a process that is killed leaves it there.
@@ -287,10 +287,9 @@ public final class FileStorageDriver implements StorageDriver {
     }
 
     /**
-     * Sets the executor of the operations, which block. It remains owned by the caller, and must
-     * neither run an operation on the thread that passes it on, nor have threads that must not
-     * block. Default: up to 16 daemon threads of the driver's own, which exist only while they are
-     * needed.
+     * Sets the executor of the operations, which block. It must not run them on the calling thread,
+     * and its threads must be allowed to block. It remains owned by the caller. Default: up to 16
+     * daemon threads of the driver's own, which end after 10 s without work.
      */
     public Builder setExecutor(Executor blockingExecutor) {
       executor = requireNonNull(blockingExecutor, "blockingExecutor");
@@ -329,9 +328,9 @@ public final class FileStorageDriver implements StorageDriver {
      * written or read, and no file or directory is opened, moved or forced to the disk. A call that
      * waits for a thread also waits while other calls make progress. Positive. Default: 4 s.
      *
-     * <p>Java can't interrupt an operation of the file system, so the thread remains blocked. When
-     * all threads are, as they may be while a network file system does not respond, further calls
-     * fail after the timeout.
+     * <p>Java can't interrupt an operation of the file system, so the thread remains blocked. While
+     * all threads are blocked, for example because a network file system does not respond, further
+     * calls fail after the timeout.
      *
      * @throws IllegalArgumentException if not positive
      */

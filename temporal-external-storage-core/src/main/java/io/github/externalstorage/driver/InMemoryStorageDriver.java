@@ -248,7 +248,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
     private Builder() {}
 
     /**
-     * The name under which references find the driver again. Not blank. Default: {@value #TYPE}.
+     * The name that references find the driver by. Not blank. Default: {@value #TYPE}.
      *
      * @throws IllegalArgumentException if blank
      */

@@ -1,7 +1,7 @@
 package io.github.externalstorage.driver;
 
 /**
- * Which objects to list.
+ * Which objects to list. Immutable.
  *
  * @param bucket one of {@link ObjectStore#getBuckets}
  * @param prefix the beginning of their keys; empty for all

@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Instant;
 
 /**
- * An object as a storage lists it.
+ * An object as a storage lists it. Immutable.
  *
  * @param key the key
  * @param sizeBytes the size of its content in bytes

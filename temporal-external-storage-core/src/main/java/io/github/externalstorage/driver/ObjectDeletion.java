@@ -1,12 +1,12 @@
 package io.github.externalstorage.driver;
 
 /**
- * What became of a deletion.
+ * The outcome of a deletion. Immutable.
  *
  * @param deleted whether the object was deleted; false if it was written or deleted by others
  *     meanwhile
- * @param isUnknown whether the object may have been deleted by an earlier attempt whose response
- *     was lost, and was not there or not the listed one at the last attempt
+ * @param isUnknown whether an earlier attempt, whose response was lost, may have deleted the
+ *     object: at the last attempt, it was missing or not the listed one
  * @param undoToken for {@link ObjectStore#restoreObject}; empty if the deletion can't be undone
  */
 public record ObjectDeletion(boolean deleted, boolean isUnknown, String undoToken) {

@@ -5,19 +5,19 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Lets operators list and delete the objects of a storage, see {@link
- * StorageDriver#getObjectStore}. Workers and clients never call it, so they must not have the
+ * StorageDriver#getObjectStore}. Workers and clients never call it, and should not have the
  * permissions for it.
  *
- * <p>An object's key must stand unchanged as a value in every claim of the object, for that is how
- * an object is known to be still in use.
+ * <p>Every claim of an object must contain the object's key, unchanged, as a value: this is how
+ * objects that are still in use are recognized.
  *
  * <p>The rules of {@link StorageDriver} about threads, failures, time and cancellation apply.
  */
 public interface ObjectStore {
 
   /**
-   * The buckets in which the driver's objects are, or the like, such as a directory. Fixed once the
-   * driver is built.
+   * The driver's buckets, or what it has instead, such as a directory. Fixed once the driver is
+   * built.
    */
   Set<String> getBuckets();
 
@@ -44,7 +44,7 @@ public interface ObjectStore {
    *
    * @param bucket the bucket
    * @param key the object's key
-   * @param undoToken what {@link ObjectDeletion#undoToken} was
+   * @param undoToken {@link ObjectDeletion#undoToken} of the deletion
    * @return a future that fails with {@link StorageException.Reason#NOT_FOUND} if the storage no
    *     longer has it
    */

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps payloads outside of Temporal. This is the one interface to implement for another kind of
- * storage. A driver needs two names and two methods; the other methods have defaults.
+ * storage: a name, a type, and how to store and to retrieve. All other methods have defaults.
  *
  * <p><b>Payloads.</b> Each call is about one payload. Calls for several payloads run side by side.
  * A call may be made again although it succeeded, so storing the same payload twice must be
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Threads.</b> A driver is called from many threads at once and must be thread-safe. A call
  * returns at once: it must not block on I/O, since callers may be shared event loops. The returned
- * future may complete on any thread; what continues on it must not block there either.
+ * future may complete on any thread, so what is chained to it must not block either.
  *
  * <p><b>Failures.</b> The returned future fails with a {@link StorageException} that says whether a
  * retry can help. Any other exception counts as a defect of the driver and is never retried. A
@@ -85,7 +85,7 @@ public interface StorageDriver extends AutoCloseable {
    * that instance, so that it parses a claim once.
    *
    * @return the claim with the entries that {@link #store} writes, so that claims of one object are
-   *     equal, and share the cache, even if other SDKs write other entries. To parse it again
+   *     equal, and share the cache, even if other SDKs write other entries. Parsing it again
    *     changes nothing. Default: the claim as it is
    * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if the claim is
    *     malformed, or points outside of what this driver is configured for

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the driver for a payload that is large enough to be stored. Called from many threads, on
- * the codec route on workflow threads too: it must be thread-safe, quick, and must not block.
+ * the codec route on workflow threads too: it must be thread-safe and quick, and must not block.
  */
 @FunctionalInterface
 public interface StorageDriverSelector {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that a driver stored, as far as it is known without reading it.
+ * What is known about a stored object without reading it. Immutable.
  *
  * @param sizeBytes the size of its content in bytes: of the serialized payload, if the object is
  *     intact

@@ -69,7 +69,7 @@ public final class StorageEvent {
     return Optional.ofNullable(namespace);
   }
 
-  /** The payload's serialized size; 0 where it is unknown, as for a retrieval that failed. */
+  /** The payload's serialized size in bytes; 0 if unknown, as for a retrieval that failed. */
   public long getBytes() {
     return bytes;
   }

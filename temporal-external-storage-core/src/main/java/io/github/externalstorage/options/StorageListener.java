@@ -25,9 +25,9 @@ public interface StorageListener {
   /**
    * More than 2 MiB of a workflow's payloads stayed inline within a minute; called once for that
    * minute, which begins with the first payload. If a single workflow task sends more than 4 MB,
-   * Temporal terminates the workflow. On both routes, the payloads below the threshold count that
-   * this process sends for the workflow id: from the workflow, its activities and clients. Payloads
-   * that stay inline although they are larger, and payloads of a replay, do not count.
+   * Temporal terminates the workflow. On both routes, this counts the payloads below the threshold
+   * that this process sends for the workflow id, whether from the workflow, its activities or
+   * clients. Larger payloads that stay inline, and payloads of a replay, are not counted.
    */
   default void onInlinePayloads(InlinePayloadsEvent event) {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * References that a payload codec encoded after storage, as later SDK releases will write them:
  * payloads of any encoding with the metadata {@code __temporal_external_storage_reference} = {@code
- * true}. The codec that encoded them makes them readable again.
+ * true}. The codec that encoded them makes them readable again. Thread-safe, if the codec is.
  */
 public final class EncodedReference {
 
@@ -28,8 +28,7 @@ public final class EncodedReference {
    * Decodes the marked references of a list; the other payloads stay as they are.
    *
    * @param codec the codec that encodes this application's payloads
-   * @return the payloads, their order kept, every reference readable by {@link
-   *     StorageReference#parse}
+   * @return the payloads in their order, every reference readable by {@link StorageReference#parse}
    * @throws StorageException with {@link StorageException.Reason#INVALID_CLAIM} if a marked payload
    *     does not decode to a reference
    */

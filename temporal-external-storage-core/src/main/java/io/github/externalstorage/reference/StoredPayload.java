@@ -25,8 +25,8 @@ public interface StoredPayload {
   /**
    * Retrieves the payload. Each call makes a request of its own, unless the payload is cached.
    *
-   * @return the payload as it was stored; fails with a {@link StorageException}. Cancelling the
-   *     future aborts the request.
+   * @return a future of the payload as it was stored; it fails with a {@link StorageException}.
+   *     Cancelling it aborts the request
    */
   CompletableFuture<Payload> retrieve();
 

@@ -13,7 +13,7 @@ public interface GcsBucketSelector {
   /**
    * Returns the bucket for a payload.
    *
-   * @param context the workflow or activity that the payload belongs to
+   * @param context the workflow or activity that the payload belongs to, if known
    * @param payload the payload
    * @return one of the buckets that were passed to {@link
    *     GcsStorageDriver.Builder#setBucketSelector}

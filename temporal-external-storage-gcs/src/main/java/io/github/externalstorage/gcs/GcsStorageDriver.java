@@ -55,10 +55,10 @@ import org.jspecify.annotations.Nullable;
  * under {@code v0/}.
  *
  * <p><b>Requests.</b> The driver calls the JSON API with the JDK's HTTP client. Storing is one
- * unconditional upload. It can safely be repeated, and resets the object's age. It includes the
- * content's CRC32C, which Google verifies before it stores the object; the response must repeat
- * bucket, key, size and checksum. Retrieving is one download; the content is verified against the
- * SHA-256 in the claim.
+ * unconditional upload. It can safely be repeated, and resets the object's age. The request
+ * includes the content's CRC32C, which Google verifies before it stores the object; the response
+ * must repeat bucket, key, size and checksum. Retrieving is one download; the content is verified
+ * against the SHA-256 in the claim.
  *
  * <p><b>Permissions</b>: {@code storage.objects.create} and {@code storage.objects.get}, and {@code
  * storage.objects.delete}, which Google requires for writing an object again; all are in the role
@@ -275,8 +275,8 @@ public final class GcsStorageDriver implements StorageDriver {
     /**
      * Sets the credentials: usually {@code GoogleCredentials} of {@code
      * com.google.auth:google-auth-library-oauth2-http}, with the scope {@code
-     * https://www.googleapis.com/auth/devstorage.read_write}. They may block, since they are only
-     * called on threads of the driver. They must be thread-safe. Required, except for an emulator
+     * https://www.googleapis.com/auth/devstorage.read_write}. They may block, since they are called
+     * only on threads of the driver. They must be thread-safe. Required, except for an emulator
      * whose address is set with {@link #setEndpoint}.
      */
     public Builder setCredentials(Credentials googleCredentials) {
@@ -360,7 +360,7 @@ public final class GcsStorageDriver implements StorageDriver {
      * the payload is retrieved from the bucket in the value. A former bucket can't also be a bucket
      * to store to or a read-only bucket. Default: none.
      *
-     * @param presentByFormer the current bucket, by the bucket that claims name
+     * @param presentByFormer maps each bucket that claims name to the bucket to read from
      * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
@@ -405,8 +405,8 @@ public final class GcsStorageDriver implements StorageDriver {
      * the 10 s of Temporal's workflow task timeout.
      *
      * <p>A sent body may still be in the buffers of the kernel or of a proxy, on a link that all
-     * requests of the driver share. A request therefore gets extra time: as long as all data that
-     * was sent, but has not been responded to, takes at 256 KiB per second. The extra time ends
+     * requests of the driver share. A request therefore gets extra time: the time that all data
+     * which was sent, but not yet responded to, takes at 256 KiB per second. The extra time ends
      * when requests that started later have been completed and have transferred more than their
      * fair share. A response must arrive at 256 KiB per second, shared by all active requests, or
      * it is aborted when it lags behind by more than this timeout.

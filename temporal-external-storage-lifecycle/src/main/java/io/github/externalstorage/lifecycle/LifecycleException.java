@@ -3,7 +3,7 @@ package io.github.externalstorage.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of this package failed. The message says why, and never contains payload content or
+ * An operation of this module failed. The message says why, and never contains payload content or
  * credentials.
  */
 public final class LifecycleException extends RuntimeException {

@@ -55,7 +55,7 @@ public final class NamespaceStorage {
     return preStorageCodec;
   }
 
-  /** The codec of a proxy; one that changes nothing if none was set. */
+  /** The codec that encodes after storage; one that changes nothing if none was set. */
   public PayloadCodec getPostStorageCodec() {
     return postStorageCodec;
   }

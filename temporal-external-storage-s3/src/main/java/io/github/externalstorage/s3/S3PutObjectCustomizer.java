@@ -26,7 +26,7 @@ public interface S3PutObjectCustomizer {
    * workflow with equal payloads runs.
    *
    * @param request the request to customize
-   * @param context the workflow or activity that the payload belongs to
+   * @param context the workflow or activity that the payload belongs to, if known
    * @param payload the payload that is stored
    */
   void customize(

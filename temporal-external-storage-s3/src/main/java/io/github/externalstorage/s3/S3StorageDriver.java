@@ -56,8 +56,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * content's hash, such as {@code v0/ns/{namespace}/wt/{type}/wi/{id}/ri/{run}/d/sha256/{hash}}. A
  * key that is too long for S3 is shortened to {@code v0/ns/{namespace}/d/sha256/{hash}}. Storing is
  * one unconditional PUT. It requires only the permission {@code s3:PutObject}, can safely be
- * repeated, and resets the object's age. It includes the SHA-256, which S3 verifies before it
- * stores the object. Retrieving is one GET; the content is verified against the hash in the claim.
+ * repeated, and resets the object's age. The request includes the SHA-256, which S3 verifies before
+ * it stores the object. Retrieving is one GET, which requires only {@code s3:GetObject}; the
+ * content is verified against the hash in the claim.
  *
  * <p>Claims are accepted only for the configured buckets and for keys under {@code v0/}. They are
  * written for the drivers of all SDKs, see {@link Builder#setStandardClaimsOnly}.
@@ -358,7 +359,7 @@ public final class S3StorageDriver implements StorageDriver {
      * the payload is retrieved from the bucket in the value. A former bucket can't also be a bucket
      * to store to or a read-only bucket. Default: none.
      *
-     * @param presentByFormer the current bucket, by the bucket that claims name
+     * @param presentByFormer maps each bucket that claims name to the bucket to read from
      * @throws IllegalArgumentException if no bucket can have one of the names
      */
     public Builder setBucketAliases(Map<String, String> presentByFormer) {
@@ -437,9 +438,9 @@ public final class S3StorageDriver implements StorageDriver {
      * Temporal's workflow task timeout.
      *
      * <p>A sent body may still be in the buffers of the kernel or of a proxy, on a link that all
-     * requests of the driver share. A request therefore gets extra time: as long as all data that
-     * was sent, but has not been responded to, takes at 256 KiB per second. A single request of 300
-     * KiB, for example, is aborted after 5.2 s. The extra time ends when requests that started
+     * requests of the driver share. A request therefore gets extra time: the time that all data
+     * which was sent, but not yet responded to, takes at 256 KiB per second. A single request of
+     * 300 KiB, for example, is aborted after 5.2 s. The extra time ends when requests that started
      * later have been completed and have transferred more than their fair share.
      *
      * <p>A response must arrive at 256 KiB per second, shared by all active requests, or it is

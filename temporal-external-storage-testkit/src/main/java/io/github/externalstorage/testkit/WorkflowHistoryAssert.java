@@ -66,7 +66,11 @@ public final class WorkflowHistoryAssert
     return this;
   }
 
-  /** Asserts that the serialized size of each inline payload is less than {@code bytes}. */
+  /**
+   * Asserts that each inline payload is smaller than {@code bytes}.
+   *
+   * @param bytes the serialized size that no inline payload reaches, in bytes
+   */
   public WorkflowHistoryAssert hasInlinePayloadsUnder(int bytes) {
     List<HistoryPayload> large =
         payloads.stream()
@@ -80,7 +84,7 @@ public final class WorkflowHistoryAssert
     return this;
   }
 
-  /** Asserts that nothing in the history is larger than {@link #SERVER_LIMIT}. */
+  /** As {@link #hasNoPayloadOver} with {@link #SERVER_LIMIT}. */
   public WorkflowHistoryAssert hasNoPayloadOverServerLimit() {
     return hasNoPayloadOver(SERVER_LIMIT);
   }

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * href="https://docs.temporal.io/codec-server">codec servers</a>.
  *
  * <ul>
- *   <li>{@code /encode}: applies the codec, stores large payloads, applies the codec after storage.
+ *   <li>{@code /encode}: applies the pre-storage codec, stores large payloads, and applies the
+ *       post-storage codec, see {@link NamespaceCodec}.
  *   <li>{@code /decode}: the reverse. With the query {@code preserveStorageRefs=true}, which the
  *       Web UI sends, or the header {@code X-Preserve-Storage-Refs: true}, references are left
  *       unchanged.
- *   <li>{@code /download}: every payload must be a reference; resolves and decodes it.
+ *   <li>{@code /download}: resolves and decodes references; every payload must be one.
  * </ul>
  *
  * <p>The header {@code X-Namespace} names the Temporal namespace. A reference is resolved only if
@@ -44,8 +45,7 @@ import org.jspecify.annotations.Nullable;
  * whose executor has {@link Builder#setMaxConcurrentTransfers} + {@link
  * Builder#setMaxConcurrentRequests} + {@link Builder#setMaxQueuedRequests} threads. With fewer
  * threads, the last two limits are not reached; there must be more than the first. The handler
- * limits sizes, memory and times itself: it interrupts the thread that serves a client that is too
- * slow.
+ * itself limits sizes, memory and times: it interrupts a thread whose client is too slow.
  *
  * <p>The logger {@code io.github.externalstorage.codec.http.AccessLog} logs a line for every
  * request. Thread-safe and immutable. It has no threads of its own and need not be closed.
@@ -134,8 +134,8 @@ public final class CodecHandler implements HttpHandler {
 
     /**
      * The origins of the web pages that may call this server, such as {@code
-     * https://cloud.temporal.io}. They are compared exactly, and may send cookies. Default: none.
-     * Requests without an origin, such as the CLI's, are served in any case.
+     * https://cloud.temporal.io}. They are compared exactly, and their requests may carry cookies.
+     * Default: none. Requests without an origin, such as the CLI's, are served in any case.
      *
      * @throws IllegalArgumentException if one is not a scheme, a host and maybe a port
      */
@@ -153,8 +153,8 @@ public final class CodecHandler implements HttpHandler {
     /**
      * Host names, without ports and in lower case, that are served on the loopback interface in
      * addition to {@code localhost} and its addresses, such as those that a reverse proxy on this
-     * machine passes on. Others get status 403, since the host name of a web page may resolve to
-     * this machine. Default: none.
+     * machine passes on. Requests to other host names get status 403, since the host name of a web
+     * page may resolve to this machine. Default: none.
      */
     public Builder setAllowedHosts(Collection<String> hosts) {
       allowedHosts = Set.copyOf(hosts);
@@ -195,6 +195,8 @@ public final class CodecHandler implements HttpHandler {
     /**
      * The maximum size of a request body, in bytes; beyond it, the status is 413. At least 1.
      * Default: 64 MiB.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxBodySize(int bytes) {
       maxBodySize = (int) requirePositive("maxBodySize", bytes);
@@ -205,6 +207,8 @@ public final class CodecHandler implements HttpHandler {
      * The maximum number of payloads in a request; beyond it, the status is 413. At least 1.
      * Default: 10,000. Together, they may have 10,000 metadata entries and 10,000 external
      * payloads. A name in the JSON, such as the key of a metadata entry, may have 50,000 bytes.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxPayloads(int payloads) {
       maxPayloads = (int) requirePositive("maxPayloads", payloads);
@@ -214,6 +218,8 @@ public final class CodecHandler implements HttpHandler {
     /**
      * The maximum total size of the payloads in a response, in bytes before base64; beyond it, the
      * status is 413. At least 1. Default: 256 MiB.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxDecodedSize(long bytes) {
       maxDecodedSize = requirePositive("maxDecodedSize", bytes);
@@ -225,13 +231,19 @@ public final class CodecHandler implements HttpHandler {
      * objects around them. Beyond it, the status is 503, or 413 if one request alone would exceed
      * it, and clients that read their responses slowly are disconnected. An eighth is reserved for
      * requests below 1 MiB. At least 1. Default: half of the JVM's maximum heap.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxBytesInFlight(long bytes) {
       maxBytesInFlight = requirePositive("maxBytesInFlight", bytes);
       return this;
     }
 
-    /** The maximum number of requests that are processed at once. At least 1. Default: 32. */
+    /**
+     * The maximum number of requests that are processed at once. At least 1. Default: 32.
+     *
+     * @throws IllegalArgumentException if less than 1
+     */
     public Builder setMaxConcurrentRequests(int requests) {
       maxConcurrentRequests = (int) requirePositive("maxConcurrentRequests", requests);
       return this;
@@ -240,6 +252,8 @@ public final class CodecHandler implements HttpHandler {
     /**
      * The maximum number of requests that wait to be processed; beyond it, the status is 503. At
      * least 1. Default: 256.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxQueuedRequests(int requests) {
       maxQueuedRequests = (int) requirePositive("maxQueuedRequests", requests);
@@ -247,9 +261,11 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * The maximum number of clients that are sending requests or reading responses; beyond it, the
-     * slowest is disconnected, and beyond half of it, those that stay slow for 100 ms. Must be less
-     * than the number of the server's threads. At least 1. Default: 128.
+     * The maximum number of clients that are sending requests or reading responses. Beyond it, the
+     * slowest client is disconnected; beyond half of it, clients that stay slow for 100 ms are.
+     * Must be less than the number of the server's threads. At least 1. Default: 128.
+     *
+     * @throws IllegalArgumentException if less than 1
      */
     public Builder setMaxConcurrentTransfers(int transfers) {
       maxConcurrentTransfers = (int) requirePositive("maxConcurrentTransfers", transfers);
@@ -257,8 +273,10 @@ public final class CodecHandler implements HttpHandler {
     }
 
     /**
-     * How long a request may take, from when its body has been received, to wait and be processed;
-     * then it is interrupted and gets status 504. At least 1 ms. Default: 1 minute.
+     * How long a request may wait and be processed, once its body has been received; then it is
+     * interrupted and gets status 504. At least 1 ms. Default: 1 minute.
+     *
+     * @throws IllegalArgumentException if less than 1 ms
      */
     public Builder setRequestTimeout(Duration timeout) {
       requirePositive("requestTimeout", timeout.toMillis());
@@ -270,6 +288,8 @@ public final class CodecHandler implements HttpHandler {
      * How long a client may take to send a request body or to read a response: this time, plus a
      * second for each 256 KiB. Then it gets status 408 or is disconnected. At least 1 ms. Default:
      * 30 s.
+     *
+     * @throws IllegalArgumentException if less than 1 ms
      */
     public Builder setClientTimeout(Duration timeout) {
       requirePositive("clientTimeout", timeout.toMillis());

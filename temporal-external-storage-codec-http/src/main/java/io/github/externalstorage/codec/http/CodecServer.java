@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * jdk.httpserver}; it closes connections that are idle for 30 seconds. Two of these properties are
  * set by this class if they are not set: {@code sun.net.httpserver.nodelay} to true, since on JDK
  * 17 each response is otherwise delayed, and {@code sun.net.httpserver.maxIdleConnections} to
- * 10,000, since with more than the default of 200, it closes connections that clients expect to
+ * 10,000, since beyond the default of 200 idle connections, it closes some that clients expect to
  * stay open. For a path that consists of two slashes and an operation, such as {@code //decode},
  * the JDK's server responds with 404: configure clients without a slash at the end of the endpoint.
  *
  * <p>If its accepting thread fails, for example because the JVM runs out of memory, the server
- * closes its port, logs the error and passes it on to the JVM's {@linkplain
+ * closes its port, logs the error, and passes it on to the JVM's {@linkplain
  * Thread#getDefaultUncaughtExceptionHandler() default handler}. Thread-safe.
  */
 public final class CodecServer implements AutoCloseable {

@@ -50,7 +50,7 @@ public final class NamespaceCodec {
     return settings.preStorageCodec();
   }
 
-  /** The codec of a proxy; one that changes nothing if none was set. */
+  /** The codec that encodes after storage; one that changes nothing if none was set. */
   public PayloadCodec getPostStorageCodec() {
     return settings.postStorageCodec();
   }
@@ -109,9 +109,9 @@ public final class NamespaceCodec {
     }
 
     /**
-     * Whether payloads may be read whose keys name no namespace, such as those stored outside of
-     * any workflow. Everyone who may read any namespace of a shared bucket can then read them.
-     * Default: false.
+     * Whether payloads without a namespace in their keys may be read, such as those that were
+     * stored outside of any workflow. Everyone who may read any namespace of a shared bucket can
+     * then read them. Default: false.
      */
     public Builder setKeysWithoutNamespaceReadable(boolean readable) {
       keysWithoutNamespaceReadable = readable;

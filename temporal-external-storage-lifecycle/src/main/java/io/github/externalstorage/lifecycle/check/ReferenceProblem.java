@@ -36,7 +36,7 @@ public record ReferenceProblem(
     UNREADABLE,
     /**
      * The object can be read now, but a lifecycle rule of its bucket deletes or archives it while
-     * an open run, or the like, may still need it.
+     * an open run, schedule, activity or operation may still need it.
      */
     EXPIRING
   }

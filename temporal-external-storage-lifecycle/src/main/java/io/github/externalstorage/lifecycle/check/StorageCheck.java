@@ -14,19 +14,20 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Checks that every stored payload which Temporal refers to can still be read: reads all workflow
- * histories of the chosen namespaces, open and closed, pending activities, schedules, standalone
- * activities and Nexus operations, finds the references in every spelling, and asks the storage for
- * their objects. Changes nothing.
+ * Checks that every stored payload which Temporal refers to can still be read. It reads the
+ * histories of all open and closed workflow runs of the chosen namespaces, pending activities,
+ * schedules, standalone activities and Nexus operations. It finds the references in every spelling,
+ * and asks the storage for their objects. Changes nothing.
  *
- * <p>It also reports references of what is still open whose objects the present lifecycle rules of
- * their buckets would delete or archive too early, if the driver supports {@link
- * io.github.externalstorage.driver.StorageDriver#getStorageBuckets}.
+ * <p>If the driver supports {@link
+ * io.github.externalstorage.driver.StorageDriver#getStorageBuckets}, it also reports objects that
+ * something open still needs, but that the present lifecycle rules of their buckets would delete or
+ * archive too early.
  *
  * <p>What workflows send while the check runs may or may not be seen. A signal that the server
  * buffers until the current workflow task ends is not in the history yet, so it isn't seen either.
  *
- * <p>The memory that is used does not depend on the number or length of histories.
+ * <p>The memory that is used does not depend on the number or length of histories. Thread-safe.
  */
 public final class StorageCheck {
 

@@ -2,7 +2,10 @@ package io.github.externalstorage.lifecycle.check;
 
 import io.github.externalstorage.driver.StorageBucket;
 
-/** Observes a {@link StorageCheck} while it runs. Calls never overlap; they should be quick. */
+/**
+ * Observes a {@link StorageCheck} while it runs. Calls never overlap, but come from several
+ * threads; they should be quick.
+ */
 public interface StorageCheckListener {
 
   /** A reference whose payload can't be read, or expires. Default: does nothing. */

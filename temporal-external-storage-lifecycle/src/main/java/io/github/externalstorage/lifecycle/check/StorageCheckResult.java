@@ -10,7 +10,7 @@ import java.util.Set;
  * @param checked how many workflow runs, schedules, activities and Nexus operations were read
  * @param references how many references they have; one that occurs twice counts twice
  * @param problems how many of the references can't be read or expire, by what is wrong
- * @param vanished how many runs and so on were deleted while the check ran; they are not checked
+ * @param vanished how many of all these were deleted while the check ran, and so were not checked
  * @param unsupported what the version of the Temporal server doesn't support, and so was not read
  */
 public record StorageCheckResult(

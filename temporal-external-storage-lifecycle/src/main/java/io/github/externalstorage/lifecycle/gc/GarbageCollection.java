@@ -251,7 +251,7 @@ public final class GarbageCollection {
     }
 
     /**
-     * Builds it.
+     * Builds the garbage collection.
      *
      * @throws IllegalStateException if the grace period is less than twice the cache window
      */

@@ -11,7 +11,7 @@ public interface GcListener {
   /** Some work was done. */
   default void onProgress(GcProgress progress) {}
 
-  /** This version of the server does not support something, so there is none of it. */
+  /** The version of the Temporal server does not support this kind, so there is nothing to read. */
   default void onUnsupported(String namespace, PayloadLocation.Kind kind) {}
 
   /** Without deletion: an object that would be deleted. */

@@ -4,10 +4,11 @@ import io.github.externalstorage.lifecycle.StoredAmount;
 import java.time.Instant;
 
 /**
- * Objects that nothing refers to, but that were not known long enough to be deleted.
+ * Objects that nothing refers to, but that have not been known for long enough to be deleted.
+ * Immutable.
  *
- * @param until a run that begins at this time or later can delete them, if nothing refers to them
- *     then, and they were not written again
- * @param totals how many, and their size
+ * @param until the time from which on a run can delete them, if nothing refers to them then and
+ *     they were not written again
+ * @param totals their number and size
  */
 public record GcQuarantine(Instant until, StoredAmount totals) {}

@@ -4,7 +4,7 @@ import io.github.externalstorage.lifecycle.StoredAmount;
 import java.util.List;
 
 /**
- * What a complete run of garbage collection found, and did.
+ * What a complete run of garbage collection found and did. Immutable.
  *
  * @param run its number, for {@link GarbageCollection#undo}
  * @param workflowRuns how many workflow runs were read
@@ -16,7 +16,7 @@ import java.util.List;
  * @param referenced how many of them something refers to
  * @param young how many of them nothing refers to, but are younger than the grace period
  * @param garbage those that can be deleted; without deletion, they still exist
- * @param quarantines those that can be deleted later, by the time from which on
+ * @param quarantines those that can be deleted later, by the time from which they can be
  * @param deleted those that were deleted, or are gone after an attempt whose response was lost
  * @param restored how many deleted objects were restored, since something refers to them again
  * @param lost how many deleted objects something refers to again, but were not restored

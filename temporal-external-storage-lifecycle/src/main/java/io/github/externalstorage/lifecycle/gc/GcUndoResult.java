@@ -1,7 +1,7 @@
 package io.github.externalstorage.lifecycle.gc;
 
 /**
- * What became of an attempt to restore what a run of garbage collection had deleted.
+ * The outcome of an attempt to restore what a run of garbage collection had deleted. Immutable.
  *
  * @param restored how many objects exist again
  * @param lost how many can't be restored, since the storage did not keep them

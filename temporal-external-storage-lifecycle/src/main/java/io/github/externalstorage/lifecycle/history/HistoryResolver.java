@@ -190,10 +190,10 @@ public final class HistoryResolver {
     }
 
     /**
-     * Whether payloads are also decoded by the codec before storage, so that people can read them.
-     * A worker with this codec can replay both, if the codec leaves unchanged what it did not
-     * encode. Default: false. The codec after storage, that of a proxy, always decodes: there is no
-     * proxy between a file and a replayer.
+     * Whether payloads are also decoded by the pre-storage codec, so that people can read them. A
+     * worker with this codec can replay both, if the codec leaves unchanged what it did not encode.
+     * Default: false. The post-storage codec, that of a proxy, always decodes: there is no proxy
+     * between a file and a replayer.
      */
     public Builder setDecode(boolean enabled) {
       decode = enabled;

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Determines for each bucket the smallest age at which a lifecycle rule can delete objects without
- * deleting what Temporal still refers to. Changes nothing.
+ * deleting what Temporal still refers to. Changes nothing. Thread-safe.
  *
  * <p>An object is needed as long as a run that refers to it is open, and then for the retention
  * period. A run can pass a payload on to other runs; it is stored again then, which renews the
@@ -187,8 +187,8 @@ public final class LifecyclePlanner {
 
     /**
      * How many of the newest closed workflow runs, activities and Nexus operations are read for
-     * their timeouts. Those that start later are assumed to have the same timeouts, so that runs
-     * count which happen to be closed now. 0 or more. Default: 1,000 of each.
+     * their timeouts. Later ones are assumed to have the same timeouts, so closed ones show what to
+     * expect. 0 or more. Default: 1,000 of each.
      *
      * @throws IllegalArgumentException if negative
      */

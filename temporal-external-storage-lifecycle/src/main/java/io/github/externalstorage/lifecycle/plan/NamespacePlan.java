@@ -15,8 +15,8 @@ import java.util.Set;
  * @param namespace the name
  * @param retention the retention period, or how long the oldest closed run has been kept if that is
  *     longer, because the retention period was shortened
- * @param open how many workflow runs, activities, Nexus operations are open, and how many schedules
- *     there are
+ * @param open how many workflow runs, activities and Nexus operations are open, and how many
+ *     schedules there are
  * @param closed how many closed ones were read, to learn their timeouts
  * @param longest the longest lifetime of those that have a limit; zero if there are none
  * @param longestOf what has the longest lifetime; empty if there is none
@@ -46,7 +46,7 @@ public record NamespacePlan(
     unsupported = Set.copyOf(unsupported);
   }
 
-  /** Whether there is nothing whose timeouts could be read, so that those to come are unknown. */
+  /** Whether nothing was found whose timeouts could be read, so that later ones are unknown. */
   public boolean isUnknown() {
     return open.isEmpty() && closed.isEmpty();
   }

@@ -178,7 +178,7 @@ public final class StorageUsage {
     }
 
     /**
-     * Called with the number of objects on each page that was listed, from several threads.
+     * Called with the number of objects on each page that was listed, from several threads at once.
      * Default: none.
      */
     public Builder setProgress(LongConsumer listener) {
@@ -198,7 +198,7 @@ public final class StorageUsage {
       return this;
     }
 
-    /** Builds it. */
+    /** Builds the operation. */
     public StorageUsage build() {
       return new StorageUsage(this);
     }

@@ -2,7 +2,7 @@ package io.github.externalstorage.codec.http.spi;
 
 import static java.util.Objects.requireNonNull;
 
-/** The decision of a {@link CodecAuthenticator}. */
+/** The decision of a {@link CodecAuthenticator}. Immutable. */
 public sealed interface CodecAuthenticationResult {
 
   /**

@@ -2,7 +2,7 @@ package io.github.externalstorage.codec.http.spi;
 
 /**
  * Decides which requests a codec server accepts. It is called before the body of a request is read.
- * Preflight requests and health checks are not authenticated. Implementations are thread-safe.
+ * Preflight requests and health checks are not authenticated. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface CodecAuthenticator {

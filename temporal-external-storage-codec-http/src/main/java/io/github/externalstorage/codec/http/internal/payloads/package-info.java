@@ -1,4 +1,4 @@
-/** Payloads: their JSON, their codecs, and their references. Not an API. */
+/** Payloads: their JSON, their codecs, and their references. Not API. */
 @NullMarked
 package io.github.externalstorage.codec.http.internal.payloads;
 

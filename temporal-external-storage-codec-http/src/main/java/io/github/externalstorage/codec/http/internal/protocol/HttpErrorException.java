@@ -4,8 +4,8 @@ import com.sun.net.httpserver.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a request with a status and a message for the caller. The message must not contain that of
- * another exception, which may quote a payload; the cause is only logged.
+ * Ends a request with a status and a message for the caller. The message must not contain the
+ * message of another exception, which may quote a payload. The cause is only logged.
  */
 public final class HttpErrorException extends RuntimeException {
 

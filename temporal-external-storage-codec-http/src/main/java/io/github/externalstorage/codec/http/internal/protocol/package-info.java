@@ -1,6 +1,5 @@
 /**
- * HTTP as the codec protocol uses it: requests, responses, errors, origins and host names. Not an
- * API.
+ * HTTP as the codec protocol uses it: requests, responses, errors, origins and host names. Not API.
  */
 @NullMarked
 package io.github.externalstorage.codec.http.internal.protocol;

@@ -1,4 +1,4 @@
-/** How a request is served: limits, deadlines, authentication, logs. Not an API. */
+/** How a request is served: limits, deadlines, authentication, logs. Not API. */
 @NullMarked
 package io.github.externalstorage.codec.http.internal.server;
 
