@@ -1,4 +1,4 @@
-/** Which objects Temporal and exported histories refer to, as marks in the state file. */
+/** Which objects Temporal and exported histories refer to, as marks in the state file. Not API. */
 @NullMarked
 package io.github.externalstorage.lifecycle.internal.marks;
 

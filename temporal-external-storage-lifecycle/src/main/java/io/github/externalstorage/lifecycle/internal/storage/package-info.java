@@ -1,4 +1,4 @@
-/** The buckets of namespaces, and how their payloads are decoded. */
+/** The buckets of namespaces, and how their payloads are decoded. Not API. */
 @NullMarked
 package io.github.externalstorage.lifecycle.internal.storage;
 

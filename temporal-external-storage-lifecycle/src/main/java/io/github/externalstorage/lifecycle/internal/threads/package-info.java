@@ -1,4 +1,4 @@
-/** Work on several items at once. */
+/** Work on several items at once. Not API. */
 @NullMarked
 package io.github.externalstorage.lifecycle.internal.threads;
 
