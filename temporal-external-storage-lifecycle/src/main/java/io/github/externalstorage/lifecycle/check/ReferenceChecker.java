@@ -55,24 +55,24 @@ final class ReferenceChecker implements PayloadPages.Receiver {
 
   @Override
   public void accept(List<LocatedPayload> payloads) {
-    List<UnderWay> underWay = new ArrayList<>();
+    List<PendingCheck> pending = new ArrayList<>();
     for (LocatedPayload payload : payloads) {
-      start(payload).ifPresent(underWay::add);
+      start(payload).ifPresent(pending::add);
     }
-    report.found(underWay.size());
-    underWay.forEach(this::report);
+    report.found(pending.size());
+    pending.forEach(this::report);
   }
 
-  private Optional<UnderWay> start(LocatedPayload located) {
+  private Optional<PendingCheck> start(LocatedPayload located) {
     Optional<StorageReference> reference;
     try {
       reference = StorageReference.parse(decoder.decodeReference(located.payload()));
     } catch (StorageException e) {
-      return Optional.of(new UnderWay(located, Optional.empty(), Verdict.unreadable(e)));
+      return Optional.of(new PendingCheck(located, Optional.empty(), Verdict.unreadable(e)));
     }
     return reference.map(
         present ->
-            new UnderWay(
+            new PendingCheck(
                 located,
                 reference,
                 verdicts
@@ -109,7 +109,7 @@ final class ReferenceChecker implements PayloadPages.Receiver {
         payload -> new StoredObject(payload.getSerializedSize(), storedAt.get()));
   }
 
-  private void report(UnderWay check) {
+  private void report(PendingCheck check) {
     Verdict verdict;
     try {
       verdict = check.verdict.join();
@@ -131,7 +131,7 @@ final class ReferenceChecker implements PayloadPages.Receiver {
   }
 
   private void reportExpiry(
-      UnderWay check, StorageReference reference, @Nullable Instant storedAt) {
+      PendingCheck check, StorageReference reference, @Nullable Instant storedAt) {
     if (!check.located.owner().isOpen()) {
       return;
     }
@@ -152,7 +152,7 @@ final class ReferenceChecker implements PayloadPages.Receiver {
 
   private record Key(String driverName, StorageDriverClaim claim, long sizeBytes) {}
 
-  private record UnderWay(
+  private record PendingCheck(
       LocatedPayload located,
       Optional<StorageReference> reference,
       CompletableFuture<Verdict> verdict) {}
