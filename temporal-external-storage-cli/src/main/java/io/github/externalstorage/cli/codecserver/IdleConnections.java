@@ -99,8 +99,18 @@ final class IdleConnections extends EventsHandler implements Connection.Listener
           connection,
           getServer()
               .getScheduler()
-              .schedule(() -> close(connection), timeout.toMillis(), TimeUnit.MILLISECONDS));
+              .schedule(() -> closeIfIdle(connection), timeout.toMillis(), TimeUnit.MILLISECONDS));
     }
+  }
+
+  /** A request may have begun just when the time was over. */
+  private void closeIfIdle(Connection connection) {
+    synchronized (this) {
+      if (!idle.containsKey(connection)) {
+        return;
+      }
+    }
+    close(connection);
   }
 
   /** Without the 500 with which Jetty responds to part of a head when its connection closes. */

@@ -251,7 +251,8 @@ final class JettyServerTest {
     certificate.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     server =
         new JettyServer(
-            options(LONG, 100, Duration.ofMillis(100)),
+            // Long enough for the handshake on a busy machine.
+            options(LONG, 100, Duration.ofSeconds(1)),
             exchange -> {
               if (exchange.getRequestURI().getPath().equals("/wait")) {
                 wait(exchange);
@@ -304,7 +305,8 @@ final class JettyServerTest {
 
   @Test
   void aRequestMayBeProcessedLongerThanAConnectionMayBeIdle() throws Exception {
-    start(options(LONG, 100, Duration.ofMillis(50)), this::wait);
+    // Long enough for the request to arrive on a busy machine.
+    start(options(LONG, 100, Duration.ofSeconds(1)), this::wait);
     RawClient idle = client();
     RawClient client = client();
     client.sendText("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
