@@ -45,9 +45,9 @@ final class ReferenceRetrieval implements AutoCloseable {
     Payload payload = StorageCall.await(retrieval.payload());
     inProgress.remove();
     bytesInProgress -= retrieval.accounted();
-    held = retrieval.accounted();
-    memory.add(payload.getSerializedSize() - held);
-    held = payload.getSerializedSize();
+    int size = payload.getSerializedSize();
+    memory.add(size - retrieval.accounted());
+    held = size;
     return payload;
   }
 
