@@ -51,8 +51,10 @@ final class CodecServerCommand implements Runnable {
     String host = setting("CODEC_SERVER_HOST", "127.0.0.1");
     try (PayloadStorage payloads = storage.connect(environment);
         CodecServer server = start(handler(payloads), host)) {
-      out.printf("Codec server is at http://%s:%s, Ctrl-C to stop%n", host, server.getPort());
-      Main.awaitCtrlC();
+      Main.awaitCtrlC(
+          () ->
+              out.printf(
+                  "Codec server is at http://%s:%s, Ctrl-C to stop%n", host, server.getPort()));
     }
     out.println("Codec server stopped");
   }

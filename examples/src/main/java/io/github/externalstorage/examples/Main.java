@@ -73,10 +73,10 @@ public final class Main {
   }
 
   /**
-   * Waits for Ctrl-C, or another signal that ends the process. From then on the command has 20 s to
-   * release its resources.
+   * Announces that the command runs, and waits for Ctrl-C, or another signal that ends the process.
+   * From then on the command has 20 s to release its resources.
    */
-  static void awaitCtrlC() {
+  static void awaitCtrlC(Runnable announcement) {
     CountDownLatch pressed = new CountDownLatch(1);
     Runnable hook =
         () -> {
@@ -84,6 +84,7 @@ public final class Main {
           var unused = Uninterruptibles.awaitUninterruptibly(COMMAND_ENDED, SHUTDOWN_TIMEOUT);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(hook, "ctrl-c"));
+    announcement.run();
     Uninterruptibles.awaitUninterruptibly(pressed);
   }
 

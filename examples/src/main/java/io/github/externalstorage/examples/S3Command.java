@@ -36,13 +36,16 @@ final class S3Command implements Runnable {
   public void run() {
     String bucket = S3Settings.fromEnvironment(environment).bucket();
     try (LocalS3 s3 = LocalS3.start(port, bucket)) {
-      out.printf("S3 is at %s with bucket '%s', Ctrl-C to stop%n", s3.endpoint(), bucket);
-      if (port != DEFAULT_PORT) {
-        out.printf("Worker and starter need S3_ENDPOINT=%s%n", s3.endpoint());
-      }
-      Main.awaitCtrlC();
+      Main.awaitCtrlC(() -> announce(s3, bucket));
     }
     out.println("S3 stopped");
+  }
+
+  private void announce(LocalS3 s3, String bucket) {
+    out.printf("S3 is at %s with bucket '%s', Ctrl-C to stop%n", s3.endpoint(), bucket);
+    if (port != DEFAULT_PORT) {
+      out.printf("Worker and starter need S3_ENDPOINT=%s%n", s3.endpoint());
+    }
   }
 
   /** A port to listen on, 0 for any free port. */

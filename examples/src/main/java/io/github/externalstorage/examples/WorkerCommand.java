@@ -40,8 +40,7 @@ final class WorkerCommand implements Runnable {
     try (TemporalConnection temporal = TemporalConnection.connect(environment);
         PayloadStorage payloads = storage.connect(environment)) {
       WorkerFactory worker = start(temporal.client(payloads));
-      out.println("Worker started, Ctrl-C to stop");
-      Main.awaitCtrlC();
+      Main.awaitCtrlC(() -> out.println("Worker started, Ctrl-C to stop"));
       stop(worker);
     }
     out.println("Worker stopped");

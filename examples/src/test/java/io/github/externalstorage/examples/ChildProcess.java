@@ -29,9 +29,15 @@ final class ChildProcess implements AutoCloseable {
 
   static ChildProcess start(Path directory, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(Main.class, directory, environment, arguments);
+  }
+
+  static ChildProcess start(
+      Class<?> main, Path directory, Map<String, String> environment, String... arguments)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    Stream<String> command = Stream.of(java, "-cp", classPath, Main.class.getName());
+    Stream<String> command = Stream.of(java, "-cp", classPath, main.getName());
     Path err = Files.createTempFile(directory, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())

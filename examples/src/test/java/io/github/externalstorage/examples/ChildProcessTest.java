@@ -81,6 +81,18 @@ final class ChildProcessTest {
   }
 
   @Test
+  void mayBeStoppedAsSoonAsItSaysSo() throws Exception {
+    try (ChildProcess s3 =
+        ChildProcess.start(StoppedWhilePrinting.class, directory, Map.of(), "s3", "--port", "0")) {
+      assertThat(s3.nextLine()).contains("Ctrl-C to stop");
+      s3.stop();
+      assertThat(s3.rest()).endsWith("S3 stopped" + System.lineSeparator());
+      assertThat(s3.exitCode()).isEqualTo(TERMINATED);
+      assertThat(s3.errors()).isEmpty();
+    }
+  }
+
+  @Test
   void fails() throws Exception {
     Map<String, String> environment = Map.of("S3_ENDPOINT", "here");
     try (ChildProcess s3 = ChildProcess.start(directory, environment, "s3")) {
