@@ -93,9 +93,11 @@ public final class CodecServerCommand implements Callable<Integer> {
         return check(program, config);
       }
       FatalErrors.exitOnUncaught();
-      program.start(out);
+      program.start();
+      // First the hook: whoever has read that the server listens may stop it.
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(program, out), "codec-server-shutdown"));
+      program.announce(out);
       new CountDownLatch(1).await();
       return ExitCode.OK;
     }

@@ -92,20 +92,37 @@ final class CodecServerProgram implements AutoCloseable {
    *
    * @throws IOException if a port is in use
    */
-  void start(PrintWriter out) throws IOException {
+  void start() throws IOException {
+    if (started.metrics().isPresent()) {
+      metricsServer = metrics.serve(started.metrics().get(), started.allowedHosts());
+    }
     server =
         new JettyServer(
             started.server(),
             handler(),
             new Readiness(() -> config.namespaces().named())::isReady,
             started.tls());
-    if (started.metrics().isPresent()) {
-      metricsServer = metrics.serve(started.metrics().get(), started.allowedHosts());
-    }
     long interval = started.reloadInterval().toMillis();
     timer.scheduleWithFixedDelay(this::reload, interval, interval, TimeUnit.MILLISECONDS);
     timer.execute(() -> warnings().forEach(log::warn));
-    announce(server.port(), out);
+  }
+
+  /** Prints where it listens, and for whom. */
+  void announce(PrintWriter out) {
+    String scheme = started.tls().isPresent() ? "https" : "http";
+    int port = Objects.requireNonNull(server).port();
+    out.printf(
+        "Codec server %s listens on %s://%s%n",
+        Version.CURRENT, scheme, at(started.server().address(), port));
+    out.printf("Namespaces: %s%n", started.namespaces().describe());
+    out.printf(
+        "Callers: %s%n",
+        started.authenticator().isPresent() ? "those with a token" : "all, without authentication");
+    if (metricsServer != null) {
+      out.printf(
+          "Metrics: http://%s/metrics%n",
+          at(started.metrics().orElseThrow(), metricsServer.getPort()));
+    }
   }
 
   /** Reloads the configuration now if it has changed. */
@@ -173,22 +190,6 @@ final class CodecServerProgram implements AutoCloseable {
     }
     reloadProblem = problem;
     metrics.setLastReloadSuccessful(problem.isEmpty());
-  }
-
-  private void announce(int port, PrintWriter out) {
-    String scheme = started.tls().isPresent() ? "https" : "http";
-    out.printf(
-        "Codec server %s listens on %s://%s%n",
-        Version.CURRENT, scheme, at(started.server().address(), port));
-    out.printf("Namespaces: %s%n", started.namespaces().describe());
-    out.printf(
-        "Callers: %s%n",
-        started.authenticator().isPresent() ? "those with a token" : "all, without authentication");
-    if (metricsServer != null) {
-      out.printf(
-          "Metrics: http://%s/metrics%n",
-          at(started.metrics().orElseThrow(), metricsServer.getPort()));
-    }
   }
 
   private static HostAndPort at(InetSocketAddress address, int boundPort) {

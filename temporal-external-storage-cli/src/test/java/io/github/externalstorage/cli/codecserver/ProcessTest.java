@@ -6,6 +6,7 @@ import io.github.externalstorage.cli.Main;
 import io.github.externalstorage.fixtures.CodecClient;
 import io.github.externalstorage.fixtures.Compiler;
 import io.github.externalstorage.fixtures.JavaProcess;
+import io.github.externalstorage.fixtures.PausedOutput;
 import io.github.externalstorage.fixtures.TestPayloads;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
@@ -75,6 +76,29 @@ final class ProcessTest {
               forged,
               token.substring(token.lastIndexOf('.') + 1),
               payload.getData().substring(10, 40).toStringUtf8());
+      assertThat(process.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void mayBeTerminatedAsSoonAsItSaysThatItListens() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("config.yaml"), "namespaces: {orders: {bucket: payloads}}");
+    try (JavaProcess process =
+        JavaProcess.start(
+            folder,
+            Map.of("CODEC_SERVER_PORT", "0"),
+            PausedOutput.class.getName(),
+            "listens on",
+            MAIN,
+            "codec-server",
+            file.toString())) {
+      process.awaitLine("listens on");
+      process.stop();
+
+      assertThat(process.exitCode()).isEqualTo(TERMINATED);
+      assertThat(process.output()).endsWith("Codec server stopped\n");
       assertThat(process.errors()).isEmpty();
     }
   }

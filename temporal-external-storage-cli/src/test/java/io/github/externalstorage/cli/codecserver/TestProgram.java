@@ -35,7 +35,8 @@ final class TestProgram implements AutoCloseable {
     CodecServerProgram program =
         new CodecServerProgram(file, Map.of("CODEC_SERVER_PORT", "0", "BUCKET", "of-variable"));
     StringWriter out = new StringWriter();
-    program.start(new PrintWriter(out, true));
+    program.start();
+    program.announce(new PrintWriter(out, true));
     return new TestProgram(file, program, out.toString());
   }
 
