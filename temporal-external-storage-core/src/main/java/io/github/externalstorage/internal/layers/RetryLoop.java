@@ -49,7 +49,10 @@ final class RetryLoop<T> {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final long startNanos;
 
-  /** The start of the first attempt that found the object missing or damaged. */
+  /**
+   * When the object was first found missing or damaged. The time that this attempt took does not
+   * count, or a slow one would be the only one.
+   */
   private @Nullable Long missingSinceNanos;
 
   /**
@@ -89,7 +92,7 @@ final class RetryLoop<T> {
 
   private void failed(Throwable failure, Duration backoff, long attemptStart) {
     Duration pause = jittered(backoff);
-    if (result.isDone() || !shouldRetry(failure, pause, attemptStart)) {
+    if (result.isDone() || !shouldRetry(failure, pause)) {
       result.completeExceptionally(failure);
       return;
     }
@@ -99,13 +102,13 @@ final class RetryLoop<T> {
     wait.thenRun(() -> attempt(next(backoff)));
   }
 
-  private boolean shouldRetry(Throwable failure, Duration pause, long attemptStart) {
+  private boolean shouldRetry(Throwable failure, Duration pause) {
     if (!(failure instanceof StorageException e) || !e.isRetryable()) {
       return false;
     }
     if (e.getReason() == Reason.NOT_FOUND || e.getReason() == Reason.CORRUPTED) {
       if (missingSinceNanos == null) {
-        missingSinceNanos = attemptStart;
+        missingSinceNanos = clock.nanoTime();
       }
       if (!beginsInTime(pause, missingSinceNanos, MAX_ELAPSED_IF_MISSING)) {
         return false;

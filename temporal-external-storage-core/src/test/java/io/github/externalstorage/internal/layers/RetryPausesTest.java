@@ -124,6 +124,30 @@ class RetryPausesTest {
     assertThat(timer.pauses()).hasSizeGreaterThan(3);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"NOT_FOUND", "CORRUPTED"})
+  void missingOrDamagedObjectsHaveTheirSecondAlsoIfASlowAttemptFoundThem(Reason reason) {
+    ManualRetryTimer timer = new ManualRetryTimer();
+    CompletableFuture<?> failing =
+        new RetryLoop<>(
+                () -> {
+                  timer.pass(Duration.ofSeconds(2));
+                  return CompletableFuture.failedFuture(
+                      new StorageException(reason, true, "Perhaps later", null));
+                },
+                StorageRetryOptions.getDefaultInstance(),
+                timer,
+                (duration, failure) -> {})
+            .start();
+
+    timer.endPause();
+
+    assertThat(failing).isCompletedExceptionally();
+    assertThat(timer.pauses()).hasSize(1);
+  }
+
   @Test
   void timeOfAttemptsCounts() {
     ManualRetryTimer timer = new ManualRetryTimer();
