@@ -1,6 +1,7 @@
 package io.github.externalstorage.codec.http;
 
 import static io.github.externalstorage.fixtures.TestPayloads.encode;
+import static io.github.externalstorage.fixtures.TestPayloads.fromJson;
 import static io.github.externalstorage.fixtures.TestPayloads.json;
 import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,8 @@ import io.github.externalstorage.fixtures.RawClient;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +33,12 @@ final class AttacksTest {
   private static final Payload SMALL = json("1");
   private static final int MANY = 10_000;
 
-  /**
-   * What a client may get that is slow while others need memory, for example because the CPU is
-   * busy.
-   */
+  /** What a client may get while others need memory. */
+  private static final int OVERLOADED = 503;
+
+  /** What it may get as well if it is slow then, for example because the CPU is busy. */
+  private static final int TOO_SLOW = 408;
+
   private static final int DISCONNECTED = -1;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,7 +65,7 @@ final class AttacksTest {
     }
     String body = "{\"payloads\":[{\"metadata\":{" + keys + "\"k\":\"\"}}]}";
 
-    assertThat(statuses(40, body)).isSubsetOf(413, 503).contains(413);
+    assertAttacked(statuses(40, body), 413);
   }
 
   @Test
@@ -75,21 +80,21 @@ final class AttacksTest {
     String key = "k".repeat(20 << 20);
     String body = "{\"payloads\":[{\"metadata\":{\"" + key + "\":\"\"}}]}";
 
-    assertThat(statuses(8, body)).isSubsetOf(413, 503).contains(413);
+    assertAttacked(statuses(8, body), 413);
   }
 
   @Test
   void longNamesOfUnknownFields() {
     String body = "{\"payloads\":[],\"" + "k".repeat(60 << 20) + "\":1}";
 
-    assertThat(statuses(4, body)).isSubsetOf(413, 503).contains(413);
+    assertAttacked(statuses(4, body), 413);
   }
 
   @Test
   void largeBodies() {
     String body = "{\"payloads\":[{\"data\":\"" + "A".repeat(60 << 20) + "\"}]}";
 
-    assertThat(statuses(8, body)).isSubsetOf(200, 503).contains(200);
+    assertAttacked(statuses(8, body), 200);
   }
 
   /** They decompress to something that is not a payload, so that no response is large. */
@@ -97,7 +102,7 @@ final class AttacksTest {
   void payloadsThatDecompressToALot() throws IOException {
     String body = compressed(100, new byte[1 << 20]);
 
-    assertThat(statuses(64, body)).isSubsetOf(422, 503, DISCONNECTED).contains(422);
+    assertAttacked(statuses(64, body), 422);
   }
 
   @Test
@@ -107,9 +112,7 @@ final class AttacksTest {
       externalPayloads[i] = Payload.EXTERNAL_PAYLOADS_FIELD_NUMBER << 3 | 2;
     }
 
-    assertThat(statuses(8, compressed(100, externalPayloads)))
-        .isSubsetOf(413, 503, DISCONNECTED)
-        .contains(413);
+    assertAttacked(statuses(8, compressed(100, externalPayloads)), 413);
   }
 
   /** The JSON of a payload of gzip. */
@@ -131,28 +134,28 @@ final class AttacksTest {
   void downloadsOfLargeObjects() {
     List<String> bodies = references(64, 1, LargeObjects.payloadSize());
 
-    assertThat(statuses("/download", bodies)).isSubsetOf(200, 503, DISCONNECTED).contains(200);
+    assertAttacked(statuses("/download", bodies), 200);
   }
 
   @Test
   void downloadsOfManyLargeObjectsAtOnce() {
     List<String> bodies = references(8, 32, LargeObjects.payloadSize());
 
-    assertThat(statuses("/download", bodies)).isSubsetOf(413, 503).contains(413);
+    assertAttacked(statuses("/download", bodies), 413);
   }
 
   @Test
   void downloadsThatStateNoSize() {
     List<String> bodies = references(64, 2, 0);
 
-    assertThat(statuses("/download", bodies)).isSubsetOf(200, 503, DISCONNECTED).contains(200);
+    assertAttacked(statuses("/download", bodies), 200);
   }
 
   @Test
   void downloadsThatStateTooSmallASize() {
     List<String> bodies = references(64, 32, 1);
 
-    assertThat(statuses("/download", bodies)).isSubsetOf(422, 503).contains(422);
+    assertAttacked(statuses("/download", bodies), 422);
   }
 
   /** The bodies of requests, each with references to objects that no other one refers to. */
@@ -171,25 +174,27 @@ final class AttacksTest {
   void clientsThatReadNothing() throws IOException {
     Payload bomb = encode(Wiring.GZIP, json("\"" + "a".repeat(1 << 20) + "\""));
     String body = toJson(bomb);
+    String request =
+        String.join(
+            "\r\n",
+            "POST /decode HTTP/1.1",
+            "Host: localhost",
+            "X-Namespace: default",
+            "Content-Type: application/json",
+            "Content-Length: " + body.length(),
+            "",
+            body);
     List<RawClient> attackers = new ArrayList<>();
     try {
       for (int i = 0; i < 600; i++) {
-        attackers.add(
-            new RawClient(server.port())
-                .send(
-                    "POST /decode HTTP/1.1",
-                    "Host: localhost",
-                    "X-Namespace: default",
-                    "Content-Type: application/json",
-                    "Content-Length: " + body.length(),
-                    "")
-                .sendText(body));
+        // At once: the server may disconnect a client that is slow to send the rest.
+        attackers.add(new RawClient(server.port()).sendText(request));
       }
       // While so many requests are decoded, another one may have to be repeated.
       assertThat(
-              Stream.generate(() -> client.post("/decode", toJson(SMALL)).statusCode())
+              Stream.generate(this::smallStatus)
                   .limit(MANY)
-                  .dropWhile(status -> status == 503)
+                  .dropWhile(status -> status != 200)
                   .findFirst())
           .contains(200);
       assertServed();
@@ -225,6 +230,13 @@ final class AttacksTest {
     assertThat(client.readResponse()).startsWith("HTTP/1.1 200");
   }
 
+  /** One attack at least was processed to its end. */
+  private static void assertAttacked(List<Integer> statuses, int processed) {
+    assertThat(statuses)
+        .isSubsetOf(processed, OVERLOADED, TOO_SLOW, DISCONNECTED)
+        .contains(processed);
+  }
+
   /** Posts a body many times at once, while others are served as well. */
   private List<Integer> statuses(int count, String body) {
     return statuses("/decode", Collections.nCopies(count, body));
@@ -248,7 +260,25 @@ final class AttacksTest {
         .toList();
   }
 
+  /** At the second attempt or later if a busy CPU makes this client one of the slowest. */
   private void assertServed() {
-    assertThat(client.post("/decode", SMALL)).containsExactly(SMALL);
+    assertThat(
+            Stream.generate(this::smallStatus)
+                .limit(MANY)
+                .dropWhile(status -> status == TOO_SLOW || status == DISCONNECTED)
+                .findFirst())
+        .contains(200);
+  }
+
+  private int smallStatus() {
+    try {
+      HttpResponse<String> response = client.post("/decode", toJson(SMALL));
+      if (response.statusCode() == 200) {
+        assertThat(fromJson(response.body())).containsExactly(SMALL);
+      }
+      return response.statusCode();
+    } catch (UncheckedIOException e) {
+      return DISCONNECTED;
+    }
   }
 }

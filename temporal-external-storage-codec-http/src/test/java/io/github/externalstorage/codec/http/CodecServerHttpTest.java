@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/1.1 on the wire, byte by byte. */
+/**
+ * HTTP/1.1 on the wire, byte by byte. A request that is rejected is sent at once: the server may
+ * close the connection before a second part of it is sent.
+ */
 final class CodecServerHttpTest {
 
   private static final String BODY = toJson(json("1"));
@@ -104,10 +107,16 @@ final class CodecServerHttpTest {
   @ValueSource(
       strings = {"x\r\n", "-1\r\n", "\r\n", "2\r\n{}}\r\n", "1\n{", "fffffffffffffffff\r\n"})
   void rejectsMalformedChunks(String chunk) throws IOException {
-    client
-        .send("POST /decode HTTP/1.1", HOST, NAMESPACE, TYPE, "Transfer-Encoding: chunked", "")
-        .sendText(chunk + "0\r\n\r\n")
-        .send("GET /healthz HTTP/1.1", HOST, "");
+    client.send(
+        "POST /decode HTTP/1.1",
+        HOST,
+        NAMESPACE,
+        TYPE,
+        "Transfer-Encoding: chunked",
+        "",
+        chunk + "0\r\n\r\nGET /healthz HTTP/1.1",
+        HOST,
+        "");
 
     assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
     assertThat(client.readUntilBroken()).as("the rest is not a request").isEmpty();
@@ -145,14 +154,14 @@ final class CodecServerHttpTest {
         "400 | Host: another",
       })
   void rejectsHeadersThatCanBeUnderstoodInTwoWays(int status, String header) throws IOException {
-    client.send("POST /decode HTTP/1.1", HOST, "Content-Length: 5", header, "").sendText("12345");
+    client.send("POST /decode HTTP/1.1", HOST, "Content-Length: 5", header, "", "12345");
 
     assertThat(client.readResponse()).startsWith("HTTP/1.1 " + status + " ");
   }
 
   @Test
   void rejectsAnAmbiguousContentLength() throws IOException {
-    client.send("POST /decode HTTP/1.1", HOST, "Content-Length: +5", "").sendText("12345");
+    client.send("POST /decode HTTP/1.1", HOST, "Content-Length: +5", "", "12345");
 
     assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ");
   }

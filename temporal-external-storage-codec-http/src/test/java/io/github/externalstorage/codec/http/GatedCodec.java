@@ -16,8 +16,9 @@ final class GatedCodec implements PayloadCodec {
     arrived.acquire(count);
   }
 
-  void awaitInterruption() throws InterruptedException {
-    interrupted.acquire();
+  /** Whether it was interrupted since the last call. */
+  boolean wasInterrupted() {
+    return interrupted.tryAcquire();
   }
 
   void open() {

@@ -76,10 +76,11 @@ final class OverloadTest {
             handler().setRequestTimeout(Duration.ofMillis(50)).setMaxConcurrentRequests(1))) {
       CodecClient client = new CodecClient(server.getPort());
 
-      assertThat(client.post("/decode", BODY).statusCode()).isEqualTo(504);
-      gate.awaitInterruption();
+      // A busy machine may need more than the 50 ms even to reach the codec.
+      do {
+        assertThat(client.post("/decode", BODY).statusCode()).isEqualTo(504);
+      } while (!gate.wasInterrupted());
       gate.open();
-      // A busy machine may need more than the 50 ms for a first request of its kind, too.
       assertThat(
               IntStream.range(0, 100)
                   .anyMatch(i -> client.post("/encode", BODY).statusCode() == 200))

@@ -1,7 +1,7 @@
 package io.github.externalstorage.codec.http;
 
+import static io.github.externalstorage.fixtures.TestPayloads.encode;
 import static io.github.externalstorage.fixtures.TestPayloads.json;
-import static io.github.externalstorage.fixtures.TestPayloads.ofLetters;
 import static io.github.externalstorage.fixtures.TestPayloads.toJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ final class SlowClientsTest {
   /** More than the handler waits for at once. */
   private static final int CLIENTS = 160;
 
+  private static final int ATTEMPTS = 20;
   private static final Duration TIMEOUT = Duration.ofMillis(100);
   private static final String HEAD =
       String.join(
@@ -38,7 +41,7 @@ final class SlowClientsTest {
           "");
 
   private final List<RawClient> slow = new ArrayList<>();
-  private final CompletableFuture<CodecRequestEvent> completed = new CompletableFuture<>();
+  private final BlockingQueue<CodecRequestEvent> completed = new LinkedBlockingQueue<>();
 
   @AfterEach
   void disconnect() throws IOException {
@@ -51,7 +54,7 @@ final class SlowClientsTest {
     InMemoryStorageDriver driver = InMemoryStorageDriver.newBuilder().build();
     return Wiring.handler(Wiring.codec(driver))
         .setMaxConcurrentRequests(2)
-        .setListener(completed::complete);
+        .setListener(completed::add);
   }
 
   static Stream<String> beginnings() {
@@ -76,26 +79,36 @@ final class SlowClientsTest {
   }
 
   @Test
-  void getAResponseWhenTheySendTooLittle() throws IOException {
-    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
-        RawClient client = new RawClient(server.getPort())) {
-      client.sendText(HEAD + "Content-Length: 1000000\r\n\r\n{");
+  void getAResponseWhenTheySendTooLittle() throws Exception {
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT))) {
+      String response =
+          firstResponse(
+              "HTTP/1.1 408 ",
+              server,
+              client ->
+                  client
+                      .sendText(HEAD + "Content-Length: 1000000\r\n\r\n{")
+                      .sendUntilResponse(" "));
 
-      assertThat(client.sendUntilResponse(" "))
-          .startsWith("HTTP/1.1 408 ")
-          .contains("Connection: close");
+      assertThat(response).contains("Connection: close");
     }
   }
 
   @Test
-  void loseTheirConnectionWhenTheySendNothing() throws IOException {
-    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
-        RawClient client = new RawClient(server.getPort())) {
-      client.sendText(HEAD + "Content-Length: 1000\r\n\r\n{");
+  void loseTheirConnectionWhenTheySendNothing() throws Exception {
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT))) {
+      for (int i = 0; i < ATTEMPTS && completed.isEmpty(); i++) {
+        try (RawClient client = new RawClient(server.getPort())) {
+          client.sendText(HEAD + "Content-Length: 1000\r\n\r\n{");
 
-      assertThat(client.readAll()).isEmpty();
-      assertThat(completed).succeedsWithin(Duration.ofMinutes(1));
-      assertThat(completed.join().getStatus()).isEqualTo(408);
+          // A busy machine may be late even to read what was sent, and respond to that.
+          assertThat(client.readUntilBroken()).matches("(HTTP/1.1 408 [^\0]*)?");
+        }
+      }
+
+      assertThat(completed.poll(1, TimeUnit.MINUTES))
+          .extracting(CodecRequestEvent::getStatus)
+          .isEqualTo(408);
     }
   }
 
@@ -105,22 +118,49 @@ final class SlowClientsTest {
         RawClient client = new RawClient(server.getPort())) {
       client.sendText(HEAD);
 
-      assertThat(client.readAll()).isEmpty();
+      assertThat(client.readUntilBroken()).isEmpty();
     }
   }
 
   @Test
   void loseTheirConnectionWhenTheyDoNotReadTheResponse() throws Exception {
-    Payload large = ofLetters(5_000_000, 1);
-    String body = toJson(large);
-    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT));
-        RawClient client = new RawClient(server.getPort())) {
-      client.sendText(HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    Payload large = json("\"" + "a".repeat(5_000_000) + "\"");
+    String body = toJson(encode(Wiring.GZIP, large));
+    try (CodecServer server = Wiring.start(handler().setClientTimeout(TIMEOUT))) {
+      String response =
+          firstResponse(
+              "HTTP/1.1 200 ",
+              server,
+              client -> {
+                client.sendText(HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+                completed.poll(1, TimeUnit.MINUTES);
+                return client.readUntilBroken();
+              });
 
-      assertThat(completed).succeedsWithin(Duration.ofMinutes(1));
-      assertThat(client.readUntilBroken())
-          .startsWith("HTTP/1.1 200 ")
-          .hasSizeLessThan(large.getSerializedSize());
+      assertThat(response).hasSizeLessThan(large.getSerializedSize());
     }
+  }
+
+  private interface Attempt {
+    String response(RawClient client) throws Exception;
+  }
+
+  /**
+   * The response that a client gets. A busy machine may make it slower than it means to be; then
+   * another client tries.
+   */
+  private static String firstResponse(String start, CodecServer server, Attempt attempt)
+      throws Exception {
+    List<String> others = new ArrayList<>();
+    while (others.size() < ATTEMPTS) {
+      try (RawClient client = new RawClient(server.getPort())) {
+        String response = attempt.response(client);
+        if (response.startsWith(start)) {
+          return response;
+        }
+        others.add(response);
+      }
+    }
+    throw new AssertionError("No response began with " + start + ": " + others);
   }
 }
