@@ -47,8 +47,8 @@ final class S3ConnectionPoolTest {
                         .connectionAcquisitionTimeout(Duration.ofMillis(100)))
                 .build()) {
       S3StorageDriver driver = driver(client);
-      CompletableFuture<?> first = call.start(driver, CancellationToken.none());
-      server.awaitRequest();
+      CompletableFuture<?> first =
+          server.awaitRequest(() -> call.start(driver, CancellationToken.none()));
 
       StorageException failure = Samples.failure(call.start(driver, CancellationToken.none()));
 
