@@ -62,7 +62,7 @@ public final class ManualStorageDriver extends StubStorageDriver {
   }
 
   private <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    T call = queue.poll(10, TimeUnit.SECONDS);
+    T call = queue.poll(60, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("The driver " + getName() + " was not called");
     }

@@ -69,7 +69,7 @@ class StartupCheckTest {
     start(new ExternalStoragePlugin(storage(blocking)));
 
     assertThat(started).hasSize(1);
-    assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
     blocked.countDown();
   }
 
@@ -180,7 +180,7 @@ class StartupCheckTest {
 
     storage.close();
 
-    assertThatThrownBy(() -> check.result().get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> check.result().get(60, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
   }
 

@@ -32,7 +32,7 @@ class StorageFailureTest {
     StorageException denied = new StorageException(Reason.ACCESS_DENIED, "No");
     result.completeExceptionally(denied);
 
-    assertThat(error.get(10, TimeUnit.SECONDS)).isSameAs(denied);
+    assertThat(error.get(60, TimeUnit.SECONDS)).isSameAs(denied);
   }
 
   @Test
@@ -40,7 +40,7 @@ class StorageFailureTest {
     IllegalStateException defect = new IllegalStateException("defect");
     result.completeExceptionally(defect);
 
-    assertDefect(error.get(10, TimeUnit.SECONDS));
+    assertDefect(error.get(60, TimeUnit.SECONDS));
     assertThat(error.get()).hasMessageContaining("IllegalStateException").hasCause(defect);
   }
 
@@ -49,7 +49,7 @@ class StorageFailureTest {
   void cancellationByOthersPasses() throws Exception {
     result.cancel(true);
 
-    assertThat(error.get(10, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(error.get(60, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(error.get().isRetryable()).isTrue();
   }
 

@@ -17,7 +17,7 @@ public final class StorageFailures {
 
   public static Throwable failureOf(CompletableFuture<?> future) {
     return Futures.unwrap(
-        catchThrowableOfType(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS)));
+        catchThrowableOfType(ExecutionException.class, () -> future.get(60, TimeUnit.SECONDS)));
   }
 
   public static StorageException failureOf(CompletableFuture<?> future, Reason reason) {

@@ -122,12 +122,12 @@ class CancellationSourceTest {
             });
     await(start);
     here.run();
-    other.get(10, TimeUnit.SECONDS);
+    other.get(60, TimeUnit.SECONDS);
   }
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await(10, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

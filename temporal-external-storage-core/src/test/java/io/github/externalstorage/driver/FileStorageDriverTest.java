@@ -546,13 +546,13 @@ class FileStorageDriverTest {
     withExecutor(executor).close();
     try (FileStorageDriver second = withExecutor(executor)) {
       assertThat(second.store(StorageDriverStoreContext.empty(), PAYLOAD))
-          .succeedsWithin(Duration.ofSeconds(10));
+          .succeedsWithin(Duration.ofSeconds(60));
       executor.shutdown();
       StorageException failure =
           failureOf(second.store(StorageDriverStoreContext.empty(), PAYLOAD), Reason.MISCONFIGURED);
       assertThat(failure).hasMessageContaining("the driver or its executor is closed");
     } finally {
-      MoreExecutors.shutdownAndAwaitTermination(executor, Duration.ofSeconds(10));
+      MoreExecutors.shutdownAndAwaitTermination(executor, Duration.ofSeconds(60));
     }
   }
 

@@ -46,7 +46,7 @@ public class StorageWaitTest {
         CompletableFuture.supplyAsync(() -> codec.encode(PAYLOADS));
     driver.nextStore().result().complete(claim("k"));
 
-    assertThat(encoded.get(10, TimeUnit.SECONDS)).allMatch(StorageReference::isReference);
+    assertThat(encoded.get(60, TimeUnit.SECONDS)).allMatch(StorageReference::isReference);
   }
 
   @Test
@@ -56,7 +56,7 @@ public class StorageWaitTest {
         CompletableFuture.supplyAsync(() -> codec.decode(REFERENCES));
     driver.nextRetrieval().result().complete(PAYLOADS.get(0));
 
-    assertThat(decoded.get(10, TimeUnit.SECONDS)).isEqualTo(PAYLOADS);
+    assertThat(decoded.get(60, TimeUnit.SECONDS)).isEqualTo(PAYLOADS);
   }
 
   @Test

@@ -27,10 +27,10 @@ class FairPermitsTest {
 
     all.close();
 
-    FairPermits.Lease served = large.get(10, TimeUnit.SECONDS);
+    FairPermits.Lease served = large.get(60, TimeUnit.SECONDS);
     assertThat(small).isNotDone();
     served.close();
-    assertThat(small.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(small.get(60, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -48,7 +48,7 @@ class FairPermitsTest {
 
     large.cancel(true);
 
-    assertThat(small.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(small.get(60, TimeUnit.SECONDS)).isNotNull();
     some.close();
   }
 

@@ -29,8 +29,8 @@ class LimitingStorageDriverTest {
     manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
     manual.nextStore().result().complete(ManualStorageDriver.claim("2"));
 
-    first.get(10, TimeUnit.SECONDS);
-    second.get(10, TimeUnit.SECONDS);
+    first.get(60, TimeUnit.SECONDS);
+    second.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -43,8 +43,8 @@ class LimitingStorageDriverTest {
     manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
     manual.nextStore().result().complete(ManualStorageDriver.claim("2"));
 
-    first.get(10, TimeUnit.SECONDS);
-    second.get(10, TimeUnit.SECONDS);
+    first.get(60, TimeUnit.SECONDS);
+    second.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -54,7 +54,7 @@ class LimitingStorageDriverTest {
 
     manual.nextStore().result().complete(ManualStorageDriver.claim("1"));
 
-    large.get(10, TimeUnit.SECONDS);
+    large.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -81,8 +81,8 @@ class LimitingStorageDriverTest {
 
     assertThat(next.item().getSerializedSize()).isEqualTo(200);
     next.result().complete(ManualStorageDriver.claim("3"));
-    first.get(10, TimeUnit.SECONDS);
-    third.get(10, TimeUnit.SECONDS);
+    first.get(60, TimeUnit.SECONDS);
+    third.get(60, TimeUnit.SECONDS);
   }
 
   private StorageDriver limiting(int operations, long bytes) {

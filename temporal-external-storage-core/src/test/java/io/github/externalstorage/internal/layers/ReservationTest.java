@@ -54,7 +54,7 @@ class ReservationTest {
       default -> first.cancel(true);
     }
 
-    second.get(10, TimeUnit.SECONDS);
+    second.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -77,7 +77,7 @@ class ReservationTest {
 
     results.get(1).completeExceptionally(StorageFailures.unavailable());
 
-    small.get(10, TimeUnit.SECONDS);
+    small.get(60, TimeUnit.SECONDS);
     assertThat(waiting).isCancelled();
   }
 
