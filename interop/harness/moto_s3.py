@@ -10,7 +10,7 @@ import bucket
 from process import Process
 from settings import LOOPBACK, free_ports, tool
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import rights
 from process import Process
 from settings import LOOPBACK, free_ports, tool
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 PORTS = (
     "s3.port",
     "s3.port.grpc",

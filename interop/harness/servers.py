@@ -13,8 +13,8 @@ from process import Process
 from seaweedfs import SeaweedFS
 from settings import LOOPBACK, Settings, free_ports, tool
 
-START_SECONDS = 60.0
-PROBE_SECONDS = 5.0
+START_SECONDS = 180.0
+PROBE_SECONDS = 30.0
 
 
 @contextlib.contextmanager

@@ -1,6 +1,8 @@
 """The addresses of a run's servers, and the variables that pass them to the tests."""
 
+import itertools
 import os
+import random
 import socket
 import sys
 from dataclasses import dataclass
@@ -23,16 +25,27 @@ FOREIGN_PREFIXES = (
 CONFIGURATION_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "TEMPORAL_CONFIG_FILE")
 
 
+# Below those that systems give to outgoing connections: until a server listens on its port, one of
+# these could take it.
+PORTS = range(15000, 32768)
+
+
 def free_ports(count: int) -> list[int]:
-    """Distinct ports, as all are held until the last is known."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for held in sockets:
-            held.bind((LOOPBACK, 0))
-        return [held.getsockname()[1] for held in sockets]
-    finally:
-        for held in sockets:
-            held.close()
+    """Distinct ports on which nothing listens."""
+    candidates = random.sample(PORTS, len(PORTS))
+    free = list(itertools.islice(filter(_is_free, candidates), count))
+    if len(free) < count:
+        raise RuntimeError(f"No {count} free ports from {PORTS.start} to {PORTS.stop - 1}")
+    return free
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as candidate:
+        try:
+            candidate.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ final class Program implements Closeable {
   private static final Path SDK_1_38 = Path.of("sdk-1.38", "target", "class-path");
   private static final Path LOGS = Path.of("target", "logs");
   private static final int LIMIT_SECONDS = 180;
-  private static final int GRACE_SECONDS = 15;
+  private static final int GRACE_SECONDS = 60;
   private static final String END = "\0";
 
   private final String name;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Polls the server for states that it does not report by itself. */
 public final class Waiting {
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Waiting() {}
