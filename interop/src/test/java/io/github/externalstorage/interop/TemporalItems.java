@@ -1,7 +1,5 @@
 package io.github.externalstorage.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.externalstorage.interop.everypath.Waiting;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
@@ -17,6 +15,7 @@ import io.temporal.api.workflowservice.v1.ListSchedulesRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Deletes what a namespace has, and waits until it is gone. */
@@ -69,9 +68,11 @@ final class TemporalItems {
   }
 
   private void deleteRuns(Predicate<WorkflowExecutionInfo> condition) {
-    List<WorkflowExecutionInfo> runs = runs(condition);
-    assertThat(runs).isNotEmpty();
-    runs.forEach(
+    List<WorkflowExecutionInfo> listed =
+        Waiting.until(
+            "the runs are listed",
+            () -> Optional.of(runs(condition)).filter(runs -> !runs.isEmpty()));
+    listed.forEach(
         run -> {
           var unused =
               temporal.deleteWorkflowExecution(
