@@ -45,7 +45,8 @@ class ClientWiringTest {
           WorkflowClient.newInstance(
               environment.server().getWorkflowServiceStubs(), environment.client().getOptions());
       WorkerFactory factory = environment.newWorkerFactory(again);
-      Worker worker = factory.newWorker(StorageEnvironment.TASK_QUEUE);
+      Worker worker =
+          factory.newWorker(StorageEnvironment.TASK_QUEUE, StorageEnvironment.patient());
       worker.registerWorkflowImplementationTypes(PipelineWorkflow.Impl.class);
       worker.registerActivitiesImplementations(new PipelineActivities.Impl());
       factory.start();

@@ -22,7 +22,7 @@ class MixedWorkersTest {
         StorageEnvironment.newBuilder(route).setActivities(activities).start()) {
       WorkerFactory reading = readingWorkerFactory(environment);
       reading
-          .newWorker(StorageEnvironment.TASK_QUEUE)
+          .newWorker(StorageEnvironment.TASK_QUEUE, StorageEnvironment.patient())
           .registerWorkflowImplementationTypes(PipelineWorkflow.Impl.class);
       reading.start();
 
@@ -40,7 +40,7 @@ class MixedWorkersTest {
         StorageEnvironment.newBuilder(route).setWorkflows(PipelineWorkflow.Impl.class).start()) {
       WorkerFactory reading = readingWorkerFactory(environment);
       reading
-          .newWorker(StorageEnvironment.TASK_QUEUE)
+          .newWorker(StorageEnvironment.TASK_QUEUE, StorageEnvironment.patient())
           .registerActivitiesImplementations(activities);
       reading.start();
 

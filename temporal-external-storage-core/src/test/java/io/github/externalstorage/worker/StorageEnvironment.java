@@ -51,12 +51,7 @@ final class StorageEnvironment implements AutoCloseable {
                         .setWorkerInterceptors(builder.interceptors)
                         .build())
                 .build());
-    Worker worker =
-        server.newWorker(
-            TASK_QUEUE,
-            WorkerOptions.newBuilder()
-                .setDefaultDeadlockDetectionTimeout(builder.deadlockDetectionTimeout.toMillis())
-                .build());
+    Worker worker = server.newWorker(TASK_QUEUE, workerOptions(builder.deadlockDetectionTimeout));
     worker.registerWorkflowImplementationTypes(builder.workflows);
     worker.registerActivitiesImplementations(builder.activities);
   }
@@ -86,6 +81,19 @@ final class StorageEnvironment implements AutoCloseable {
 
   RecordingStorageDriver driver() {
     return settings.driver;
+  }
+
+  /**
+   * For workers on a busy machine, where threads may not run for longer than the default allows.
+   */
+  static WorkerOptions patient() {
+    return workerOptions(Duration.ofMinutes(1));
+  }
+
+  private static WorkerOptions workerOptions(Duration deadlockDetectionTimeout) {
+    return WorkerOptions.newBuilder()
+        .setDefaultDeadlockDetectionTimeout(deadlockDetectionTimeout.toMillis())
+        .build();
   }
 
   /** A stub that starts a workflow of the given id. */
@@ -158,7 +166,7 @@ final class StorageEnvironment implements AutoCloseable {
     private RecordingStorageDriver driver = new RecordingStorageDriver();
     private DataConverter converter = DefaultDataConverter.newDefaultInstance();
     private UnaryOperator<ExternalStorage.Builder> storage = UnaryOperator.identity();
-    private Duration deadlockDetectionTimeout = Duration.ofSeconds(10);
+    private Duration deadlockDetectionTimeout = Duration.ofMinutes(1);
     private WorkerInterceptor[] interceptors = {};
     private Scope metricsScope = new NoopScope();
     private Class<?>[] workflows = {};

@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,10 +48,19 @@ final class ParcelEnvironment implements AutoCloseable {
                                 .build())
                         .build())
                 .build());
-    Worker worker = environment.newWorker(TASK_QUEUE);
+    Worker worker = environment.newWorker(TASK_QUEUE, patient());
     worker.registerWorkflowImplementationTypes(ParcelWorkflow.Impl.class);
     worker.registerActivitiesImplementations(new ParcelWorkflow.ActivitiesImpl());
     environment.start();
+  }
+
+  /**
+   * On a busy machine, a workflow's thread may not run for longer than the second of the default.
+   */
+  static WorkerOptions patient() {
+    return WorkerOptions.newBuilder()
+        .setDefaultDeadlockDetectionTimeout(TestClients.LONG_TIMEOUT.toMillis())
+        .build();
   }
 
   /** The result of the workflow. */

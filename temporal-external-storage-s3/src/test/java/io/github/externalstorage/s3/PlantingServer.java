@@ -50,7 +50,9 @@ final class PlantingServer implements AutoCloseable {
                                 .build())
                         .build())
                 .build());
-    environment.newWorker(TASK_QUEUE).registerWorkflowImplementationTypes(EchoWorkflow.Impl.class);
+    environment
+        .newWorker(TASK_QUEUE, ParcelEnvironment.patient())
+        .registerWorkflowImplementationTypes(EchoWorkflow.Impl.class);
     environment.start();
   }
 
