@@ -36,7 +36,6 @@ import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3ClientLocation;
 import io.github.externalstorage.s3.internal.requests.S3Operation;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
-import io.github.externalstorage.s3.internal.requests.SingleAttemptClient;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.Collection;
@@ -84,7 +83,6 @@ public final class S3StorageDriver implements StorageDriver {
   /** The default of {@link Builder#setMaxPayloadSize}, in bytes: 50 MiB. */
   public static final int DEFAULT_MAX_PAYLOAD_SIZE = 50 * 1024 * 1024;
 
-  private final SingleAttemptClient client;
   private final S3Requests requests;
   private final S3ObjectStore objectStore;
   private final StoreResponses responses = new StoreResponses();
@@ -94,19 +92,16 @@ public final class S3StorageDriver implements StorageDriver {
   private final S3PutObjectCustomizer customizer;
   private final String name;
   private final int maxPayloadSize;
-  private final StallDetector detector;
   private final S3Buckets storageBuckets;
 
   private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
-    this.client = new SingleAttemptClient(client);
     this.buckets = buckets;
     location = S3ClientLocation.of(client);
     locator = new S3ObjectLocator(buckets, builder.standardClaimsOnly, builder.maxKeySegmentLength);
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
-    detector = new StallDetector(builder.stallTimeout, System.nanoTime());
-    requests = new S3Requests(this.client, detector);
+    requests = new S3Requests(client, new StallDetector(builder.stallTimeout, System.nanoTime()));
     objectStore = new S3ObjectStore(requests, location, buckets);
     storageBuckets = new S3Buckets(requests, location, buckets, locator);
   }
@@ -128,8 +123,7 @@ public final class S3StorageDriver implements StorageDriver {
     S3ObjectBody body = S3ObjectBody.of(payload);
     S3Claim object = locator.locate(context, payload, body.sha256());
     return new S3Upload(
-            client,
-            detector,
+            requests,
             new S3Call(S3Operation.STORE, object, location),
             object,
             context,

@@ -26,8 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
-import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
@@ -95,12 +93,13 @@ public final class S3Buckets implements StorageBuckets {
   }
 
   private CompletableFuture<List<LifecycleRule>> rules(S3Call call) {
-    GetBucketLifecycleConfigurationRequest request =
-        GetBucketLifecycleConfigurationRequest.builder().bucket(call.bucket()).build();
     return Futures.map(
         S3Outcome.of(
             requests.sendGuarded(
-                call, (client, guard) -> client.getLifecycleConfiguration(request, guard))),
+                call,
+                (client, configuration) ->
+                    client.getBucketLifecycleConfiguration(
+                        it -> it.bucket(call.bucket()).overrideConfiguration(configuration)))),
         outcome -> {
           if (!outcome.isError()) {
             return outcome.response().rules();
@@ -113,11 +112,13 @@ public final class S3Buckets implements StorageBuckets {
   }
 
   private CompletableFuture<BucketVersioning> versioning(S3Call call) {
-    GetBucketVersioningRequest request =
-        GetBucketVersioningRequest.builder().bucket(call.bucket()).build();
     return Futures.map(
         S3Outcome.of(
-            requests.sendGuarded(call, (client, guard) -> client.getVersioning(request, guard))),
+            requests.sendGuarded(
+                call,
+                (client, configuration) ->
+                    client.getBucketVersioning(
+                        it -> it.bucket(call.bucket()).overrideConfiguration(configuration)))),
         outcome -> {
           if (!outcome.isError()) {
             return versioning(outcome.response());

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
@@ -45,11 +44,16 @@ public final class S3Description {
 
   /** Sends the request; cancelling the future aborts it. */
   public CompletableFuture<StoredObject> start() {
-    HeadObjectRequest request =
-        HeadObjectRequest.builder().bucket(call.bucket()).key(call.key()).build();
     return Futures.flatMap(
         S3Outcome.of(
-            requests.send(call, (client, guard, watch) -> client.headObject(request, guard))),
+            requests.send(
+                call,
+                (client, configuration, watch) ->
+                    client.headObject(
+                        it ->
+                            it.bucket(call.bucket())
+                                .key(call.key())
+                                .overrideConfiguration(configuration)))),
         outcome -> outcome.isError() ? read() : described(outcome.response()));
   }
 

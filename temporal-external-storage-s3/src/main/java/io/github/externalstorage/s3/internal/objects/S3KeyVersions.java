@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
@@ -37,20 +36,39 @@ record S3KeyVersions(
     S3Call listing =
         new S3Call(S3Operation.LIST_VERSIONS, call.bucket(), call.key(), call.client());
     // The versions of one key come first, the newest before all others, in each of the two lists.
-    ListObjectVersionsRequest request =
-        ListObjectVersionsRequest.builder()
-            .bucket(call.bucket())
-            .prefix(call.key())
-            .encodingType(EncodingType.URL)
-            .build();
     return Futures.map(
-        requests.sendGuarded(listing, (client, guard) -> client.listVersions(request, guard)),
+        requests.sendGuarded(
+            listing,
+            (client, configuration) ->
+                client.listObjectVersions(
+                    it ->
+                        it.bucket(call.bucket())
+                            .prefix(call.key())
+                            .encodingType(EncodingType.URL)
+                            .overrideConfiguration(configuration))),
         response -> {
           if (response.isTruncated() == null) {
             throw listing.failure(S3Fault.UNREADABLE);
           }
           return of(response, call.key());
         });
+  }
+
+  /** Removes what is known to be a delete marker, which requires s3:DeleteObjectVersion. */
+  static CompletableFuture<@Nullable Void> removeMarker(
+      S3Requests requests, S3Call call, String deleteMarker) {
+    S3Call removal = new S3Call(S3Operation.RESTORE, call.bucket(), call.key(), call.client());
+    return Futures.map(
+        requests.sendGuarded(
+            removal,
+            (client, configuration) ->
+                client.deleteObject(
+                    it ->
+                        it.bucket(call.bucket())
+                            .key(call.key())
+                            .versionId(deleteMarker)
+                            .overrideConfiguration(configuration))),
+        response -> null);
   }
 
   private static S3KeyVersions of(ListObjectVersionsResponse response, String key) {

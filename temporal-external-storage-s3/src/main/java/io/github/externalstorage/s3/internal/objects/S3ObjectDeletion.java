@@ -11,11 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /**
@@ -49,10 +46,16 @@ final class S3ObjectDeletion {
   }
 
   CompletableFuture<ObjectDeletion> start() {
-    HeadObjectRequest head =
-        HeadObjectRequest.builder().bucket(call.bucket()).key(call.key()).build();
     return Futures.flatMap(
-        S3Outcome.of(requests.sendGuarded(call, (client, guard) -> client.headObject(head, guard))),
+        S3Outcome.of(
+            requests.sendGuarded(
+                call,
+                (client, configuration) ->
+                    client.headObject(
+                        it ->
+                            it.bucket(call.bucket())
+                                .key(call.key())
+                                .overrideConfiguration(configuration)))),
         outcome -> {
           if (!outcome.isError()) {
             return found(outcome.response());
@@ -87,14 +90,14 @@ final class S3ObjectDeletion {
 
   private CompletableFuture<ObjectDeletion> delete(String eTag, Continuation next) {
     return Futures.flatMap(
-        S3Outcome.of(send(request().ifMatch(eTag).build())),
+        S3Outcome.of(send(eTag)),
         outcome -> {
           if (!outcome.isError()) {
             return next.apply(outcome.response());
           }
           return switch (outcome.error().statusCode()) {
             case NOT_FOUND, PRECONDITION_FAILED -> changed();
-            case NOT_IMPLEMENTED -> Futures.flatMap(send(request().build()), next::apply);
+            case NOT_IMPLEMENTED -> Futures.flatMap(send(null), next::apply);
             default -> throw outcome.failure();
           };
         });
@@ -152,8 +155,7 @@ final class S3ObjectDeletion {
     // Beneath a marker without an id, nothing newer can be.
     return marker.equals(S3KeyVersions.NULL)
         ? changed()
-        : Futures.flatMap(
-            S3ObjectRestoration.removeMarker(requests, call, marker), removed -> changed());
+        : Futures.flatMap(S3KeyVersions.removeMarker(requests, call, marker), removed -> changed());
   }
 
   private boolean isListed(ObjectVersion version, @Nullable String versionId) {
@@ -165,10 +167,16 @@ final class S3ObjectDeletion {
   /** Only a response with a body tells a missing object from a missing bucket. */
   private CompletableFuture<ObjectDeletion> missing() {
     S3Call listing = new S3Call(S3Operation.LIST, call.bucket(), call.key(), call.client());
-    ListObjectsV2Request request =
-        ListObjectsV2Request.builder().bucket(call.bucket()).prefix(call.key()).maxKeys(1).build();
     return Futures.flatMap(
-        requests.sendGuarded(listing, (client, guard) -> client.listObjects(request, guard)),
+        requests.sendGuarded(
+            listing,
+            (client, configuration) ->
+                client.listObjectsV2(
+                    it ->
+                        it.bucket(call.bucket())
+                            .prefix(call.key())
+                            .maxKeys(1)
+                            .overrideConfiguration(configuration))),
         response -> changed());
   }
 
@@ -183,12 +191,16 @@ final class S3ObjectDeletion {
             .isPresent();
   }
 
-  private CompletableFuture<DeleteObjectResponse> send(DeleteObjectRequest request) {
-    return requests.sendGuarded(call, (client, guard) -> client.deleteObject(request, guard));
-  }
-
-  private DeleteObjectRequest.Builder request() {
-    return DeleteObjectRequest.builder().bucket(call.bucket()).key(call.key());
+  private CompletableFuture<DeleteObjectResponse> send(@Nullable String eTag) {
+    return requests.sendGuarded(
+        call,
+        (client, configuration) ->
+            client.deleteObject(
+                it ->
+                    it.bucket(call.bucket())
+                        .key(call.key())
+                        .ifMatch(eTag)
+                        .overrideConfiguration(configuration)));
   }
 
   private static ObjectDeletion deletedForEver() {

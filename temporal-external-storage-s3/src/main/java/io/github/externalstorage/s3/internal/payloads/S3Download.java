@@ -9,7 +9,6 @@ import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
  * Retrieves one object. The request is sent again if there is no memory for the object yet, see
@@ -43,18 +42,18 @@ public final class S3Download {
 
   /** Sends the request and returns the payload; cancelling the future aborts the request. */
   public CompletableFuture<Payload> start() {
-    GetObjectRequest request =
-        GetObjectRequest.builder().bucket(call.bucket()).key(call.key()).build();
     return Futures.flatMap(
         // The content's hash is checked, so the response to another request can't be accepted.
         requests.send(
             call,
-            (client, guard, watch) ->
+            (client, configuration, watch) ->
                 client.getObject(
-                    request,
+                    it ->
+                        it.bucket(call.bucket())
+                            .key(call.key())
+                            .overrideConfiguration(configuration),
                     new S3ObjectReceiver(
-                        call, object.sha256(), maxSize, memory::isReserved, watch::received),
-                    guard)),
+                        call, object.sha256(), maxSize, memory::isReserved, watch::received))),
         received -> received.map(this::received).orElseGet(this::startAgain));
   }
 

@@ -1,8 +1,11 @@
 package io.github.externalstorage.s3.internal.payloads;
 
 import com.google.common.hash.HashCode;
-import io.github.externalstorage.driver.StorageException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.externalstorage.driver.PayloadFormat;
+import io.github.externalstorage.internal.objects.ObjectBuffer;
 import io.github.externalstorage.s3.internal.requests.S3Call;
+import io.github.externalstorage.s3.internal.requests.S3Fault;
 import io.temporal.api.common.v1.Payload;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -36,7 +39,7 @@ final class S3ObjectReceiver
   private volatile IntPredicate admission;
   private volatile IntConsumer onReceived;
   private final CompletableFuture<Optional<Received>> result = new CompletableFuture<>();
-  private volatile S3ObjectBuffer buffer;
+  private volatile ObjectBuffer buffer;
   private @Nullable Long contentLength;
   private @Nullable Instant lastModified;
   private @Nullable Subscription subscription;
@@ -56,12 +59,12 @@ final class S3ObjectReceiver
     this.maxSize = maxSize;
     this.admission = admission;
     this.onReceived = onReceived;
-    buffer = new S3ObjectBuffer(call, sha256, maxSize);
+    buffer = new ObjectBuffer(maxSize);
     result.whenComplete((received, failure) -> release());
   }
 
   private void release() {
-    buffer = new S3ObjectBuffer(call, sha256, maxSize);
+    buffer = new ObjectBuffer(maxSize);
     admission = size -> false;
     onReceived = size -> {};
   }
@@ -81,7 +84,7 @@ final class S3ObjectReceiver
   @Override
   public void onStream(SdkPublisher<ByteBuffer> content) {
     // If the request is cancelled from here on, the memory is not kept.
-    S3ObjectBuffer target = buffer;
+    ObjectBuffer target = buffer;
     long size = contentLength == null ? maxSize : contentLength;
     if (size > maxSize) {
       result.completeExceptionally(call.tooLarge(size, maxSize));
@@ -109,10 +112,9 @@ final class S3ObjectReceiver
       return;
     }
     onReceived.accept(chunk.remaining());
-    try {
-      buffer.append(chunk);
-    } catch (StorageException e) {
-      result.completeExceptionally(e);
+    long size = buffer.append(chunk);
+    if (size > maxSize) {
+      result.completeExceptionally(call.tooLarge(size, maxSize));
       if (subscription != null) {
         subscription.cancel();
       }
@@ -121,16 +123,22 @@ final class S3ObjectReceiver
 
   @Override
   public void onComplete() {
-    Received received;
+    ObjectBuffer received = buffer;
+    if (!received.sha256().equals(sha256)) {
+      result.completeExceptionally(call.failure(S3Fault.CHANGED));
+      return;
+    }
+    Payload payload;
     try {
-      received = new Received(buffer.toPayload(), lastModified);
-    } catch (StorageException e) {
-      result.completeExceptionally(e);
+      payload = PayloadFormat.parse(received.content());
+    } catch (InvalidProtocolBufferException e) {
+      // Without the cause, whose message may quote the content.
+      result.completeExceptionally(call.failure(S3Fault.UNPARSABLE));
       return;
     }
     // Before the caller is woken, who may need the memory.
     release();
-    result.complete(Optional.of(received));
+    result.complete(Optional.of(new Received(payload, lastModified)));
   }
 
   @Override

@@ -1,45 +1,35 @@
 package io.github.externalstorage.s3.internal.payloads;
 
-import com.google.common.base.Throwables;
 import com.google.common.io.BaseEncoding;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.transfers.StallDetector;
+import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.transfers.StallWatch;
-import io.github.externalstorage.internal.transfers.Transfer;
 import io.github.externalstorage.s3.internal.claims.S3Claim;
 import io.github.externalstorage.s3.internal.requests.RequestGuard;
 import io.github.externalstorage.s3.internal.requests.S3Call;
-import io.github.externalstorage.s3.internal.requests.S3Fault;
-import io.github.externalstorage.s3.internal.requests.SingleAttemptClient;
+import io.github.externalstorage.s3.internal.requests.S3Requests;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * Stores one object. A request that gets no connection because all of the client's connections are
- * in use is sent again, as long as other requests make progress.
- */
+/** Stores one object. */
 public final class S3Upload {
 
   private static final String ANY_ETAG = "*";
   private static final int PRECONDITION_FAILED = 412;
 
-  private final SingleAttemptClient client;
-  private final StallDetector detector;
+  private final S3Requests requests;
   private final S3Call call;
   private final S3Claim object;
   private final StorageDriverStoreContext context;
   private final S3ObjectBody body;
   private final StoreResponses responses;
   private final PutObjectRequest request;
-  private final CompletableFuture<StorageDriverClaim> result = new CompletableFuture<>();
 
   /**
    * @param object the object to store
@@ -47,16 +37,14 @@ public final class S3Upload {
    * @throws StorageException if the customization changes the bucket or the key
    */
   public S3Upload(
-      SingleAttemptClient client,
-      StallDetector detector,
+      S3Requests requests,
       S3Call call,
       S3Claim object,
       StorageDriverStoreContext context,
       S3ObjectBody body,
       StoreResponses responses,
       Consumer<PutObjectRequest.Builder> customization) {
-    this.client = client;
-    this.detector = detector;
+    this.requests = requests;
     this.call = call;
     this.object = object;
     this.context = context;
@@ -83,37 +71,29 @@ public final class S3Upload {
    * request.
    */
   public CompletableFuture<StorageDriverClaim> start() {
+    return Futures.observed(
+        Futures.recover(
+            requests.upload(call, this::attempt),
+            failure ->
+                existsAlready(failure)
+                    // Its age is unknown, so none is reported.
+                    ? CompletableFuture.completedFuture(object)
+                    : CompletableFuture.failedFuture(failure)),
+        (claim, failure) -> body.release());
+  }
+
+  private CompletableFuture<StorageDriverClaim> attempt(StallWatch watch) {
     Instant start = Instant.now();
-    StallWatch watch =
-        new StallWatch(
-            detector,
-            Transfer.Kind.UPLOAD,
-            () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
     WatchedBody watched = new WatchedBody(body.toRequestBody(), watch, call);
-    RequestGuard guard = new RequestGuard(call, it -> isOwnResponse(it, watched));
-    CompletableFuture<PutObjectResponse> attempt = client.putObject(request, watched, guard);
-    watch.accepted();
-    attempt.whenComplete(
-        (response, failure) -> {
-          if (failure == null && response.sdkHttpResponse() != null && !guard.hasAccepted()) {
-            result.completeExceptionally(call.failure(S3Fault.UNGUARDED));
-          } else if (failure == null) {
-            watch.completed();
-            context.reportStoredAt(start);
-            result.complete(object);
-          } else {
-            watch.end();
-            failed(failure, watch);
-          }
-        });
-    result.whenComplete(
-        (claim, failure) -> {
-          watch.end();
-          attempt.cancel(true);
-          watched.release();
-          body.release();
-        });
-    return result;
+    RequestGuard guard = new RequestGuard(call, response -> isOwnResponse(response, watched));
+    return Futures.observed(
+        Futures.map(
+            requests.putObject(request, watched, guard),
+            response -> {
+              context.reportStoredAt(start);
+              return object;
+            }),
+        (claim, failure) -> watched.release());
   }
 
   private boolean isOwnResponse(SdkHttpResponse response, WatchedBody sent) {
@@ -121,20 +101,10 @@ public final class S3Upload {
         || (sent.isSent() && responses.canBeFor(body, object.bucket(), response));
   }
 
-  private void failed(Throwable failure, StallWatch watch) {
-    if (S3Call.isForLackOfConnections(failure) && watch.othersProgressed() && !result.isDone()) {
-      start();
-    } else if (existsAlready(failure)) {
-      // Its age is unknown, so none is reported.
-      result.complete(object);
-    } else {
-      result.completeExceptionally(call.translate(failure));
-    }
-  }
-
   private boolean existsAlready(Throwable failure) {
     return ANY_ETAG.equals(request.ifNoneMatch())
-        && Throwables.getRootCause(failure) instanceof S3Exception e
-        && e.statusCode() == PRECONDITION_FAILED;
+        && S3Call.response(failure)
+            .filter(error -> error.statusCode() == PRECONDITION_FAILED)
+            .isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.externalstorage.s3.internal.requests;
 
+import io.github.externalstorage.internal.futures.Futures;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -7,6 +9,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Prevents a request from accepting the response to another request. For one request; thread-safe.
@@ -38,9 +41,21 @@ public final class RequestGuard implements ExecutionInterceptor {
     this.isOwnResponse = isOwnResponse;
   }
 
-  /** Whether a response was checked. It was not if the client dropped this interceptor. */
-  public boolean hasAccepted() {
+  /** Whether a response was checked. */
+  boolean hasAccepted() {
     return hasAccepted;
+  }
+
+  /** Fails if the response was not checked, because the client dropped this interceptor. */
+  <T extends S3Response> CompletableFuture<T> requireChecked(CompletableFuture<T> request) {
+    return Futures.map(
+        request,
+        response -> {
+          if (response.sdkHttpResponse() != null && !hasAccepted) {
+            throw call.failure(S3Fault.UNGUARDED);
+          }
+          return response;
+        });
   }
 
   @Override

@@ -6,6 +6,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
  * Installed in the clients that {@link io.github.externalstorage.s3.S3StorageClientBuilder} builds.
@@ -16,6 +17,20 @@ public final class RequestGuards implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<RequestGuard> GUARD =
       new ExecutionAttribute<>("io.github.externalstorage.s3.RequestGuard");
+
+  static boolean areInstalledIn(S3AsyncClient client) {
+    try {
+      return client
+          .serviceClientConfiguration()
+          .overrideConfiguration()
+          .executionInterceptors()
+          .stream()
+          .anyMatch(RequestGuards.class::isInstance);
+    } catch (UnsupportedOperationException e) {
+      // Custom implementations of S3AsyncClient may not support this.
+      return false;
+    }
+  }
 
   /** Returns the configuration of a request with this guard, for a client with this interceptor. */
   static AwsRequestOverrideConfiguration configuration(RequestGuard guard) {

@@ -4,78 +4,121 @@ import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.github.externalstorage.internal.transfers.StallWatch;
 import io.github.externalstorage.internal.transfers.Transfer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Sends requests without a body, each of them once, and aborts those that stall. Like an upload, a
- * request that got no connection is sent again. Thread-safe.
+ * Sends requests with the caller's client, each of them once, and aborts those that stall. A
+ * request that gets no connection because all of the client's connections are in use is sent again,
+ * as long as other requests make progress. The futures fail with a {@link
+ * io.github.externalstorage.driver.StorageException}; cancelling them aborts the request.
+ * Thread-safe.
  */
 public final class S3Requests {
 
   /** Passes a request to the client. */
   @FunctionalInterface
   public interface Sender<T> {
-
-    /** Sends the request, and reports to the watch what arrives. */
-    CompletableFuture<T> send(SingleAttemptClient client, RequestGuard guard, StallWatch watch);
+    /** Sends the request with the configuration, and reports to the watch what arrives. */
+    CompletableFuture<T> send(
+        S3AsyncClient client, AwsRequestOverrideConfiguration configuration, StallWatch watch);
   }
 
-  private final SingleAttemptClient client;
+  private final S3AsyncClient client;
+  private final boolean needsPlugin;
   private final StallDetector detector;
 
-  public S3Requests(SingleAttemptClient client, StallDetector detector) {
+  public S3Requests(S3AsyncClient client, StallDetector detector) {
     this.client = client;
     this.detector = detector;
+    needsPlugin = !RequestGuards.areInstalledIn(client);
   }
 
   /**
-   * Sends a request whose response must have been checked, since nothing else shows whether it
-   * belongs to the request. See {@link #send}.
+   * Sends a request without a body. Its response must have been checked, since nothing else shows
+   * whether it belongs to the request.
    */
   public <T extends S3Response> CompletableFuture<T> sendGuarded(
-      S3Call call, BiFunction<SingleAttemptClient, RequestGuard, CompletableFuture<T>> sender) {
-    return send(
+      S3Call call,
+      BiFunction<S3AsyncClient, AwsRequestOverrideConfiguration, CompletableFuture<T>> sender) {
+    return watched(
         call,
-        true,
-        (singleAttempt, guard, watch) ->
-            Futures.map(
-                sender.apply(singleAttempt, guard),
-                response -> {
-                  if (response.sdkHttpResponse() != null && !guard.hasAccepted()) {
-                    throw call.failure(S3Fault.UNGUARDED);
-                  }
-                  return response;
-                }));
+        Transfer.Kind.DOWNLOAD,
+        watch -> {
+          RequestGuard guard = new RequestGuard(call, response -> true);
+          return Futures.recover(
+              guard.requireChecked(sender.apply(client, configuration(Optional.empty(), guard))),
+              failure ->
+                  CompletableFuture.failedFuture(call.translate(failure, guard.hasAccepted())));
+        });
+  }
+
+  /** Sends a request without a body, whose response needs no check. */
+  public <T> CompletableFuture<T> send(S3Call call, Sender<T> sender) {
+    return watched(
+        call,
+        Transfer.Kind.DOWNLOAD,
+        watch ->
+            sender.send(
+                client,
+                configuration(Optional.empty(), new RequestGuard(call, response -> true)),
+                watch));
   }
 
   /**
-   * Sends a request. The future fails with a {@link
-   * io.github.externalstorage.driver.StorageException}; cancelling it aborts the request.
+   * Stores an object.
+   *
+   * @param attempt calls {@link #putObject}
    */
-  public <T> CompletableFuture<T> send(S3Call call, Sender<T> sender) {
-    return send(call, false, sender);
+  public <T> CompletableFuture<T> upload(
+      S3Call call, Function<StallWatch, CompletableFuture<T>> attempt) {
+    return watched(call, Transfer.Kind.UPLOAD, attempt);
   }
 
-  private <T> CompletableFuture<T> send(S3Call call, boolean hasDocument, Sender<T> sender) {
+  /** An attempt of an upload. Its response must have been checked by the guard. */
+  public CompletableFuture<PutObjectResponse> putObject(
+      PutObjectRequest request, AsyncRequestBody body, RequestGuard guard) {
+    return guard.requireChecked(
+        client.putObject(
+            request.toBuilder()
+                .overrideConfiguration(configuration(request.overrideConfiguration(), guard))
+                .build(),
+            body));
+  }
+
+  /** The plugin makes the AWS SDK create a complete client configuration for each request. */
+  private AwsRequestOverrideConfiguration configuration(
+      Optional<AwsRequestOverrideConfiguration> customized, RequestGuard guard) {
+    // The user's customization of a request may override the client's configuration.
+    return needsPlugin || customized.isPresent()
+        ? new SingleAttempt(guard).addTo(customized)
+        : RequestGuards.configuration(guard);
+  }
+
+  private <T> CompletableFuture<T> watched(
+      S3Call call, Transfer.Kind kind, Function<StallWatch, CompletableFuture<T>> sender) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    send(call, hasDocument, sender, result);
+    attempt(call, kind, sender, result);
     return result;
   }
 
-  /**
-   * @param hasDocument whether the response is a document that the client parses
-   */
-  private <T> void send(
-      S3Call call, boolean hasDocument, Sender<T> sender, CompletableFuture<T> result) {
+  private <T> void attempt(
+      S3Call call,
+      Transfer.Kind kind,
+      Function<StallWatch, CompletableFuture<T>> sender,
+      CompletableFuture<T> result) {
     StallWatch watch =
         new StallWatch(
-            detector,
-            Transfer.Kind.DOWNLOAD,
-            () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
-    RequestGuard guard = new RequestGuard(call, response -> true);
-    CompletableFuture<T> attempt = Futures.call(() -> sender.send(client, guard, watch));
+            detector, kind, () -> result.completeExceptionally(call.failure(S3Fault.STALLED)));
+    CompletableFuture<T> attempt = Futures.call(() -> sender.apply(watch));
     watch.accepted();
     attempt.whenComplete(
         (value, failure) -> {
@@ -88,10 +131,9 @@ public final class S3Requests {
           if (S3Call.isForLackOfConnections(failure)
               && watch.othersProgressed()
               && !result.isDone()) {
-            send(call, hasDocument, sender, result);
+            attempt(call, kind, sender, result);
           } else {
-            result.completeExceptionally(
-                call.translate(failure, hasDocument && guard.hasAccepted()));
+            result.completeExceptionally(call.translate(failure));
           }
         });
     result.whenComplete(
