@@ -6,7 +6,6 @@ import io.github.externalstorage.internal.converter.ActivityTargetInterceptor;
 import io.github.externalstorage.internal.converter.CodecSettings;
 import io.github.externalstorage.internal.converter.ConverterChecks;
 import io.github.externalstorage.internal.converter.StorageDataConverter;
-import io.github.externalstorage.internal.converter.WorkerInterceptors;
 import io.github.externalstorage.internal.sdk.NativeRoute;
 import io.github.externalstorage.internal.text.NamespaceName;
 import io.github.externalstorage.options.StartupCheck;
@@ -123,7 +122,7 @@ public final class ExternalStoragePlugin extends SimplePlugin {
   /** Adds an interceptor that records which run an activity's payloads belong to. */
   @Override
   public void configureWorkerFactory(WorkerFactoryOptions.Builder builder) {
-    WorkerInterceptors.addOnce(builder, new ActivityTargetInterceptor());
+    ActivityTargetInterceptor.addTo(builder);
   }
 
   /**

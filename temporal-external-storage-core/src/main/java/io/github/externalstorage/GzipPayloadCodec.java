@@ -3,7 +3,7 @@ package io.github.externalstorage;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
+import io.github.externalstorage.driver.PayloadFormat;
 import io.github.externalstorage.internal.gzip.DecompressionMemory;
 import io.github.externalstorage.internal.gzip.GzipReader;
 import io.temporal.api.common.v1.Payload;
@@ -100,13 +100,7 @@ public final class GzipPayloadCodec implements PayloadCodec {
     try {
       ByteString serialized = GzipReader.decompress(payload.getData(), maxDecompressedSize);
       DecompressionMemory.addParsed(serialized);
-      CodedInputStream decompressed = serialized.newCodedInput();
-      // The payload's data stays where it was decompressed to.
-      decompressed.enableAliasing(true);
-      Payload decoded = Payload.parseFrom(decompressed);
-      // Otherwise a stray end-of-group tag would pass as the end of the payload.
-      decompressed.checkLastTagWas(0);
-      return decoded;
+      return PayloadFormat.parse(serialized);
     } catch (IOException e) {
       // The parser's exception holds what it had read of the payload.
       throw new PayloadCodecException(

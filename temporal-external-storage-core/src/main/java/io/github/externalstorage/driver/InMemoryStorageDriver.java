@@ -35,14 +35,12 @@ public final class InMemoryStorageDriver implements StorageDriver {
   private static final Pattern KEY = Pattern.compile("([^/]*)/[^/]*/([0-9a-f]{64})");
   private static final String HASH_ALGORITHM = "sha256";
 
-  private final InMemoryObjects objects;
-  private final InMemoryObjectStore objectStore;
+  private final InMemoryObjectStore objects;
   private final String name;
   private final long maxPayloadSize;
 
   private InMemoryStorageDriver(Builder builder) {
-    objects = new InMemoryObjects(builder.clock, builder.keepsDeletedObjects);
-    objectStore = new InMemoryObjectStore(objects, builder.name);
+    objects = new InMemoryObjectStore(builder.name, builder.clock, builder.keepsDeletedObjects);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -119,7 +117,7 @@ public final class InMemoryStorageDriver implements StorageDriver {
    */
   @Override
   public Optional<ObjectStore> getObjectStore() {
-    return Optional.of(objectStore);
+    return Optional.of(objects);
   }
 
   private ByteString find(ObjectClaim claim) {

@@ -54,6 +54,7 @@ public final class PayloadFormat {
     input.enableAliasing(true);
     try {
       Payload payload = Payload.parseFrom(input);
+      // Otherwise a stray end-of-group tag would pass as the end of the payload.
       input.checkLastTagWas(0);
       return payload;
     } catch (InvalidProtocolBufferException e) {

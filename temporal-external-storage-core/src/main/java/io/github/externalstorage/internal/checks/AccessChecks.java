@@ -1,9 +1,15 @@
 package io.github.externalstorage.internal.checks;
 
+import com.google.protobuf.ByteString;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriver;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
+import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.layers.DriverLayers;
+import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +18,19 @@ import java.util.stream.Stream;
 /** Checks whether the drivers of a storage can store and retrieve; all of them at once. */
 public final class AccessChecks {
 
-  private final List<StoreCheck> storing;
+  /**
+   * Always the same, so that a driver that addresses objects by their content keeps one object for
+   * all checks.
+   */
+  static final Payload PAYLOAD =
+      Payload.newBuilder()
+          .putMetadata("encoding", ByteString.copyFromUtf8("binary/plain"))
+          .setData(ByteString.copyFromUtf8("Access check of Temporal External Storage"))
+          .build();
+
+  /** Without the cache, which would hide that a driver can't retrieve. */
+  private final List<StorageDriver> storing;
+
   private final List<ReadCheck> readOnly;
   private final List<ReadCheck> all;
 
@@ -22,8 +40,7 @@ public final class AccessChecks {
    */
   public AccessChecks(
       List<StorageDriver> storing, List<StorageDriver> readOnly, DriverLayers layers) {
-    this.storing =
-        storing.stream().map(driver -> new StoreCheck(layers.withoutCache(driver))).toList();
+    this.storing = storing.stream().map(layers::withoutCache).toList();
     this.readOnly = readOnly.stream().map(driver -> new ReadCheck(driver, layers)).toList();
     all =
         Stream.concat(
@@ -35,7 +52,25 @@ public final class AccessChecks {
   /** Stores and retrieves a payload with the drivers that store. */
   public CompletableFuture<Void> checkStoring() {
     return Futures.map(
-        Futures.sideBySide(CancellationToken.none(), storing, StoreCheck::run), done -> null);
+        Futures.sideBySide(CancellationToken.none(), storing, AccessChecks::store), done -> null);
+  }
+
+  /** Fails as the driver does, or if it returns another payload than it stored. */
+  private static CompletableFuture<Payload> store(StorageDriver driver) {
+    return Futures.map(
+        Futures.flatMap(
+            driver.store(StorageDriverStoreContext.empty(), PAYLOAD),
+            claim ->
+                driver.retrieve(StorageDriverRetrieveContext.empty(), driver.parseClaim(claim))),
+        retrieved -> {
+          if (!retrieved.equals(PAYLOAD)) {
+            throw new StorageException(
+                Reason.CORRUPTED,
+                "The storage driver '%s' retrieved another payload than it had stored"
+                    .formatted(driver.getName()));
+          }
+          return retrieved;
+        });
   }
 
   /**

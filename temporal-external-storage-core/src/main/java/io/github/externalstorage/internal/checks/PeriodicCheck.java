@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ public final class PeriodicCheck {
   private final Supplier<CompletableFuture<List<String>>> check;
   private final Duration maxAge;
   private final Duration timeout;
-  private final LongSupplier nanoTime;
   private @Nullable CompletableFuture<List<String>> latest;
   private long endedAt;
 
@@ -31,31 +29,21 @@ public final class PeriodicCheck {
    */
   public PeriodicCheck(
       Supplier<CompletableFuture<List<String>>> check, Duration maxAge, Duration timeout) {
-    this(check, maxAge, timeout, System::nanoTime);
-  }
-
-  PeriodicCheck(
-      Supplier<CompletableFuture<List<String>>> check,
-      Duration maxAge,
-      Duration timeout,
-      LongSupplier nanoTime) {
     this.check = requireNonNull(check, "check");
     this.maxAge = maxAge;
     this.timeout = timeout;
-    this.nanoTime = nanoTime;
   }
 
   /** The latest result, or that of the check in progress, or else of a new one. */
   public CompletableFuture<List<String>> get() {
     CompletableFuture<List<String>> fresh = new CompletableFuture<>();
     synchronized (this) {
-      if (latest != null
-          && (!latest.isDone() || nanoTime.getAsLong() - endedAt < maxAge.toNanos())) {
+      if (latest != null && (!latest.isDone() || System.nanoTime() - endedAt < maxAge.toNanos())) {
         return latest.copy();
       }
       latest = fresh;
       // Until the end is known; the result is complete only after that.
-      endedAt = nanoTime.getAsLong();
+      endedAt = System.nanoTime();
     }
     CompletableFuture<List<String>> requests = Futures.call(check);
     requests
@@ -64,7 +52,7 @@ public final class PeriodicCheck {
         .whenComplete(
             (doubts, failure) -> {
               synchronized (this) {
-                endedAt = nanoTime.getAsLong();
+                endedAt = System.nanoTime();
               }
               if (failure == null) {
                 fresh.complete(doubts);

@@ -29,14 +29,14 @@ final class ReadCheck {
   }
 
   /**
-   * Requests the object that {@link StoreCheck} stores. The check also succeeds if this object does
-   * not exist.
+   * Requests the object that {@link AccessChecks#checkStoring} stores. The check also succeeds if
+   * this object does not exist.
    *
    * @return fails as the driver does; else, what could not be determined, empty if nothing
    */
   CompletableFuture<Optional<String>> run() {
     StorageDriverClaim claim =
-        original.getClaim(StorageDriverStoreContext.empty(), StoreCheck.PAYLOAD).orElse(null);
+        original.getClaim(StorageDriverStoreContext.empty(), AccessChecks.PAYLOAD).orElse(null);
     if (claim == null) {
       return CompletableFuture.completedFuture(
           Optional.of(
@@ -62,12 +62,6 @@ final class ReadCheck {
 
     private MissingObjects(StorageDriver driver) {
       super(driver);
-    }
-
-    @Override
-    public CompletableFuture<StorageDriverClaim> store(
-        StorageDriverStoreContext context, Payload payload) {
-      throw new UnsupportedOperationException();
     }
 
     @Override

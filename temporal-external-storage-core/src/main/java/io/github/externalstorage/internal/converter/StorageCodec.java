@@ -5,7 +5,6 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.layers.RetrieveContext;
 import io.github.externalstorage.internal.pipeline.PayloadSize;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
@@ -85,8 +84,8 @@ public final class StorageCodec implements PayloadCodec {
             // What a replaying workflow sends is already in its history.
             || WorkflowUnsafe.isReplaying()
         ? payloads
-        : new TimedWait(pipeline, Operation.STORE, payloads)
-            .run(TargetResolver.resolve(context), () -> await(stores, "store"));
+        : new StorageWait(pipeline, settings.maxWait(), Operation.STORE, payloads)
+            .run(TargetResolver.resolve(context), stores);
   }
 
   /**
@@ -134,8 +133,8 @@ public final class StorageCodec implements PayloadCodec {
             RetrieveContext.of(
                 CancellationToken.none(), target == null ? null : target.namespace()),
             references);
-    return new TimedWait(pipeline, Operation.RETRIEVE, references)
-        .run(target, () -> await(retrievals, "retrieve"));
+    return new StorageWait(pipeline, settings.maxWait(), Operation.RETRIEVE, references)
+        .run(target, retrievals);
   }
 
   private static boolean hasReference(List<Payload> payloads) {
@@ -145,11 +144,6 @@ public final class StorageCodec implements PayloadCodec {
       }
     }
     return false;
-  }
-
-  private List<Payload> await(List<Supplier<CompletableFuture<Payload>>> calls, String operation) {
-    return new StorageWait(settings.maxWait())
-        .get(() -> Futures.sideBySide(CancellationToken.none(), calls, Supplier::get), operation);
   }
 
   private List<Payload> decodeMarked(

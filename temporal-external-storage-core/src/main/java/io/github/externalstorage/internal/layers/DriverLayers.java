@@ -1,13 +1,9 @@
 package io.github.externalstorage.internal.layers;
 
-import io.github.externalstorage.driver.ObjectStore;
-import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
-import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.options.StorageRetryOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,6 @@ public final class DriverLayers {
   private final @Nullable PayloadCache cache;
   private final FairPermits operations;
   private final FairPermits bytes;
-  private final RetriedCalls operatorCalls;
   private final @Nullable Set<String> readableNamespaces;
 
   /**
@@ -46,27 +41,7 @@ public final class DriverLayers {
             : new PayloadCache(cacheMaxBytes, cacheMaxAge, InstantSource.system());
     operations = new FairPermits(maxConcurrentOperations);
     bytes = new FairPermits(maxBytesInFlight);
-    operatorCalls = new RetriedCalls(retryOptions, operations);
     this.readableNamespaces = readableNamespaces;
-  }
-
-  /** What a driver can report about its objects; empty if it does not support that. */
-  public Optional<StoredObjects> objectsOf(StorageDriver driver) {
-    return driver
-        .getStoredObjects()
-        .map(objects -> new RetryingStoredObjects(objects, operatorCalls));
-  }
-
-  /** Lists and deletes a driver's objects; empty if it does not support that. */
-  public Optional<ObjectStore> objectStoreOf(StorageDriver driver) {
-    return driver.getObjectStore().map(store -> new RetryingObjectStore(store, operatorCalls));
-  }
-
-  /** What a driver can report about its buckets; empty if it does not support that. */
-  public Optional<StorageBuckets> bucketsOf(StorageDriver driver) {
-    return driver
-        .getStorageBuckets()
-        .map(buckets -> new RetryingStorageBuckets(buckets, operatorCalls));
   }
 
   /** Only limits and retries, for calls that must reach the driver. */
@@ -81,7 +56,11 @@ public final class DriverLayers {
 
   private StorageDriver withoutCache(StorageDriver driver, Notifications observers) {
     return new LimitingStorageDriver(
-        new RetryingStorageDriver(driver, retryOptions, RetryLoop.Clock.SYSTEM, observers),
+        new RetryingStorageDriver(
+            new OperatorStorageDriver(driver, retryOptions, operations),
+            retryOptions,
+            RetryLoop.Clock.SYSTEM,
+            observers),
         operations,
         bytes,
         observers.metrics());

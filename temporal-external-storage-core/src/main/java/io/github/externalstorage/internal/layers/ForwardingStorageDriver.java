@@ -4,12 +4,14 @@ import io.github.externalstorage.driver.ObjectStore;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StoredObjects;
 import io.temporal.api.common.v1.Payload;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** A driver around a driver: all but storing and retrieving is the inner driver's. */
+/** A driver around a driver: what a subclass does not override is the inner driver's. */
 public abstract class ForwardingStorageDriver implements StorageDriver {
 
   protected final StorageDriver driver;
@@ -26,6 +28,18 @@ public abstract class ForwardingStorageDriver implements StorageDriver {
   @Override
   public String getType() {
     return driver.getType();
+  }
+
+  @Override
+  public CompletableFuture<StorageDriverClaim> store(
+      StorageDriverStoreContext context, Payload payload) {
+    return driver.store(context, payload);
+  }
+
+  @Override
+  public CompletableFuture<Payload> retrieve(
+      StorageDriverRetrieveContext context, StorageDriverClaim claim) {
+    return driver.retrieve(context, claim);
   }
 
   @Override

@@ -83,7 +83,11 @@ public final class DriverRegistry {
     byName.values().stream()
         .distinct()
         .forEach(
-            driver -> driver.objectStore().ifPresent(store -> stores.put(driver.name(), store)));
+            driver ->
+                driver
+                    .layered()
+                    .getObjectStore()
+                    .ifPresent(store -> stores.put(driver.name(), store)));
     return stores.buildOrThrow();
   }
 
@@ -91,7 +95,7 @@ public final class DriverRegistry {
   public List<StorageBuckets> buckets() {
     return byName.values().stream()
         .distinct()
-        .flatMap(driver -> driver.buckets().stream())
+        .flatMap(driver -> driver.layered().getStorageBuckets().stream())
         .toList();
   }
 
@@ -148,14 +152,7 @@ public final class DriverRegistry {
       throw new IllegalArgumentException(
           "A storage driver's name must not be blank: " + driver.getClass().getName());
     }
-    RegisteredDriver registered =
-        new RegisteredDriver(
-            name,
-            driver,
-            layers.around(driver),
-            layers.objectsOf(driver),
-            layers.objectStoreOf(driver),
-            layers.bucketsOf(driver));
+    RegisteredDriver registered = new RegisteredDriver(name, driver, layers.around(driver));
     if (drivers.putIfAbsent(name, registered) != null) {
       throw new IllegalArgumentException(
           "Two storage drivers are named '" + name + "'; give each a name of its own");

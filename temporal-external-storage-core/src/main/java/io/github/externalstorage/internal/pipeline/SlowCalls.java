@@ -3,6 +3,7 @@ package io.github.externalstorage.internal.pipeline;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.internal.text.Quoted;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import java.time.Duration;
@@ -40,7 +41,15 @@ public final class SlowCalls {
    * @param task the workflow task that waited; null if none did
    */
   public record Origin(
-      @Nullable String namespace, @Nullable String workflowId, @Nullable TaskId task) {}
+      @Nullable String namespace, @Nullable String workflowId, @Nullable TaskId task) {
+
+    /** The origin of a call for a target, which is null if unknown. */
+    public static Origin of(@Nullable StorageDriverTargetInfo target, @Nullable TaskId task) {
+      return target == null
+          ? new Origin(null, null, task)
+          : new Origin(target.namespace(), target.id(), task);
+    }
+  }
 
   /** A workflow task: nothing but a new task makes a run's history longer. */
   public record TaskId(String runId, long historyLength) {}

@@ -181,16 +181,12 @@ public final class StoragePipeline {
               .formatted(Quoted.of(reference.driverName()), drivers.byName().keySet()));
     }
     StorageDriver driver = registered.layered();
-    return new ResolvedReference(
-        reference, registered, driver, driver.parseClaim(reference.claim()));
+    return new ResolvedReference(reference, driver, driver.parseClaim(reference.claim()));
   }
 
   /** A reference with its driver, and its claim as the driver parsed it. */
   private record ResolvedReference(
-      StorageReference reference,
-      RegisteredDriver registered,
-      StorageDriver driver,
-      StorageDriverClaim claim)
+      StorageReference reference, StorageDriver driver, StorageDriverClaim claim)
       implements StoredPayload {
 
     @Override
@@ -215,12 +211,12 @@ public final class StoragePipeline {
 
     @Override
     public Optional<CompletableFuture<StoredObject>> describe() {
-      return registered.objects().map(present -> present.describe(claim));
+      return driver.getStoredObjects().map(objects -> objects.describe(claim));
     }
 
     @Override
     public Optional<BucketObject> locate() {
-      return registered.buckets().map(present -> present.locate(claim));
+      return driver.getStorageBuckets().map(buckets -> buckets.locate(claim));
     }
   }
 }

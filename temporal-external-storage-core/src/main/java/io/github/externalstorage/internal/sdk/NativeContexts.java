@@ -1,6 +1,7 @@
 package io.github.externalstorage.internal.sdk;
 
 import com.google.common.base.Strings;
+import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.StorageDriverActivityInfo;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
@@ -8,6 +9,7 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.internal.layers.RetrieveContext;
 import io.temporal.payload.storage.StorageDriverTargetInfo;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK's storage types as ours, and back. */
@@ -74,5 +76,19 @@ final class NativeContexts {
             target.namespace(), target.id(), target.runId(), target.type())
         : new io.temporal.payload.storage.StorageDriverWorkflowInfo(
             target.namespace(), target.id(), target.runId(), target.type());
+  }
+
+  private record NativeCancellation(
+      io.temporal.common.CancellationToken<CancellationException> token)
+      implements CancellationToken {
+    @Override
+    public boolean isCancellationRequested() {
+      return token.isCancellationRequested();
+    }
+
+    @Override
+    public Registration onCancel(Runnable action) {
+      return token.onCancel(action)::close;
+    }
   }
 }

@@ -47,7 +47,11 @@ public record NativeStorageDriver(
                 payload -> Futures.map(driver.store(ours, payload), NativeContexts::toNative)),
             (claims, failure) ->
                 slowCalls.ended(
-                    start, Operation.STORE, origin(ours), payloads.size(), size(payloads))));
+                    start,
+                    Operation.STORE,
+                    SlowCalls.Origin.of(ours.getTarget().orElse(null), null),
+                    payloads.size(),
+                    size(payloads))));
   }
 
   @Override
@@ -70,14 +74,6 @@ public record NativeStorageDriver(
                     new SlowCalls.Origin(namespace, null, null),
                     claims.size(),
                     payloads == null ? 0 : size(payloads))));
-  }
-
-  private static SlowCalls.Origin origin(
-      io.github.externalstorage.driver.StorageDriverStoreContext context) {
-    return context
-        .getTarget()
-        .map(target -> new SlowCalls.Origin(target.namespace(), target.id(), null))
-        .orElseGet(() -> new SlowCalls.Origin(null, null, null));
   }
 
   private static long size(List<Payload> payloads) {

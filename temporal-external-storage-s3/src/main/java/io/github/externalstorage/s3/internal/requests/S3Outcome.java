@@ -28,20 +28,12 @@ public final class S3Outcome<T> {
    * @return a future that fails only if there was no response, or an error of another service
    */
   public static <T> CompletableFuture<S3Outcome<T>> of(CompletableFuture<T> request) {
-    CompletableFuture<S3Outcome<T>> result = new CompletableFuture<>();
-    request.whenComplete(
-        (response, failure) -> {
-          if (failure == null) {
-            result.complete(new S3Outcome<>(response, null));
-          } else if (Futures.unwrap(failure) instanceof StorageException e
-              && S3Call.response(e).isPresent()) {
-            result.complete(new S3Outcome<>(null, e));
-          } else {
-            result.completeExceptionally(Futures.unwrap(failure));
-          }
-        });
-    Futures.cancelWith(result, request);
-    return result;
+    return Futures.recover(
+        Futures.map(request, response -> new S3Outcome<>(response, null)),
+        failure ->
+            failure instanceof StorageException e && S3Call.response(e).isPresent()
+                ? CompletableFuture.completedFuture(new S3Outcome<>(null, e))
+                : CompletableFuture.failedFuture(failure));
   }
 
   public boolean isError() {

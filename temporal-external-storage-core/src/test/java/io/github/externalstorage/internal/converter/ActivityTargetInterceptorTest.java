@@ -11,7 +11,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import org.junit.jupiter.api.Test;
 
 /** The interceptor that the plugin adds to a worker factory. */
-class WorkerInterceptorsTest {
+class ActivityTargetInterceptorTest {
 
   private final ExternalStoragePlugin plugin =
       new ExternalStoragePlugin(
