@@ -5,7 +5,6 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ final class ConverterProbe {
   /** About as long as a reference, since a codec may ignore what is shorter. */
   private static final String VALUE = "external storage ".repeat(30);
 
-  /** Saves the codec a thread-local look-up for every payload. */
-  private static final AtomicInteger RUNNING = new AtomicInteger();
-
   private static final ThreadLocal<@Nullable ConverterProbe> CURRENT = new ThreadLocal<>();
 
   private @Nullable Payload seen;
@@ -50,7 +46,6 @@ final class ConverterProbe {
   }
 
   private Position send(DataConverter converter) {
-    RUNNING.incrementAndGet();
     CURRENT.set(this);
     try {
       Optional<Payload> converted = converter.toPayload(VALUE);
@@ -68,7 +63,6 @@ final class ConverterProbe {
       return seen == null ? Position.ABSENT : Position.NOT_LAST;
     } finally {
       CURRENT.remove();
-      RUNNING.decrementAndGet();
     }
   }
 
@@ -78,9 +72,6 @@ final class ConverterProbe {
    * @return whether one runs; then the storage codec must return the payloads unchanged
    */
   static boolean record(StoragePipeline pipeline, List<Payload> payloads) {
-    if (RUNNING.get() == 0) {
-      return false;
-    }
     ConverterProbe probe = CURRENT.get();
     if (probe == null) {
       return false;

@@ -6,7 +6,6 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.layers.RetrieveContext;
-import io.github.externalstorage.internal.pipeline.PayloadSize;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import io.github.externalstorage.reference.EncodedReference;
@@ -69,7 +68,7 @@ public final class StorageCodec implements PayloadCodec {
 
   private boolean hasLarge(List<Payload> payloads) {
     for (Payload payload : payloads) {
-      if (PayloadSize.isAtLeast(payload, pipeline.payloadSizeThreshold())) {
+      if (pipeline.isLarge(payload)) {
         return true;
       }
     }

@@ -6,7 +6,6 @@ import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
-import io.github.externalstorage.internal.pipeline.PayloadSize;
 import io.github.externalstorage.internal.pipeline.SlowCalls;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.github.externalstorage.options.StorageEvent.Operation;
@@ -126,7 +125,7 @@ record StorageWait(
 
   private boolean isExternal(Payload payload) {
     return operation == Operation.STORE
-        ? PayloadSize.isAtLeast(payload, pipeline.payloadSizeThreshold())
+        ? pipeline.isLarge(payload)
         : StorageReference.isReference(payload);
   }
 }

@@ -69,6 +69,10 @@ public final class StoragePipeline {
     return payloadSizeThreshold;
   }
 
+  public boolean isLarge(Payload payload) {
+    return payload.getSerializedSize() >= payloadSizeThreshold;
+  }
+
   public boolean isStoreEnabled() {
     return storeEnabled.getAsBoolean();
   }
@@ -135,7 +139,7 @@ public final class StoragePipeline {
 
   /** Whether a payload is stored, unless the selector keeps it inline. */
   private boolean isCandidate(Payload payload) {
-    return PayloadSize.isAtLeast(payload, payloadSizeThreshold)
+    return isLarge(payload)
         && !StorageReference.isReference(payload)
         && !EncodedReference.isReference(payload)
         && isStoreEnabled();
