@@ -18,6 +18,10 @@ final class JettyProtocolTest extends CodecProtocolContract {
 
   @Override
   protected TestServer start(StorageDriver driver) throws IOException {
+    return start(driver, Optional.empty());
+  }
+
+  static TestServer start(StorageDriver driver, Optional<TlsKeys> keys) throws IOException {
     ExternalStorage storage =
         ExternalStorage.newBuilder()
             .setDriver(driver)
@@ -31,7 +35,7 @@ final class JettyProtocolTest extends CodecProtocolContract {
             JettyServerTest.options(),
             CodecHandler.newBuilder().setNamespaces(Map.of("default", codec)).build(),
             () -> CompletableFuture.completedFuture(true),
-            Optional.empty());
+            keys);
     return new TestServer(server.port(), server::close);
   }
 }

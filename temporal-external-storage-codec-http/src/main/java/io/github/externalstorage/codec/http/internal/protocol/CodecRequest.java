@@ -14,18 +14,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of a request.
  *
+ * @param protocol such as {@code HTTP/1.1}
  * @param path the raw path
  * @param query the raw query, null if there is none
  * @param loopback whether it arrived over the loopback interface
  */
 public record CodecRequest(
-    String method, String path, @Nullable String query, Headers headers, boolean loopback) {
+    String protocol,
+    String method,
+    String path,
+    @Nullable String query,
+    Headers headers,
+    boolean loopback) {
 
   private static final long UNKNOWN_LENGTH = -1;
 
   public static CodecRequest of(HttpExchange exchange) {
     URI uri = exchange.getRequestURI();
     return new CodecRequest(
+        exchange.getProtocol(),
         exchange.getRequestMethod(),
         path(uri),
         uri.getRawQuery(),
@@ -76,7 +83,11 @@ public record CodecRequest(
     if (headers.containsKey("Transfer-Encoding")) {
       return UNKNOWN_LENGTH;
     }
-    String length = header("Content-Length").orElse("0");
+    if (!headers.containsKey("Content-Length")) {
+      // In HTTP/1, such a request has no body; in HTTP/2, it may have one.
+      return protocol.startsWith("HTTP/1.") ? 0 : UNKNOWN_LENGTH;
+    }
+    String length = header("Content-Length").orElseThrow();
     if (length.isEmpty() || length.length() > 18 || !length.chars().allMatch(CodecRequest::digit)) {
       throw HttpErrorException.malformed("The Content-Length is not a number");
     }

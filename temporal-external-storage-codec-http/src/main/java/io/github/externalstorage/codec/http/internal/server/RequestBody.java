@@ -95,7 +95,10 @@ final class RequestBody {
   private int read(InputStream in, int limit, ClientWait wait) throws IOException {
     if (size == limit) {
       // Only the end is left, which some servers need to have read.
-      return in.read() < 0 ? -1 : 1;
+      if (in.read() >= 0) {
+        throw HttpErrorException.malformed("The body is longer than its Content-Length");
+      }
+      return -1;
     }
     if (size == bytes.length) {
       long start = System.nanoTime();

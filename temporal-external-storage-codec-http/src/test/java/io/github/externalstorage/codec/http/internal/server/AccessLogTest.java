@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class AccessLogTest {
 
   private static String line(String path, String subject, List<String> keys) {
-    CodecRequest request = new CodecRequest("POST", path, null, new Headers(), true);
+    CodecRequest request = new CodecRequest("HTTP/1.1", "POST", path, null, new Headers(), true);
     MemoryBudget memory = new MemoryBudget(1000, () -> false);
     try (CodecExchange exchange = new CodecExchange(request, memory.open())) {
       exchange.namespace = "default";

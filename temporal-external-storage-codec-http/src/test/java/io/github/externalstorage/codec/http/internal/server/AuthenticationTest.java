@@ -16,7 +16,7 @@ final class AuthenticationTest {
   private static final CodecAuthenticator AUTHENTICATOR = request -> new Unauthenticated("Log in");
 
   private static CodecRequest request(boolean loopback) {
-    return new CodecRequest("POST", "/decode", null, new Headers(), loopback);
+    return new CodecRequest("HTTP/1.1", "POST", "/decode", null, new Headers(), loopback);
   }
 
   @Test
