@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.spi.JettyHttpServer;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HostHeaderCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -71,7 +75,7 @@ final class JettyServer implements AutoCloseable {
     int threads = options.maxActiveRequests() + SPARE_THREADS;
     server = new Server(new QueuedThreadPool(threads, threads));
     tls = keys.map(JettyServer::tls);
-    connector = new ServerConnector(server, 1, 1, protocols(tls));
+    connector = connector(server, protocols(tls));
     connector.setHost(options.address().getHostString());
     connector.setPort(options.address().getPort());
     connector.setIdleTimeout(options.clientTimeout().toMillis());
@@ -173,6 +177,18 @@ final class JettyServer implements AutoCloseable {
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setSslContext(keys.context());
     return factory;
+  }
+
+  private static ServerConnector connector(Server server, ConnectionFactory... protocols) {
+    return new ServerConnector(server, 1, 1, protocols) {
+      @Override
+      protected SocketChannelEndPoint newEndPoint(
+          SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint connection = new FairEndPoint(channel, selector, key, getScheduler());
+        connection.setIdleTimeout(getIdleTimeout());
+        return connection;
+      }
+    };
   }
 
   private static ConnectionFactory[] protocols(Optional<SslContextFactory.Server> tls) {
