@@ -93,6 +93,7 @@ final class StorageEnvironment implements AutoCloseable {
   private static WorkerOptions workerOptions(Duration deadlockDetectionTimeout) {
     return WorkerOptions.newBuilder()
         .setDefaultDeadlockDetectionTimeout(deadlockDetectionTimeout.toMillis())
+        .setStickyQueueScheduleToStartTimeout(Duration.ofMinutes(1))
         .build();
   }
 
@@ -100,7 +101,12 @@ final class StorageEnvironment implements AutoCloseable {
   <T> T newWorkflow(Class<T> type, String id) {
     return client()
         .newWorkflowStub(
-            type, WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(id).build());
+            type,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowId(id)
+                .setWorkflowTaskTimeout(Duration.ofMinutes(1))
+                .build());
   }
 
   /** The events of one type in a workflow's history. */

@@ -54,12 +54,11 @@ final class ParcelEnvironment implements AutoCloseable {
     environment.start();
   }
 
-  /**
-   * On a busy machine, a workflow's thread may not run for longer than the second of the default.
-   */
+  /** For a busy machine, on which threads may not run for longer than the defaults allow. */
   static WorkerOptions patient() {
     return WorkerOptions.newBuilder()
         .setDefaultDeadlockDetectionTimeout(TestClients.LONG_TIMEOUT.toMillis())
+        .setStickyQueueScheduleToStartTimeout(TestClients.LONG_TIMEOUT)
         .build();
   }
 
@@ -69,7 +68,11 @@ final class ParcelEnvironment implements AutoCloseable {
         .getWorkflowClient()
         .newWorkflowStub(
             ParcelWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(TASK_QUEUE).setWorkflowId(ID).build())
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowId(ID)
+                .setWorkflowTaskTimeout(TestClients.LONG_TIMEOUT)
+                .build())
         .run();
   }
 
