@@ -3,6 +3,7 @@ package io.github.externalstorage.internal.converter;
 import com.google.common.base.Ascii;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.converter.ConverterProbe.Position;
+import io.github.externalstorage.internal.messages.PayloadFields;
 import io.github.externalstorage.internal.pipeline.StoragePipeline;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -13,8 +14,11 @@ import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.SerializationContext;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,12 +181,30 @@ public final class StorageDataConverter implements DataConverter {
   @Override
   public RuntimeException failureToException(Failure failure) {
     return converter.failureToException(
-        FailurePayloads.replace(failure, payloads -> codec.decode(payloads, context)));
+        replacePayloads(failure, payloads -> codec.decode(payloads, context)));
   }
 
   private Failure encode(Throwable failure) {
-    return FailurePayloads.replace(
+    return replacePayloads(
         converter.exceptionToFailure(failure), payloads -> codec.encode(payloads, context));
+  }
+
+  /**
+   * Replaces the payloads of a failure and its causes, wherever they are: in details, and in the
+   * attributes that a converter encodes.
+   *
+   * @param replacement maps all of them at once to as many others in the same order
+   */
+  private static Failure replacePayloads(
+      Failure failure, UnaryOperator<List<Payload>> replacement) {
+    List<Payload> payloads = new ArrayList<>();
+    PayloadFields.visit(failure, (path, payload) -> payloads.add(payload));
+    List<Payload> replaced = replacement.apply(payloads);
+    if (replaced == payloads) {
+      return failure;
+    }
+    Iterator<Payload> next = replaced.iterator();
+    return (Failure) PayloadFields.replace(failure, payload -> next.next());
   }
 
   private static void requireSame(StoragePipeline existing, StoragePipeline pipeline) {

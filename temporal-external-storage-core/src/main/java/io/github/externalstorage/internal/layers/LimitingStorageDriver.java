@@ -5,11 +5,13 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.metrics.MovableGauge;
 import io.github.externalstorage.internal.metrics.StorageMetrics;
 import io.github.externalstorage.options.StorageEvent.Operation;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the calls in progress and the bytes that they hold. A call waits before anything is copied
@@ -21,16 +23,16 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
 
   private final FairPermits operations;
   private final FairPermits bytes;
-  private final CallGauges storing;
-  private final CallGauges retrieving;
+  private final Gauges storing;
+  private final Gauges retrieving;
 
   LimitingStorageDriver(
       StorageDriver driver, FairPermits operations, FairPermits bytes, StorageMetrics metrics) {
     super(driver);
     this.operations = operations;
     this.bytes = bytes;
-    storing = CallGauges.of(metrics, driver.getName(), Operation.STORE);
-    retrieving = CallGauges.of(metrics, driver.getName(), Operation.RETRIEVE);
+    storing = Gauges.of(metrics, driver.getName(), Operation.STORE);
+    retrieving = Gauges.of(metrics, driver.getName(), Operation.RETRIEVE);
   }
 
   @Override
@@ -59,11 +61,11 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
    * @param call given what reserves bytes for it, until it ends
    */
   private <T> CompletableFuture<T> limited(
-      CallGauges gauges, Function<CallBytes, CompletableFuture<T>> call) {
+      Gauges gauges, Function<ReservedBytes, CompletableFuture<T>> call) {
     return Futures.flatMap(
         gauges.queued(operations.acquire(1)),
         lease -> {
-          CallBytes reserved = new CallBytes(bytes, gauges);
+          ReservedBytes reserved = new ReservedBytes(gauges);
           return Futures.observed(
               Futures.call(() -> call.apply(reserved)),
               (result, failure) -> {
@@ -71,5 +73,72 @@ final class LimitingStorageDriver extends ForwardingStorageDriver {
                 lease.close();
               });
         });
+  }
+
+  /** What the calls of one kind are doing at the moment: waiting, or moving bytes. */
+  private record Gauges(MovableGauge waiting, MovableGauge bytesInFlight) {
+
+    static Gauges of(StorageMetrics metrics, String driver, Operation operation) {
+      return new Gauges(
+          metrics.operationsWaiting(driver, operation), metrics.bytesInFlight(driver, operation));
+    }
+
+    /** Counts a call as waiting until it gets its permits, or leaves the queue. */
+    CompletableFuture<FairPermits.Lease> queued(CompletableFuture<FairPermits.Lease> acquired) {
+      if (!acquired.isDone()) {
+        waiting.add(1);
+        acquired.whenComplete((lease, failure) -> waiting.add(-1));
+      }
+      return acquired;
+    }
+  }
+
+  /** The bytes that the current attempt of a call has reserved, until the call ends. */
+  private final class ReservedBytes {
+
+    private final Gauges gauges;
+    private @Nullable Reservation current;
+    private boolean ended;
+
+    private ReservedBytes(Gauges gauges) {
+      this.gauges = gauges;
+    }
+
+    synchronized CompletableFuture<Void> reserve(long size) {
+      if (ended) {
+        return CompletableFuture.failedFuture(
+            new IllegalStateException("The call that reserves memory has ended"));
+      }
+      release();
+      Reservation reservation = new Reservation(gauges.queued(bytes.acquire(size)), size);
+      current = reservation;
+      return Futures.map(
+          reservation.lease,
+          lease -> {
+            gauges.bytesInFlight().add(size);
+            return null;
+          });
+    }
+
+    synchronized void end() {
+      ended = true;
+      release();
+    }
+
+    private void release() {
+      if (current == null) {
+        return;
+      }
+      Reservation released = current;
+      current = null;
+      released.lease.cancel(true);
+      released.lease.thenAccept(
+          lease -> {
+            gauges.bytesInFlight().add(-released.size);
+            lease.close();
+          });
+    }
+
+    private record Reservation(CompletableFuture<FairPermits.Lease> lease, long size) {}
   }
 }
