@@ -1,6 +1,5 @@
 package io.github.externalstorage.internal.metrics;
 
-import com.uber.m3.tally.Gauge;
 import com.uber.m3.tally.Scope;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,13 @@ public final class MovableGauge {
 
   private final String name;
   private final Map<String, String> tags;
-  private @Nullable Gauge gauge;
+  private @Nullable Scope scope;
   private long value;
 
   MovableGauge(String name, Map<String, String> tags, @Nullable Scope scope) {
     this.name = name;
     this.tags = tags;
-    gauge = scope == null ? null : in(scope);
+    this.scope = scope;
   }
 
   /** Adds to the sum, or subtracts from it. */
@@ -26,26 +25,18 @@ public final class MovableGauge {
     report(value);
   }
 
-  synchronized void moveTo(Scope scope) {
+  synchronized void moveTo(Scope newScope) {
     report(0);
-    gauge = in(scope);
+    scope = newScope;
     report(value);
   }
 
-  private @Nullable Gauge in(Scope scope) {
-    try {
-      return scope.tagged(tags).gauge(name);
-    } catch (RuntimeException e) {
-      return null;
-    }
-  }
-
   private void report(long newValue) {
-    if (gauge == null) {
+    if (scope == null) {
       return;
     }
     try {
-      gauge.update((double) newValue);
+      scope.tagged(tags).gauge(name).update((double) newValue);
     } catch (RuntimeException e) {
       // A metric must not fail the call that it measures.
     }
