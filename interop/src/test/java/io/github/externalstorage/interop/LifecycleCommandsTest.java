@@ -114,7 +114,7 @@ final class LifecycleCommandsTest {
     assertThat(total.at("/referenced/objects").asLong()).isEqualTo(1);
     assertThat(total.at("/recent/objects").asLong()).isEqualTo(1);
     assertThat(total.at("/objects").asLong()).isEqualTo(2);
-    assertThat(page).content().contains("<svg", "2 objects");
+    assertThat(page).content().contains("<i class=\"referenced\"", "2 objects");
     assertThat(listing.output()).as(listing.errors()).contains("All payloads: 2 objects");
   }
 

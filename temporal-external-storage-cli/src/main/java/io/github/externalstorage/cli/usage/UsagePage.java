@@ -1,21 +1,24 @@
 package io.github.externalstorage.cli.usage;
 
+import com.google.common.base.Ascii;
 import com.google.common.html.HtmlEscapers;
+import io.github.externalstorage.cli.operator.Terminal;
 import io.github.externalstorage.lifecycle.StoredAmount;
 import io.github.externalstorage.lifecycle.usage.UsageAge;
 import io.github.externalstorage.lifecycle.usage.UsageOwner;
 import io.github.externalstorage.lifecycle.usage.UsageReport;
 import io.github.externalstorage.lifecycle.usage.UsageState;
 import io.github.externalstorage.lifecycle.usage.UsageTotals;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a usage report as one HTML page, which needs no other files. */
 final class UsagePage {
 
   private static final int MAX_OWNERS = 100;
-  private static final int MAX_BARS = 12;
+  private static final int DAYS = 90;
 
   private static final String HEAD =
       """
@@ -38,95 +41,112 @@ final class UsagePage {
       p { color: var(--muted); margin: .3rem 0 .8rem; }
       table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; }
       td, th { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line);
-        overflow-wrap: anywhere; } .n { text-align: right; white-space: nowrap; }
+        overflow-wrap: anywhere; } td:first-child { min-width: 7rem; } .bar ~ * { text-align: right; white-space: nowrap; }
       .tiles { display: flex; flex-wrap: wrap; gap: .8rem; margin-top: 1.2rem; }
       .tile { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; min-width: 9rem; }
       .tile b { display: block; font-size: 1.25rem; } .tile span { color: var(--muted); font-size: .85rem; }
-      svg { width: 100%; height: auto; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
-      svg .muted { fill: var(--muted); } svg line { stroke: var(--line); }
-      .referenced { fill: var(--used); } .garbage { fill: var(--garbage); }
-      .recent { fill: var(--recent); } .unknown { fill: var(--unknown); }
+      .tile i { width: .7em; height: .7em; }
+      .days { display: flex; align-items: flex-end; gap: 2px; height: 11rem; border-bottom: 1px solid var(--line); }
+      .days i { flex: 1; min-width: 0; } .bar { width: 25%; } i { display: inline-block; height: 1rem; }
+      .referenced { background: var(--used); } .garbage { background: var(--garbage); }
+      .recent { background: var(--recent); } .unknown { background: var(--unknown); }
       </style>
       </head>
-      <body>
       """;
 
-  private UsagePage() {}
+  /** How the head of a table ends: a bar, and the numbers of {@link #row}. */
+  private static final String NUMBERS =
+      "<th class=\"bar\"></th><th>Objects</th><th>Size</th><th>In use</th><th>Garbage</th></tr>\n";
+
+  private final StringBuilder page = new StringBuilder(HEAD);
+  private final UsageReport report;
+  private final boolean withoutReferences;
+
+  private UsagePage(UsageReport report, boolean withoutReferences) {
+    this.report = report;
+    this.withoutReferences = withoutReferences;
+  }
 
   static String print(UsageReport report, boolean withoutReferences) {
-    StringBuilder page = new StringBuilder(HEAD);
-    page.append("<h1>Stored payloads</h1>\n<p>As of ").append(report.takenAt()).append("</p>\n");
-    tiles(page, report, withoutReferences);
-    page.append(
-            "<h2>Written a day</h2>\n<p>By the day on which an object was last written, in UTC;")
-        .append(" the last 90 days. On average of the last 7 complete days: ")
-        .append(escape(UsageText.amount(UsageText.perDay(report))))
-        .append(".</p>\n")
-        .append(UsageCharts.days(UsageText.today(report), report.byDay()));
-    page.append("<h2>By first owner</h2>\n<p>The key of an object names the workflow or activity")
-        .append(" that stored it first. Others may refer to it, too.</p>\n");
-    List<UsageCharts.Bar> bars = new ArrayList<>();
-    for (Map.Entry<UsageOwner, UsageTotals> owner : UsageText.largestFirst(report)) {
-      bars.add(
-          new UsageCharts.Bar(
-              UsageText.namespace(owner.getKey()) + " / " + UsageText.type(owner.getKey()),
-              owner.getValue()));
-    }
-    page.append(UsageCharts.bars(bars.subList(0, Math.min(MAX_BARS, bars.size()))));
-    table(page, report);
-    page.append("<h2>By age</h2>\n<p>Since an object was last written.</p>\n");
-    List<UsageCharts.Bar> ages = new ArrayList<>();
-    for (UsageAge age : UsageAge.values()) {
-      ages.add(
-          new UsageCharts.Bar(age.getText(), report.byAge().getOrDefault(age, UsageTotals.NONE)));
-    }
-    page.append(UsageCharts.bars(ages));
+    return new UsagePage(report, withoutReferences).print();
+  }
+
+  private String print() {
+    page.append("<body>\n<h1>Stored payloads</h1>\n");
+    page.append("<p>As of %s</p>\n".formatted(report.takenAt()));
+    tiles();
+    days();
+    owners();
+    ages();
     return page.append("</body>\n</html>\n").toString();
   }
 
-  static String escape(String text) {
-    return HtmlEscapers.htmlEscaper().escape(text.replaceAll("\\p{C}", "?"));
-  }
-
-  private static void tiles(StringBuilder page, UsageReport report, boolean withoutReferences) {
+  private void tiles() {
     page.append("<div class=\"tiles\">\n");
-    tile(page, "all payloads", report.total().total(), "");
+    tile("all payloads", report.total().total());
     if (!withoutReferences) {
       for (UsageState state : UsageState.values()) {
-        tile(page, UsageText.state(state), report.total().of(state), UsageCharts.style(state));
+        tile(
+            "<i class=\"%s\"></i> %s".formatted(style(state), UsageText.state(state)),
+            report.total().of(state));
       }
     }
     page.append("</div>\n");
   }
 
-  private static void tile(StringBuilder page, String label, StoredAmount amount, String style) {
-    page.append("<div class=\"tile\"><b>").append(escape(UsageText.size(amount.bytes())));
-    page.append("</b><span>");
-    if (!style.isEmpty()) {
-      page.append("<svg viewBox=\"0 0 10 10\" style=\"width:.7em\" aria-hidden=\"true\">")
-          .append("<rect width=\"10\" height=\"10\" class=\"%s\"/></svg> ".formatted(style));
-    }
-    page.append(escape(label)).append("<br>%,d objects</span></div>\n".formatted(amount.objects()));
+  private void tile(String label, StoredAmount amount) {
+    page.append(
+        "<div class=\"tile\"><b>%s</b><span>%s<br/>%,d objects</span></div>\n"
+            .formatted(UsageText.size(amount.bytes()), label, amount.objects()));
   }
 
-  private static void table(StringBuilder page, UsageReport report) {
-    page.append("<table>\n<tr><th>Namespace</th><th>Type</th><th class=\"n\">Objects</th>")
-        .append("<th class=\"n\">Size</th><th class=\"n\">In use</th>")
-        .append("<th class=\"n\">Garbage</th></tr>\n");
+  private void days() {
+    LocalDate today = UsageText.today(report);
+    LocalDate first = today.minusDays(DAYS - 1L);
+    long max = report.byDay().values().stream().mapToLong(StoredAmount::bytes).max().orElse(0);
+    page.append(
+        """
+        <h2>Written a day</h2>
+        <p>By the day on which an object was last written, in UTC; %s to %s. The scale ends at %s a day.
+        On average of the last 7 complete days: %s.</p>
+        <div class="days" role="img" aria-label="Bytes written on each of the last %d days">
+        """
+            .formatted(
+                first,
+                today,
+                UsageText.size(max),
+                UsageText.amount(UsageText.perDay(report)),
+                DAYS));
+    first
+        .datesUntil(today.plusDays(1))
+        .forEach(
+            day -> {
+              StoredAmount amount = report.byDay().getOrDefault(day, StoredAmount.NONE);
+              bar("height", amount, max, UsageState.REFERENCED, day.toString());
+            });
+    page.append("</div>\n");
+  }
+
+  private void owners() {
+    page.append(
+        """
+        <h2>By first owner</h2>
+        <p>The key of an object names the workflow or activity that stored it first. Others may refer to
+        it, too.</p>
+        <table>
+        <tr><th>Namespace</th><th>Type</th>""");
+    page.append(NUMBERS);
+    long max = max(report.byOwner().values());
     var owners = UsageText.largestFirst(report);
     for (Map.Entry<UsageOwner, UsageTotals> owner :
         owners.subList(0, Math.min(MAX_OWNERS, owners.size()))) {
-      UsageTotals totals = owner.getValue();
-      page.append("<tr><td>")
-          .append(escape(UsageText.namespace(owner.getKey())))
-          .append("</td><td>")
-          .append(escape(UsageText.type(owner.getKey())))
-          .append("</td>")
-          .append("<td class=\"n\">%,d</td>".formatted(totals.total().objects()))
-          .append(cell(totals.total()))
-          .append(cell(totals.of(UsageState.REFERENCED)))
-          .append(cell(totals.of(UsageState.GARBAGE)))
-          .append("</tr>\n");
+      row(
+          "<td>%s</td><td>%s</td>"
+              .formatted(
+                  escape(UsageText.namespace(owner.getKey())),
+                  escape(UsageText.type(owner.getKey()))),
+          owner.getValue(),
+          max);
     }
     page.append("</table>\n");
     if (owners.size() > MAX_OWNERS) {
@@ -134,7 +154,60 @@ final class UsagePage {
     }
   }
 
-  private static String cell(StoredAmount amount) {
-    return "<td class=\"n\">" + escape(UsageText.size(amount.bytes())) + "</td>";
+  private void ages() {
+    page.append("<h2>By age</h2>\n<p>Since an object was last written.</p>\n");
+    page.append("<table>\n<tr><th>Age</th>").append(NUMBERS);
+    for (UsageAge age : UsageAge.values()) {
+      row(
+          "<td>%s</td>".formatted(age.getText()),
+          report.byAge().getOrDefault(age, UsageTotals.NONE),
+          max(report.byAge().values()));
+    }
+    page.append("</table>\n");
+  }
+
+  private void row(String names, UsageTotals totals, long max) {
+    page.append("<tr>").append(names).append("<td class=\"bar\">");
+    for (UsageState state : UsageState.values()) {
+      bar("width", totals.of(state), max, state, UsageText.state(state));
+    }
+    page.append(
+        "</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+            .formatted(
+                totals.total().objects(),
+                UsageText.size(totals.total().bytes()),
+                sizeOf(totals, UsageState.REFERENCED),
+                sizeOf(totals, UsageState.GARBAGE)));
+  }
+
+  private String sizeOf(UsageTotals totals, UsageState state) {
+    return withoutReferences ? "?" : UsageText.size(totals.of(state).bytes());
+  }
+
+  /** A bar whose length is a share of the largest one; its title says what it stands for. */
+  private void bar(
+      String dimension, StoredAmount amount, long max, UsageState state, String title) {
+    page.append(
+        String.format(
+            Locale.ROOT,
+            "<i class=\"%s\" style=\"%s:%.1f%%\" title=\"%s: %s\"></i>",
+            style(state),
+            dimension,
+            100.0 * amount.bytes() / Math.max(1, max),
+            title,
+            UsageText.amount(amount)));
+  }
+
+  private static long max(Collection<UsageTotals> totals) {
+    return totals.stream().mapToLong(each -> each.total().bytes()).max().orElse(0);
+  }
+
+  /** The class that colors a state. */
+  private static String style(UsageState state) {
+    return Ascii.toLowerCase(state.name());
+  }
+
+  private static String escape(String text) {
+    return HtmlEscapers.htmlEscaper().escape(Terminal.printable(text));
   }
 }
