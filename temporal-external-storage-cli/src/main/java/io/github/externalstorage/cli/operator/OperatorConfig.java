@@ -2,14 +2,18 @@ package io.github.externalstorage.cli.operator;
 
 import io.github.externalstorage.cli.config.ConfigException;
 import io.github.externalstorage.cli.config.ConfigFile;
-import io.github.externalstorage.cli.namespaces.ConfiguredNamespaces;
+import io.github.externalstorage.cli.config.Section;
+import io.github.externalstorage.cli.namespaces.Namespaces;
+import io.github.externalstorage.cli.namespaces.StorageClients;
 import io.github.externalstorage.lifecycle.NamespaceStorage;
+import io.github.externalstorage.options.StorageListener;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration that the commands share with the codec server, and what they open with it. */
@@ -17,7 +21,8 @@ public final class OperatorConfig implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final TemporalSettings temporal;
-  private final ConfiguredNamespaces namespaces;
+  private final StorageClients clients = new StorageClients();
+  private final Namespaces namespaces;
   private @Nullable WorkflowServiceStubs service;
 
   /**
@@ -29,13 +34,31 @@ public final class OperatorConfig implements AutoCloseable {
     this.environment = environment;
     ConfigFile file = new ConfigFile(path, environment);
     temporal = TemporalSettings.read(file.root().section("temporal"), file);
-    namespaces = new ConfiguredNamespaces(file);
+    skipSettingsOfTheServer(file.root());
+    namespaces =
+        Namespaces.read(
+            file.root(), clients, Namespaces.DEFAULT_MAX_DECODED_SIZE, 0, new StorageListener() {});
     try {
       file.requireValid();
     } catch (ConfigException e) {
-      namespaces.close();
+      clients.close();
       throw e;
     }
+  }
+
+  /** What only the codec server reads. */
+  private static void skipSettingsOfTheServer(Section root) {
+    for (String section : Set.of("server", "web", "jwt", "metrics", "limits")) {
+      var unused = root.section(section);
+    }
+    for (String setting : Set.of("encode", "defaultNamespace", "reloadInterval")) {
+      var unused = root.text(setting);
+    }
+  }
+
+  /** The names in the file, in alphabetical order. A template has none. */
+  private List<String> names() {
+    return namespaces.named().keySet().stream().sorted().toList();
   }
 
   /** The connection to the Temporal server, which is made with the first call. */
@@ -55,7 +78,7 @@ public final class OperatorConfig implements AutoCloseable {
    * @throws ConfigException if one is not configured
    */
   public List<NamespaceStorage> namespaces(List<String> names) throws ConfigException {
-    return find(names.isEmpty() ? namespaces.names() : names);
+    return find(names.isEmpty() ? names() : names);
   }
 
   private List<NamespaceStorage> find(List<String> names) throws ConfigException {
@@ -75,7 +98,7 @@ public final class OperatorConfig implements AutoCloseable {
    * @throws ConfigException if there are none, or one is not configured
    */
   List<NamespaceStorage> allNamespaces(List<String> others) throws ConfigException {
-    List<String> names = new ArrayList<>(namespaces.names());
+    List<String> names = new ArrayList<>(names());
     names.addAll(others);
     return find(names);
   }
@@ -90,7 +113,7 @@ public final class OperatorConfig implements AutoCloseable {
     if (name != null) {
       return namespace(name);
     }
-    List<String> names = namespaces.names();
+    List<String> names = names();
     if (names.size() != 1) {
       throw new ConfigException(
           "The configuration has %s namespaces: choose one with --namespace"
@@ -112,15 +135,12 @@ public final class OperatorConfig implements AutoCloseable {
             () ->
                 new ConfigException(
                     "The namespace '%s' is not in the configuration; there %s %s"
-                        .formatted(
-                            name,
-                            namespaces.names().size() == 1 ? "is" : "are",
-                            namespaces.names())));
+                        .formatted(name, names().size() == 1 ? "is" : "are", names())));
   }
 
   @Override
   public void close() {
-    namespaces.close();
+    clients.close();
     if (service != null) {
       service.shutdownNow();
     }
