@@ -2,6 +2,7 @@ package io.github.externalstorage.cli;
 
 import io.github.externalstorage.cli.check.CheckCommand;
 import io.github.externalstorage.cli.codecserver.CodecServerCommand;
+import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.cli.gc.GcCommand;
 import io.github.externalstorage.cli.operator.OperatorCommand.Streams;
 import io.github.externalstorage.cli.payloads.GetCommand;
@@ -11,9 +12,11 @@ import io.github.externalstorage.cli.usage.UsageCommand;
 import io.github.externalstorage.cli.version.Version;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The operator's program. */
 @Command(
@@ -48,6 +51,16 @@ public final class Main {
         .addSubcommand(new GcCommand(environment, streams))
         .addSubcommand(new UsageCommand(environment, streams))
         .addSubcommand(new GetCommand(environment, streams))
-        .addSubcommand(new ResolveCommand(environment, streams));
+        .addSubcommand(new ResolveCommand(environment, streams))
+        .registerConverter(Duration.class, Main::duration);
+  }
+
+  /** Reads a time as the configuration file spells it. */
+  private static Duration duration(String text) {
+    try {
+      return Values.duration(Duration.ofMillis(1), Duration.ofDays(10_000)).apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.externalstorage.cli.gc;
 
 import io.github.externalstorage.cli.config.ConfigException;
-import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.cli.operator.AllNamespaces;
 import io.github.externalstorage.cli.operator.Concurrency;
 import io.github.externalstorage.cli.operator.OperatorCommand;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Option;
     })
 public final class GcCommand extends OperatorCommand {
 
-  private static final Duration MAX_DURATION = Duration.ofDays(10_000);
-
   @Mixin private AllNamespaces namespaces = new AllNamespaces();
 
   @Option(
@@ -72,7 +69,7 @@ public final class GcCommand extends OperatorCommand {
       description =
           "How old an object must be, and for how long nothing may have referred to it. At least"
               + " 1d, and twice --cache-max-age. Default: ${DEFAULT-VALUE}.")
-  private String grace = "";
+  private Duration grace = Duration.ofDays(7);
 
   @Option(
       names = "--cache-max-age",
@@ -81,7 +78,7 @@ public final class GcCommand extends OperatorCommand {
       description =
           "The longest 'cacheMaxAge' of any worker or client. Default: ${DEFAULT-VALUE}, which is"
               + " also that of workers.")
-  private String cacheMaxAge = "";
+  private Duration cacheMaxAge = Duration.ofMinutes(10);
 
   @Option(
       names = "--max-objects",
@@ -162,8 +159,8 @@ public final class GcCommand extends OperatorCommand {
               .setRoots(roots)
               .setDelete(delete)
               .setFull(full)
-              .setGrace(duration("--grace", grace))
-              .setCacheMaxAge(duration("--cache-max-age", cacheMaxAge))
+              .setGrace(grace)
+              .setCacheMaxAge(cacheMaxAge)
               .setMaxShare(maxShare / 100)
               .setConcurrency(concurrency.get())
               .setTemporalRequestsPerSecond(temporalRate)
@@ -175,15 +172,6 @@ public final class GcCommand extends OperatorCommand {
       return gc.build();
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Duration duration(String option, String text) {
-    try {
-      return Values.duration(Duration.ofSeconds(1), MAX_DURATION).apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s %s, not '%s'".formatted(option, e.getMessage(), text), e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.externalstorage.cli.plan;
 
 import io.github.externalstorage.cli.config.ConfigException;
-import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.cli.operator.AllNamespaces;
 import io.github.externalstorage.cli.operator.Concurrency;
 import io.github.externalstorage.cli.operator.OperatorCommand;
@@ -15,10 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Prints a safe lifecycle rule. */
 @Command(
@@ -46,7 +43,6 @@ public final class PlanCommand extends OperatorCommand {
       names = "--cache-max-age",
       paramLabel = "TIME",
       defaultValue = "10m",
-      converter = Age.class,
       description =
           "The longest setCacheMaxAge of the workers and clients, such as 30m."
               + " Default: ${DEFAULT-VALUE}.")
@@ -139,18 +135,5 @@ public final class PlanCommand extends OperatorCommand {
                 .formatted(
                     bucket,
                     plan.buckets().stream().map(planned -> planned.bucket().name()).toList()));
-  }
-
-  /** Reads a duration as the configuration file spells it. */
-  static final class Age implements ITypeConverter<Duration> {
-
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Values.duration(Duration.ofMillis(1), Duration.ofDays(3650)).apply(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
   }
 }
