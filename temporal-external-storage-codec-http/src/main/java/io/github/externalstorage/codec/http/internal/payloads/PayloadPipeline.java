@@ -22,7 +22,8 @@ public final class PayloadPipeline {
   private final PayloadCodecs codecs;
   private final ReferenceGuard guard;
   private final MemoryMeter memory;
-  private final ResponseSize responseSize;
+  private final long maxDecodedSize;
+  private long responseSize;
   private long decompressed;
 
   /**
@@ -32,7 +33,7 @@ public final class PayloadPipeline {
       String namespace, NamespaceSettings settings, long maxDecodedSize, MemoryMeter memory) {
     this.namespace = namespace;
     this.memory = memory;
-    responseSize = new ResponseSize(maxDecodedSize, memory);
+    this.maxDecodedSize = maxDecodedSize;
     storage = settings.storage();
     codecs = new PayloadCodecs(settings, this::addDecompressed);
     guard = new ReferenceGuard(namespace, settings);
@@ -49,7 +50,7 @@ public final class PayloadPipeline {
 
   private Payload encodePreStorage(Payload payload, int index) {
     Payload encoded = codecs.encodePreStorage(payload, index);
-    responseSize.add(encoded, 0);
+    addToResponse(encoded, 0);
     return encoded;
   }
 
@@ -102,15 +103,30 @@ public final class PayloadPipeline {
     Payload retrieved = retrieval.next();
     long before = decompressed;
     Payload decoded = codecs.decodePreStorage(retrieved, index);
-    responseSize.add(decoded, decoded == retrieved ? retrieval.keep() : decompressed - before);
+    addToResponse(decoded, decoded == retrieved ? retrieval.keep() : decompressed - before);
     return decoded;
   }
 
   private Payload decode(Payload payload, int index) {
     long before = decompressed;
     Payload decoded = codecs.decodePreStorage(payload, index);
-    responseSize.add(decoded, decompressed - before);
+    addToResponse(decoded, decompressed - before);
     return decoded;
+  }
+
+  /**
+   * @param held how much of the payload's memory is accounted for already, in bytes
+   */
+  private void addToResponse(Payload payload, long held) {
+    int size = payload.getSerializedSize();
+    responseSize += size;
+    if (responseSize > maxDecodedSize) {
+      throw new HttpErrorException(
+          413,
+          "The payloads have more than the %d bytes that a response may have"
+              .formatted(maxDecodedSize));
+    }
+    memory.add(Math.max(0, size - held));
   }
 
   private void addDecompressed(long bytes) {
