@@ -1,15 +1,22 @@
 package io.github.externalstorage.codec.http.internal.server;
 
 import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
+import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
 import io.github.externalstorage.codec.http.internal.protocol.HttpErrorException;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
+import io.github.externalstorage.codec.http.spi.CodecRequestEvent;
 import io.github.externalstorage.reference.StorageReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request in progress: what is known about it so far, and the memory that it holds. */
-final class CodecExchange implements AutoCloseable {
+/**
+ * A request in progress: what is known about it so far, and the memory that it holds. A listener
+ * gets it once it is completed; then it changes no more.
+ */
+final class CodecExchange implements CodecRequestEvent, AutoCloseable {
 
   /** How much of the request body was read. */
   enum Body {
@@ -24,7 +31,7 @@ final class CodecExchange implements AutoCloseable {
   private final CodecRequest request;
   private final MemoryBudget.Share memory;
   private final List<String> downloadedKeys = new ArrayList<>();
-  final long start = System.nanoTime();
+  private final long start = System.nanoTime();
 
   @Nullable CodecOperation operation;
   @Nullable String namespace;
@@ -33,6 +40,10 @@ final class CodecExchange implements AutoCloseable {
   int payloadsSent;
   long bytesReceived;
   Body body = Body.UNREAD;
+
+  private int status;
+  private long bytesSent;
+  private Duration duration = Duration.ZERO;
 
   /** Whether this client was too slow while others needed its thread. */
   boolean abandoned;
@@ -53,12 +64,15 @@ final class CodecExchange implements AutoCloseable {
     return memory;
   }
 
-  List<String> downloadedKeys() {
-    return downloadedKeys;
-  }
-
   void downloading(StorageReference reference) {
     downloadedKeys.add(reference.claim().getClaimData().getOrDefault("key", ""));
+  }
+
+  /** This response was sent, or could not be sent. */
+  void complete(CodecResponse response) {
+    status = response.status();
+    bytesSent = response.body().length();
+    duration = Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Whether the rest of the body is to be received, so that the client sees the response. */
@@ -83,6 +97,66 @@ final class CodecExchange implements AutoCloseable {
     } catch (HttpErrorException e) {
       return -1;
     }
+  }
+
+  @Override
+  public String getMethod() {
+    return request.method();
+  }
+
+  @Override
+  public String getPath() {
+    return request.path();
+  }
+
+  @Override
+  public Optional<CodecOperation> getOperation() {
+    return Optional.ofNullable(operation);
+  }
+
+  @Override
+  public Optional<String> getNamespace() {
+    return Optional.ofNullable(namespace);
+  }
+
+  @Override
+  public Optional<String> getSubject() {
+    return Optional.ofNullable(subject);
+  }
+
+  @Override
+  public int getStatus() {
+    return status;
+  }
+
+  @Override
+  public int getPayloadsReceived() {
+    return payloadsReceived;
+  }
+
+  @Override
+  public int getPayloadsSent() {
+    return payloadsSent;
+  }
+
+  @Override
+  public long getBytesReceived() {
+    return bytesReceived;
+  }
+
+  @Override
+  public long getBytesSent() {
+    return bytesSent;
+  }
+
+  @Override
+  public Duration getDuration() {
+    return duration;
+  }
+
+  @Override
+  public List<String> getDownloadedKeys() {
+    return List.copyOf(downloadedKeys);
   }
 
   /** Releases its memory. */

@@ -33,7 +33,6 @@ public final class CodecService {
   private final MemoryBudget memory;
   private final PayloadService payloads;
   private final ResponseSender sender;
-  private final RequestReporter reporter;
 
   public CodecService(CodecSettings settings) {
     this.settings = settings;
@@ -47,7 +46,6 @@ public final class CodecService {
     memory = new MemoryBudget(settings.limits().maxBytesInFlight(), waits::reclaimMemory);
     payloads = new PayloadService(settings.limits(), waits);
     sender = new ResponseSender(waits, settings.limits().clientTimeout());
-    reporter = new RequestReporter(settings.listener());
   }
 
   /** Whether callers on other machines are served at all. */
@@ -85,8 +83,8 @@ public final class CodecService {
       try {
         sender.send(response, http);
       } finally {
-        reporter.report(
-            new CompletedRequest(exchange, response.status(), response.body().length()));
+        exchange.complete(response);
+        report(exchange);
       }
       if (exchange.isBodyToBeDiscarded()) {
         exchange.memory().close();
@@ -95,6 +93,16 @@ public final class CodecService {
       if (exchange.fatal != null) {
         throw exchange.fatal;
       }
+    }
+  }
+
+  /** The listener's exceptions don't fail the request. */
+  private void report(CodecExchange exchange) {
+    AccessLog.write(exchange);
+    try {
+      settings.listener().onCompleted(exchange);
+    } catch (RuntimeException e) {
+      log.warn("A listener failed", new RedactedException(e));
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import io.github.externalstorage.codec.http.internal.protocol.CodecRequest;
+import io.github.externalstorage.codec.http.internal.protocol.CodecResponse;
+import io.github.externalstorage.codec.http.internal.protocol.ResponseBody;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.reference.StorageReference;
 import java.util.List;
@@ -25,7 +27,8 @@ final class AccessLogTest {
         StorageDriverClaim claim = new StorageDriverClaim(Map.of("key", key));
         exchange.downloading(new StorageReference("driver", claim, 100));
       }
-      return AccessLog.line(new CompletedRequest(exchange, 200, 4)).replaceAll("ms=[0-9]+", "ms=N");
+      exchange.complete(CodecResponse.json(200, ResponseBody.of("body")));
+      return AccessLog.line(exchange).replaceAll("ms=[0-9]+", "ms=N");
     }
   }
 
