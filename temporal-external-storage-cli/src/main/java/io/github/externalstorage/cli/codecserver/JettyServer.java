@@ -3,18 +3,17 @@ package io.github.externalstorage.cli.codecserver;
 import com.google.common.net.HostAndPort;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.externalstorage.codec.http.internal.protocol.OriginPolicy;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.spi.JettyHttpServer;
@@ -25,8 +24,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HostHeaderCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -99,9 +96,12 @@ final class JettyServer implements AutoCloseable {
     connector.addBean(connections);
     server.setHandler(connections);
     server.setStopTimeout(options.drainTimeout().toMillis());
+    OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
     server.setErrorHandler(
         (request, response, callback) -> {
-          allowOrigin(options.allowedOrigins(), request, response);
+          // A page can then read a response that is not the handler's.
+          origins.allow(
+              request.getHeaders().getValuesList(HttpHeader.ORIGIN), response.getHeaders()::put);
           response.write(true, BufferUtil.EMPTY_BUFFER, callback);
           return true;
         });
@@ -159,17 +159,6 @@ final class JettyServer implements AutoCloseable {
     } catch (VirtualMachineError e) {
       FatalErrors.exitIfFatal(e);
       throw e;
-    }
-  }
-
-  /** Lets an allowed page read a response that is not the handler's, as the handler would. */
-  private static void allowOrigin(Set<String> allowed, Request request, Response response) {
-    HttpFields.Mutable headers = response.getHeaders();
-    headers.put(HttpHeader.VARY, HttpHeader.ORIGIN.asString());
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin != null && allowed.contains(origin)) {
-      headers.put("Access-Control-Allow-Origin", origin);
-      headers.put("Access-Control-Allow-Credentials", "true");
     }
   }
 

@@ -74,6 +74,11 @@ public record CodecRequest(
     return values.stream().findFirst().map(String::strip);
   }
 
+  /** Where the pages are from that sent it; empty if no page did. */
+  public List<String> origins() {
+    return headers.getOrDefault("Origin", List.of());
+  }
+
   /**
    * The length of the body; 0 if there is none, -1 if it is not known in advance.
    *

@@ -1,8 +1,8 @@
 package io.github.externalstorage.codec.http.internal.protocol;
 
-import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Determines which web pages may call the server: cross-origin resource sharing, see <a
@@ -20,8 +20,7 @@ public record OriginPolicy(Set<String> allowed) {
    * @throws HttpErrorException 403
    */
   public void check(CodecRequest request) {
-    List<String> origins = request.headers().getOrDefault("Origin", List.of());
-    if (!allowed.containsAll(origins)) {
+    if (!allowed.containsAll(request.origins())) {
       throw new HttpErrorException(
           403, "Requests from this origin are not allowed; see the allowed origins");
     }
@@ -35,14 +34,17 @@ public record OriginPolicy(Set<String> allowed) {
     return response;
   }
 
-  /** Lets an allowed page read the response, errors among them. */
-  public void addTo(CodecResponse response, CodecRequest request) {
-    Headers headers = response.headers();
-    headers.set("Vary", "Origin");
-    List<String> origins = request.headers().getOrDefault("Origin", List.of());
+  /**
+   * Lets an allowed page read the response, errors among them.
+   *
+   * @param origins those of the request
+   * @param response sets a header of the response
+   */
+  public void allow(List<String> origins, BiConsumer<String, String> response) {
+    response.accept("Vary", "Origin");
     if (origins.size() == 1 && allowed.contains(origins.get(0))) {
-      headers.set("Access-Control-Allow-Origin", origins.get(0));
-      headers.set("Access-Control-Allow-Credentials", "true");
+      response.accept("Access-Control-Allow-Origin", origins.get(0));
+      response.accept("Access-Control-Allow-Credentials", "true");
     }
   }
 }

@@ -76,7 +76,7 @@ public final class CodecService {
     try (http;
         CodecExchange exchange = new CodecExchange(CodecRequest.of(http), memory.open())) {
       CodecResponse response = respond(exchange, http.getRequestBody());
-      origins.addTo(response, exchange.request());
+      origins.allow(exchange.request().origins(), response.headers()::set);
       if (closing.getAsBoolean() || !exchange.isConnectionReusable()) {
         response.headers().set("Connection", "close");
       }
