@@ -14,11 +14,14 @@ import io.github.externalstorage.lifecycle.plan.NamespacePlan.OpenRun;
 import io.github.externalstorage.lifecycle.plan.PlanObstacle;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Prints a plan for people, with its reasons. */
 final class TextPlanPrinter {
@@ -69,7 +72,7 @@ final class TextPlanPrinter {
 
   private void print(NamespacePlan plan) {
     out.printf("Namespace %s%n", plan.namespace());
-    out.printf("  closed runs are kept for %s%n", Durations.text(plan.retention()));
+    out.printf("  closed runs are kept for %s%n", text(plan.retention()));
     out.printf(
         "  open: %s; closed, read for their timeouts: %s%n",
         counts(plan.open()), counts(plan.closed()));
@@ -81,8 +84,7 @@ final class TextPlanPrinter {
     plan.longestOf()
         .ifPresent(
             location ->
-                out.printf(
-                    "  longest timeout: %s, of %s%n", Durations.text(plan.longest()), location));
+                out.printf("  longest timeout: %s, of %s%n", text(plan.longest()), location));
     for (Kind kind : plan.unsupported()) {
       out.printf("  this Temporal server does not support %s%n", Kinds.plural(kind));
     }
@@ -125,9 +127,9 @@ final class TextPlanPrinter {
       out.printf(
           "    = %s, the longest timeout + %s, for which closed runs are kept + %s, the cache's"
               + " window, rounded up to whole days + 1 day of margin%n",
-          Durations.text(Durations.max(users.stream().map(NamespacePlan::longest))),
-          Durations.text(Durations.max(users.stream().map(NamespacePlan::retention))),
-          Durations.text(cacheMaxAge));
+          text(longest(users, NamespacePlan::longest)),
+          text(longest(users, NamespacePlan::retention)),
+          text(cacheMaxAge));
       out.println("  print it with --json or --terraform; it is safe if:");
       CONDITIONS.forEach(condition -> out.println("    - " + condition));
     } else {
@@ -170,7 +172,7 @@ final class TextPlanPrinter {
             Terminal.printable(rule.keyPrefix()),
             rule.age() == null
                 ? "at " + Objects.requireNonNullElse(rule.date(), "once")
-                : "after " + Durations.text(rule.age()),
+                : "after " + text(rule.age()),
             rule.conditional() ? ", under further conditions" : "");
   }
 
@@ -193,6 +195,27 @@ final class TextPlanPrinter {
       out.printf(
           "No bucket, so no lifecycle rules: %s; use the command gc%n",
           String.join(", ", plan.withoutBucket()));
+    }
+  }
+
+  private static Duration longest(
+      List<NamespacePlan> plans, Function<NamespacePlan, Duration> time) {
+    return plans.stream().map(time).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+
+  /** A duration such as {@code 1 day 12 h}, without fractions of a second. */
+  private static String text(Duration duration) {
+    List<String> parts = new ArrayList<>();
+    add(parts, duration.toDays(), duration.toDays() == 1 ? " day" : " days");
+    add(parts, duration.toHoursPart(), " h");
+    add(parts, duration.toMinutesPart(), " min");
+    add(parts, duration.toSecondsPart(), " s");
+    return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+  }
+
+  private static void add(List<String> parts, long value, String unit) {
+    if (value != 0) {
+      parts.add("%,d%s".formatted(value, unit));
     }
   }
 
