@@ -45,7 +45,6 @@ public final class PayloadsReader {
 
   private static final int METADATA_OVERHEAD = 200;
   private static final int EXTERNAL_PAYLOAD_OVERHEAD = 50;
-  private static final int METERED_AT_ONCE = 64 * 1024;
 
   /** The field, by its JSON name and its proto name. */
   private static final Map<String, String> PAYLOADS = Map.of("payloads", "payloads");
@@ -69,7 +68,6 @@ public final class PayloadsReader {
   private final List<Payload> payloads = new ArrayList<>();
   private int metadataEntries;
   private int externalPayloads;
-  private long unmetered;
 
   private PayloadsReader(byte[] body, int length, int maxPayloads, MemoryMeter memory)
       throws IOException {
@@ -107,12 +105,11 @@ public final class PayloadsReader {
     json.nextToken();
     readMessage(PAYLOADS, field -> readArray(() -> payloads.add(readPayload())));
     require(json.nextToken() == null, "has content after its end");
-    memory.add(unmetered);
   }
 
   private Payload readPayload() throws IOException {
     requireAtMost(maxPayloads, payloads.size() + 1, "payloads");
-    meter(PAYLOAD_OVERHEAD);
+    memory.add(PAYLOAD_OVERHEAD);
     Payload.Builder payload = Payload.newBuilder();
     readMessage(
         PAYLOAD,
@@ -133,7 +130,7 @@ public final class PayloadsReader {
       String key = json.currentName();
       require(UTF_8.newEncoder().canEncode(key), "has a metadata key that is not Unicode");
       require(!payload.containsMetadata(key), "has a metadata key twice");
-      meter(METADATA_OVERHEAD + 2L * key.length());
+      memory.add(METADATA_OVERHEAD + 2L * key.length());
       json.nextToken();
       payload.putMetadata(key, readBytes());
     }
@@ -141,7 +138,7 @@ public final class PayloadsReader {
 
   private ExternalPayloadDetails readExternalPayload() throws IOException {
     requireAtMost(MAX_EXTERNAL_PAYLOADS, ++externalPayloads, "external payloads");
-    meter(EXTERNAL_PAYLOAD_OVERHEAD);
+    memory.add(EXTERNAL_PAYLOAD_OVERHEAD);
     ExternalPayloadDetails.Builder details = ExternalPayloadDetails.newBuilder();
     readMessage(EXTERNAL_PAYLOAD, field -> details.setSizeBytes(readLong()));
     return details.build();
@@ -166,7 +163,7 @@ public final class PayloadsReader {
   /** Of the escapes of JSON, those of a slash and of Unicode can stand for base64. */
   private ByteString readEscapedBytes(int start, int end) {
     require(end < length, "is cut off");
-    meter(end - start);
+    memory.add(end - start);
     byte[] base64 = new byte[end - start];
     int size = 0;
     boolean urlSafe = false;
@@ -200,7 +197,7 @@ public final class PayloadsReader {
   }
 
   private ByteString decode(ByteBuffer base64, boolean urlSafe) {
-    meter(base64.remaining() / 4 * 3L);
+    memory.add(base64.remaining() / 4 * 3L);
     try {
       return UnsafeByteOperations.unsafeWrap(
           (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64));
@@ -247,14 +244,6 @@ public final class PayloadsReader {
     require(json.currentToken() == JsonToken.START_ARRAY, "has a value that is not an array");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       element.read();
-    }
-  }
-
-  private void meter(long bytes) {
-    unmetered += bytes;
-    if (unmetered >= METERED_AT_ONCE) {
-      memory.add(unmetered);
-      unmetered = 0;
     }
   }
 

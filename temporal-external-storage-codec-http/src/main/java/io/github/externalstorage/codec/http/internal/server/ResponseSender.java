@@ -65,11 +65,6 @@ record ResponseSender(ClientWaits waits, Duration clientTimeout) {
     }
 
     @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       for (int i = 0; i < length; i += PORTION) {
         int portion = Math.min(PORTION, length - i);
