@@ -159,6 +159,7 @@ final class CheckConfigTest {
         "jwt: | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
         "jwt: {issuer: me} | jwt.keys is missing: the URL or the file of the issuer's JWK Set",
         "jwt: {keys: no.json} | jwt.keys is 'no.json': the file can't be read: there is",
+        "jwt: {keys: \"a\\0b\"} | : must be a path",
         "jwt: {keys: config.yaml} | must be a JWK Set (RFC 7517) with public keys",
         "jwt: {keys: 'http://id.example.com/keys'} | must begin with https://",
         "jwt: {algorithms: [none]} | jwt.algorithms[0] is 'none': must be one of RS256",

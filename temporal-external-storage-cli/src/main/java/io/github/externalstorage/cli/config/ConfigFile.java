@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,12 @@ public final class ConfigFile {
 
   /** A file that the configuration names; a relative path starts at the configuration's folder. */
   public Path resolve(String file) {
-    return path.toAbsolutePath().resolveSibling(file);
+    try {
+      return path.toAbsolutePath().resolveSibling(file);
+    } catch (InvalidPathException e) {
+      // The exception's own message quotes the text.
+      throw new IllegalArgumentException("must be a path", e);
+    }
   }
 
   /**

@@ -8,7 +8,6 @@ import io.github.externalstorage.gcs.GcsStorageDriver;
 import io.github.externalstorage.s3.S3StorageDriver;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +145,7 @@ record StorageLocation(
         section.require(
             "directory",
             "the directory that its workers store large payloads in",
-            text -> path(text, section));
+            section.file()::resolve);
     if (directory.isPresent() && !Files.isDirectory(directory.get())) {
       section
           .file()
@@ -163,14 +162,6 @@ record StorageLocation(
                         .setName(name)
                         .setMaxPayloadSize(maxPayloadSize)
                         .build()));
-  }
-
-  private static Path path(String text, Section section) {
-    try {
-      return section.file().resolve(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("must be a path", e);
-    }
   }
 
   /** The bucket to store in, then those that are only read; empty if the first one is missing. */
