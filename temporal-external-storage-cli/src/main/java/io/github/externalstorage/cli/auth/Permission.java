@@ -1,6 +1,7 @@
 package io.github.externalstorage.cli.auth;
 
 import com.google.common.base.Ascii;
+import com.google.common.base.Enums;
 import io.github.externalstorage.cli.config.Values;
 import io.github.externalstorage.codec.http.spi.CodecOperation;
 import java.util.Optional;
@@ -32,14 +33,10 @@ record Permission(String namespace, Role role) {
     if (colon < 1 || text.indexOf(':', colon + 1) >= 0) {
       return Optional.empty();
     }
-    String role = text.substring(colon + 1);
-    for (Role known : Role.values()) {
-      // As Temporal's server compares them. The JDK's way to ignore case would accept "wrıte" too.
-      if (Ascii.equalsIgnoreCase(known.name(), role)) {
-        return Optional.of(new Permission(text.substring(0, colon), known));
-      }
-    }
-    return Optional.empty();
+    // As Temporal's server compares roles. The JDK's way to ignore case would accept "wrıte" too.
+    return Enums.getIfPresent(Role.class, Ascii.toUpperCase(text.substring(colon + 1)))
+        .toJavaUtil()
+        .map(role -> new Permission(text.substring(0, colon), role));
   }
 
   /** A permission in the configuration, where {@code *} stands for all namespaces. */
