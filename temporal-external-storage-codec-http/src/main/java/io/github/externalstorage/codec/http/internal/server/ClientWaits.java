@@ -3,7 +3,6 @@ package io.github.externalstorage.codec.http.internal.server;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +54,7 @@ final class ClientWaits {
   }
 
   private synchronized void trimLater() {
-    if (waits.size() > max / 2 && !trimming) {
+    if (isCrowded() && !trimming) {
       trimming = true;
       // As in Deadline, this runs on the JDK's timer thread.
       var unused =
@@ -66,21 +65,18 @@ final class ClientWaits {
   }
 
   private void trim() {
-    List<ClientWait> slowest;
+    boolean trimmed = true;
+    while (trimmed && isCrowded()) {
+      trimmed = interruptSlowest(wait -> wait.slownessNanos() > MIN_SLOWNESS);
+    }
     synchronized (this) {
-      slowest =
-          waits.stream()
-              .map(wait -> new Slowness(wait, wait.slownessNanos()))
-              .filter(slowness -> slowness.nanos() > MIN_SLOWNESS)
-              .sorted(Comparator.comparingLong(Slowness::nanos).reversed())
-              .limit(Math.max(0, waits.size() - max / 2))
-              .map(Slowness::client)
-              .toList();
-      slowest.forEach(waits::remove);
       trimming = false;
       trimLater();
     }
-    slowest.forEach(ClientWait::abandon);
+  }
+
+  private synchronized boolean isCrowded() {
+    return waits.size() > max / 2;
   }
 
   /** Ends the wait for the client that is slowest. */
@@ -110,9 +106,4 @@ final class ClientWaits {
   synchronized void remove(ClientWait wait) {
     waits.remove(wait);
   }
-
-  /**
-   * How slow a client was at one moment, since the values must not change while they are sorted.
-   */
-  private record Slowness(ClientWait client, long nanos) {}
 }
