@@ -82,20 +82,20 @@ public final class FileStorageDriver implements StorageDriver {
   @Override
   public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    ByteString content;
+    PayloadContent content;
     FileClaim claim;
     try {
       requireAllowedSize(payload);
-      content = PayloadFormat.serialize(payload);
+      content = context.getContent(payload);
       claim = claim(context, content);
     } catch (StorageException e) {
       return CompletableFuture.failedFuture(e);
     }
-    FileCall<StorageDriverClaim> call = newCall("store", claim, content.size());
+    FileCall<StorageDriverClaim> call = newCall("store", claim, content.getBytes().size());
     call.start(
         () -> {
           context.reportStoredAt(Instant.now());
-          tree.write(claim.key(), content, call::progress);
+          tree.write(claim.key(), content.getBytes(), call::progress);
           return claim;
         },
         call::complete);
@@ -190,13 +190,12 @@ public final class FileStorageDriver implements StorageDriver {
 
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
-    return Optional.of(claim(context, PayloadFormat.serialize(payload)));
+    return Optional.of(claim(context, context.getContent(payload)));
   }
 
-  private static FileClaim claim(StorageDriverStoreContext context, ByteString content) {
+  private static FileClaim claim(StorageDriverStoreContext context, PayloadContent content) {
     try {
-      return FileClaim.of(
-          FileNames.LAYOUT.createKey(context.getTarget(), PayloadFormat.sha256(content)));
+      return FileClaim.of(FileNames.LAYOUT.createKey(context.getTarget(), content.getSha256()));
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.MISCONFIGURED,

@@ -111,7 +111,9 @@ public interface StorageDriver extends AutoCloseable {
    * The claim that {@link #store} would return, if it can be computed without I/O, for example
    * because objects are addressed by their content. Equal payloads that are stored at the same time
    * then share a request, and a payload whose object is known to be recent is not stored again, see
-   * {@link StorageDriverStoreContext#reportStoredAt}.
+   * {@link StorageDriverStoreContext#reportStoredAt}. A hash should come from {@link
+   * StorageDriverStoreContext#getContent}, so that it is not computed again when the payload is
+   * stored.
    *
    * @return empty, the default, if only storing yields the claim. The payload's size is not checked
    *     here

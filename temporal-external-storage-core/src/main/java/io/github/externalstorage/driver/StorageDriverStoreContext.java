@@ -1,5 +1,6 @@
 package io.github.externalstorage.driver;
 
+import io.temporal.api.common.v1.Payload;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,18 @@ public interface StorageDriverStoreContext {
   /** Cancelled when the caller no longer needs the result. */
   default CancellationToken getCancellationToken() {
     return CancellationToken.none();
+  }
+
+  /**
+   * Returns a payload as {@link PayloadFormat} serializes it, with the hash. {@link
+   * StorageDriver#getClaim} and all attempts of {@link StorageDriver#store} get the same content,
+   * so a payload is hashed once if the driver gets it from here in both.
+   *
+   * @param payload any payload. The content is shared only if it is the instance that the driver
+   *     was called with
+   */
+  default PayloadContent getContent(Payload payload) {
+    return PayloadContent.of(payload);
   }
 
   /**

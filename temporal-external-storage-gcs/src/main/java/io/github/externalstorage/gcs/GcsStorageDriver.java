@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.auth.Credentials;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -22,7 +23,6 @@ import io.github.externalstorage.gcs.internal.objects.GcsDescription;
 import io.github.externalstorage.gcs.internal.objects.GcsObjectStore;
 import io.github.externalstorage.gcs.internal.payloads.GcsDownload;
 import io.github.externalstorage.gcs.internal.payloads.GcsUpload;
-import io.github.externalstorage.gcs.internal.payloads.ObjectContent;
 import io.github.externalstorage.gcs.internal.requests.GcsAuthorization;
 import io.github.externalstorage.gcs.internal.requests.GcsCall;
 import io.github.externalstorage.gcs.internal.requests.GcsClient;
@@ -119,8 +119,8 @@ public final class GcsStorageDriver implements StorageDriver {
         context.getCancellationToken(),
         () -> {
           requireAllowedSize(payload);
-          ObjectContent content = ObjectContent.of(payload);
-          GcsClaim object = locator.locate(context, payload, content.sha256());
+          PayloadContent content = context.getContent(payload);
+          GcsClaim object = locator.locate(context, payload, content.getSha256());
           GcsCall call = new GcsCall(GcsOperation.STORE, object, endpoint);
           return new GcsUpload(call, object, context, content).start(client);
         });
@@ -197,7 +197,7 @@ public final class GcsStorageDriver implements StorageDriver {
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    return Optional.of(locator.locate(context, payload, ObjectContent.of(payload).sha256()));
+    return Optional.of(locator.locate(context, payload, context.getContent(payload).getSha256()));
   }
 
   /**

@@ -120,7 +120,7 @@ public final class S3StorageDriver implements StorageDriver {
   private CompletableFuture<StorageDriverClaim> startStoring(
       StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    S3ObjectBody body = S3ObjectBody.of(payload);
+    S3ObjectBody body = new S3ObjectBody(context.getContent(payload));
     S3Claim object = locator.locate(context, payload, body.sha256());
     return new S3Upload(
             requests,
@@ -219,7 +219,7 @@ public final class S3StorageDriver implements StorageDriver {
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    HashCode sha256 = S3ObjectBody.sha256(payload);
+    HashCode sha256 = HashCode.fromString(context.getContent(payload).getSha256());
     return Optional.of(locator.locate(context, payload, sha256));
   }
 

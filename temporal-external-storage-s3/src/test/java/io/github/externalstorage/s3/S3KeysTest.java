@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageDriverTargetInfo;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.s3.internal.claims.S3ObjectKey;
-import io.github.externalstorage.s3.internal.payloads.S3ObjectBody;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,9 @@ final class S3KeysTest {
   @ParameterizedTest
   @MethodSource("io.github.externalstorage.s3.GoldenVector#all")
   void areThoseOfOtherSdks(GoldenVector vector) {
-    HashCode hash = S3ObjectBody.sha256(vector.payload());
-    assertThat(S3ObjectKey.of(vector.target(), hash, 1024).value()).isEqualTo(vector.key());
+    HashCode hash = HashCode.fromString(PayloadContent.of(vector.payload()).getSha256());
+    assertThat(S3ObjectKey.of(vector.target(), hash, StorageKeyLayout.getDefault()).value())
+        .isEqualTo(vector.key());
   }
 
   @ParameterizedTest
@@ -46,8 +48,13 @@ final class S3KeysTest {
   void areShortenedWhereSegmentsAreLimited() {
     StorageDriverTargetInfo target =
         new StorageDriverWorkflowInfo("ns", "i".repeat(255), "run", "Type");
-    assertThat(S3ObjectKey.of(Optional.of(target), HASH, 255).value()).contains("i".repeat(255));
-    assertThat(S3ObjectKey.of(Optional.of(target), HASH, 254))
+    assertThat(S3ObjectKey.of(Optional.of(target), HASH, layout(255)).value())
+        .contains("i".repeat(255));
+    assertThat(S3ObjectKey.of(Optional.of(target), HASH, layout(254)))
         .hasToString("v0/ns/ns/d/sha256/" + HASH);
+  }
+
+  private static StorageKeyLayout layout(int maxSegmentLength) {
+    return StorageKeyLayout.newBuilder().setMaxSegmentLength(maxSegmentLength).build();
   }
 }

@@ -9,14 +9,17 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import com.sun.net.httpserver.Headers;
+import io.github.externalstorage.ExternalStorage;
 import io.github.externalstorage.driver.PayloadFormat;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.reference.StorageReference;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payload.ExternalPayloadDetails;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,13 +62,26 @@ final class S3ObjectBodyTest {
 
     StorageDriverClaim claim = DRIVER.store(StorageDriverStoreContext.empty(), payload).join();
 
+    assertSent(expected, hash);
+    assertThat(claim.getClaimData()).containsEntry("hash_value", hash);
+    assertThat(DRIVER.getClaim(StorageDriverStoreContext.empty(), payload)).contains(claim);
+
+    try (ExternalStorage storage =
+        ExternalStorage.newBuilder().setDriver(DRIVER).setPayloadSizeThreshold(0).build()) {
+      List<Payload> references =
+          storage.store(StorageDriverStoreContext.empty(), List.of(payload)).join();
+
+      assertSent(expected, hash);
+      assertThat(StorageReference.parse(references.get(0)).orElseThrow().claim()).isEqualTo(claim);
+    }
+  }
+
+  private static void assertSent(byte[] content, String hash) {
     Headers headers = SERVER.requests().get(0).getRequestHeaders();
-    assertThat(SERVER.bodies()).singleElement().isEqualTo(expected);
+    assertThat(SERVER.bodies()).singleElement().isEqualTo(content);
     SERVER.clear();
     assertThat(headers.getFirst("X-amz-checksum-sha256"))
         .isEqualTo(BaseEncoding.base64().encode(BaseEncoding.base16().lowerCase().decode(hash)));
-    assertThat(claim.getClaimData()).containsEntry("hash_value", hash);
-    assertThat(DRIVER.getClaim(StorageDriverStoreContext.empty(), payload)).contains(claim);
   }
 
   @Provide

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.Headers;
+import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
-import io.github.externalstorage.s3.internal.payloads.S3ObjectBody;
 import io.temporal.api.common.v1.Payload;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +93,7 @@ final class S3UploadTest {
 
     assertThat(one).isEqualTo(other);
     assertThat(one.toByteString()).isNotEqualTo(other.toByteString());
-    assertThat(S3ObjectBody.sha256(one)).isEqualTo(S3ObjectBody.sha256(other));
+    assertThat(PayloadContent.of(one).getSha256()).isEqualTo(PayloadContent.of(other).getSha256());
   }
 
   private CompletableFuture<StorageDriverClaim> store(S3PutObjectCustomizer customizer) {

@@ -37,16 +37,18 @@ final class CachingStorageDriver extends ForwardingStorageDriver {
   @Override
   public CompletableFuture<StorageDriverClaim> store(
       StorageDriverStoreContext context, Payload payload) {
-    Optional<StorageDriverClaim> known = driver.getClaim(context, payload);
+    SharedContent content = new SharedContent(payload);
+    StorageDriverStoreContext sharing = StoreContext.withContent(context, content);
+    Optional<StorageDriverClaim> known = driver.getClaim(sharing, payload);
     if (known.isEmpty()) {
-      return storeAndCache(context, payload);
+      return storeAndCache(sharing, payload, content);
     }
     StorageDriverClaim claim = known.get();
     if (cache.isStored(getName(), claim)) {
       notifyOfHit(Operation.STORE, StoreContext.namespaceOf(context), payload);
       return CompletableFuture.completedFuture(claim);
     }
-    return stores.join(claim, () -> storeAndCache(context, payload));
+    return stores.join(claim, () -> storeAndCache(sharing, payload, content));
   }
 
   @Override
@@ -61,10 +63,12 @@ final class CachingStorageDriver extends ForwardingStorageDriver {
   }
 
   private CompletableFuture<StorageDriverClaim> storeAndCache(
-      StorageDriverStoreContext context, Payload payload) {
+      StorageDriverStoreContext context, Payload payload, SharedContent content) {
     AtomicReference<@Nullable Instant> storedAt = new AtomicReference<>();
     return Futures.map(
-        driver.store(StoreContext.withStoredAt(context, storedAt::set), payload),
+        Futures.observed(
+            driver.store(StoreContext.withStoredAt(context, storedAt::set), payload),
+            (claim, failure) -> content.release()),
         claim -> {
           cache.put(getName(), claim, payload, storedAt.get());
           return claim;

@@ -1,6 +1,10 @@
 package io.github.externalstorage.gcs.internal.payloads;
 
+import com.google.common.io.BaseEncoding;
+import com.google.common.primitives.Ints;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
+import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
@@ -14,6 +18,7 @@ import io.github.externalstorage.internal.transfers.StallWatch;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 
 /** Stores one object with one request. */
 public final class GcsUpload {
@@ -21,18 +26,25 @@ public final class GcsUpload {
   private final GcsCall call;
   private final GcsClaim object;
   private final StorageDriverStoreContext context;
-  private final ObjectContent content;
+  private final PayloadContent content;
   private final String crc32c;
   private final UploadBody body;
 
   public GcsUpload(
-      GcsCall call, GcsClaim object, StorageDriverStoreContext context, ObjectContent content) {
+      GcsCall call, GcsClaim object, StorageDriverStoreContext context, PayloadContent content) {
     this.call = call;
     this.object = object;
     this.context = context;
     this.content = content;
-    crc32c = content.crc32c();
+    crc32c = crc32c(content.getBytes());
     body = new UploadBody(call.key(), content, crc32c);
+  }
+
+  /** The checksum as Google writes it: the big-endian bytes in Base64. */
+  private static String crc32c(ByteString bytes) {
+    CRC32C checksum = new CRC32C();
+    bytes.asReadOnlyByteBufferList().forEach(checksum::update);
+    return BaseEncoding.base64().encode(Ints.toByteArray((int) checksum.getValue()));
   }
 
   /**
@@ -66,7 +78,7 @@ public final class GcsUpload {
     if (!body.isSent()
         || !GcsError.string(stored, "bucket").equals(call.bucket())
         || !GcsError.string(stored, "name").equals(call.key())
-        || !GcsError.string(stored, "size").equals(String.valueOf(content.bytes().size()))
+        || !GcsError.string(stored, "size").equals(String.valueOf(content.getBytes().size()))
         || !GcsError.string(stored, "crc32c").equals(crc32c)) {
       throw call.failure(GcsFault.MISMATCHED_RESPONSE);
     }

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import io.github.externalstorage.driver.PayloadContent;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Iterator;
@@ -27,15 +28,15 @@ final class UploadBody {
   /**
    * @param key the object's key
    */
-  UploadBody(String key, ObjectContent content, String crc32c) {
+  UploadBody(String key, PayloadContent content, String crc32c) {
     // Content can't contain its own hash.
-    boundary = content.sha256();
+    boundary = content.getSha256();
     message =
         ByteString.copyFromUtf8(
                 "--%s\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n%s\r\n"
                         .formatted(boundary, metadata(key, crc32c))
                     + "--%s\r\nContent-Type: application/octet-stream\r\n\r\n".formatted(boundary))
-            .concat(content.bytes())
+            .concat(content.getBytes())
             .concat(ByteString.copyFromUtf8("\r\n--%s--\r\n".formatted(boundary)));
   }
 

@@ -41,16 +41,11 @@ public record S3ObjectKey(StorageKey key) {
   /**
    * Returns the key to store a payload under.
    *
-   * @param maxSegmentLength the maximum length of each segment, in bytes
    * @throws IllegalArgumentException if the namespace alone makes the key too long
    */
   public static S3ObjectKey of(
-      Optional<StorageDriverTargetInfo> target, HashCode sha256, int maxSegmentLength) {
-    return new S3ObjectKey(
-        StorageKeyLayout.newBuilder()
-            .setMaxSegmentLength(maxSegmentLength)
-            .build()
-            .createKey(target, sha256.toString()));
+      Optional<StorageDriverTargetInfo> target, HashCode sha256, StorageKeyLayout layout) {
+    return new S3ObjectKey(layout.createKey(target, sha256.toString()));
   }
 
   public String value() {

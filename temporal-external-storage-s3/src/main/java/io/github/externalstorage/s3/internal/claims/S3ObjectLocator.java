@@ -5,6 +5,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.internal.objects.Buckets;
 import io.github.externalstorage.internal.text.Quoted;
 import io.temporal.api.common.v1.Payload;
@@ -14,7 +15,7 @@ public final class S3ObjectLocator {
 
   private final Buckets buckets;
   private final S3ClaimFormat format;
-  private final int maxKeySegmentLength;
+  private final StorageKeyLayout layout;
 
   /**
    * @param standardClaimsOnly whether claims are written without the entries in camel case
@@ -23,7 +24,7 @@ public final class S3ObjectLocator {
   public S3ObjectLocator(Buckets buckets, boolean standardClaimsOnly, int maxKeySegmentLength) {
     this.buckets = buckets;
     format = new S3ClaimFormat(buckets, standardClaimsOnly);
-    this.maxKeySegmentLength = maxKeySegmentLength;
+    layout = StorageKeyLayout.newBuilder().setMaxSegmentLength(maxKeySegmentLength).build();
   }
 
   /**
@@ -35,8 +36,7 @@ public final class S3ObjectLocator {
   public S3Claim locate(StorageDriverStoreContext context, Payload payload, HashCode sha256) {
     String bucket = buckets.select(context, payload);
     try {
-      return format.create(
-          bucket, S3ObjectKey.of(context.getTarget(), sha256, maxKeySegmentLength), sha256);
+      return format.create(bucket, S3ObjectKey.of(context.getTarget(), sha256, layout), sha256);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.MISCONFIGURED,
