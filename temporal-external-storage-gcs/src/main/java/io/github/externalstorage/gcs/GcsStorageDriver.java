@@ -16,8 +16,7 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
-import io.github.externalstorage.gcs.internal.claims.GcsClaim;
-import io.github.externalstorage.gcs.internal.claims.GcsObjectLocator;
+import io.github.externalstorage.gcs.internal.claims.GcsClaims;
 import io.github.externalstorage.gcs.internal.objects.GcsBuckets;
 import io.github.externalstorage.gcs.internal.objects.GcsDescription;
 import io.github.externalstorage.gcs.internal.objects.GcsObjectStore;
@@ -30,6 +29,7 @@ import io.github.externalstorage.gcs.internal.requests.GcsEndpoint;
 import io.github.externalstorage.gcs.internal.requests.GcsOperation;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.temporal.api.common.v1.Payload;
 import java.net.URI;
@@ -90,7 +90,7 @@ public final class GcsStorageDriver implements StorageDriver {
   private final GcsClient client;
   private final GcsEndpoint endpoint;
   private final Buckets buckets;
-  private final GcsObjectLocator locator;
+  private final GcsClaims claims;
   private final GcsObjectStore objectStore;
   private final GcsBuckets storageBuckets;
   private final String name;
@@ -100,9 +100,9 @@ public final class GcsStorageDriver implements StorageDriver {
     this.client = client;
     this.buckets = buckets;
     endpoint = builder.endpoint;
-    locator = new GcsObjectLocator(buckets);
+    claims = new GcsClaims(buckets);
     objectStore = new GcsObjectStore(client, endpoint, buckets);
-    storageBuckets = new GcsBuckets(client, endpoint, buckets, locator);
+    storageBuckets = new GcsBuckets(client, endpoint, buckets, claims);
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
   }
@@ -120,7 +120,7 @@ public final class GcsStorageDriver implements StorageDriver {
         () -> {
           requireAllowedSize(payload);
           PayloadContent content = context.getContent(payload);
-          GcsClaim object = locator.locate(context, payload, content.getSha256());
+          ObjectClaim object = claims.locate(context, payload, content.getSha256());
           GcsCall call = new GcsCall(GcsOperation.STORE, object, endpoint);
           return new GcsUpload(call, object, context, content).start(client);
         });
@@ -132,7 +132,7 @@ public final class GcsStorageDriver implements StorageDriver {
     return started(
         context.getCancellationToken(),
         () -> {
-          GcsClaim object = locator.locate(claim);
+          ObjectClaim object = claims.locate(claim);
           GcsCall call = new GcsCall(GcsOperation.RETRIEVE, object, endpoint);
           return new GcsDownload(client, call, object.key().getSha256(), maxPayloadSize, context)
               .start();
@@ -148,7 +148,7 @@ public final class GcsStorageDriver implements StorageDriver {
   private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     return Futures.call(
         () -> {
-          GcsCall call = new GcsCall(GcsOperation.DESCRIBE, locator.locate(claim), endpoint);
+          GcsCall call = new GcsCall(GcsOperation.DESCRIBE, claims.locate(claim), endpoint);
           return new GcsDescription(client, call).start();
         });
   }
@@ -197,7 +197,7 @@ public final class GcsStorageDriver implements StorageDriver {
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    return Optional.of(locator.locate(context, payload, context.getContent(payload).getSha256()));
+    return Optional.of(claims.locate(context, payload, context.getContent(payload).getSha256()));
   }
 
   /**
@@ -208,7 +208,7 @@ public final class GcsStorageDriver implements StorageDriver {
    */
   @Override
   public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
-    return locator.locate(claim);
+    return claims.locate(claim);
   }
 
   /**
@@ -219,7 +219,7 @@ public final class GcsStorageDriver implements StorageDriver {
    */
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
-    return locator.locate(claim).key().getNamespace();
+    return claims.locate(claim).key().getNamespace();
   }
 
   @Override

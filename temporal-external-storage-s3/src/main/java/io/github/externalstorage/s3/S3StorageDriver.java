@@ -3,10 +3,10 @@ package io.github.externalstorage.s3;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.CancellationToken;
 import io.github.externalstorage.driver.ObjectDeletion;
 import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriver;
 import io.github.externalstorage.driver.StorageDriverClaim;
@@ -14,15 +14,15 @@ import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
+import io.github.externalstorage.driver.StorageKeyLayout;
 import io.github.externalstorage.driver.StoredObject;
 import io.github.externalstorage.driver.StoredObjects;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.transfers.StallDetector;
 import io.github.externalstorage.s3.internal.claims.S3BucketNames;
-import io.github.externalstorage.s3.internal.claims.S3Claim;
-import io.github.externalstorage.s3.internal.claims.S3ObjectKey;
-import io.github.externalstorage.s3.internal.claims.S3ObjectLocator;
+import io.github.externalstorage.s3.internal.claims.S3Claims;
 import io.github.externalstorage.s3.internal.objects.S3Buckets;
 import io.github.externalstorage.s3.internal.objects.S3Description;
 import io.github.externalstorage.s3.internal.objects.S3ObjectStore;
@@ -88,7 +88,7 @@ public final class S3StorageDriver implements StorageDriver {
   private final StoreResponses responses = new StoreResponses();
   private final S3ClientLocation location;
   private final Buckets buckets;
-  private final S3ObjectLocator locator;
+  private final S3Claims claims;
   private final S3PutObjectCustomizer customizer;
   private final String name;
   private final int maxPayloadSize;
@@ -97,13 +97,13 @@ public final class S3StorageDriver implements StorageDriver {
   private S3StorageDriver(Builder builder, S3AsyncClient client, Buckets buckets) {
     this.buckets = buckets;
     location = S3ClientLocation.of(client);
-    locator = new S3ObjectLocator(buckets, builder.standardClaimsOnly, builder.maxKeySegmentLength);
+    claims = new S3Claims(buckets, builder.standardClaimsOnly, builder.maxKeySegmentLength);
     customizer = builder.customizer;
     name = builder.name;
     maxPayloadSize = builder.maxPayloadSize;
     requests = new S3Requests(client, new StallDetector(builder.stallTimeout, System.nanoTime()));
     objectStore = new S3ObjectStore(requests, location, buckets);
-    storageBuckets = new S3Buckets(requests, location, buckets, locator);
+    storageBuckets = new S3Buckets(requests, location, buckets, claims);
   }
 
   /** Returns a builder with the defaults. */
@@ -120,8 +120,9 @@ public final class S3StorageDriver implements StorageDriver {
   private CompletableFuture<StorageDriverClaim> startStoring(
       StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    S3ObjectBody body = new S3ObjectBody(context.getContent(payload));
-    S3Claim object = locator.locate(context, payload, body.sha256());
+    PayloadContent content = context.getContent(payload);
+    ObjectClaim object = claims.locate(context, payload, content.getSha256());
+    S3ObjectBody body = new S3ObjectBody(content);
     return new S3Upload(
             requests,
             new S3Call(S3Operation.STORE, object, location),
@@ -141,7 +142,7 @@ public final class S3StorageDriver implements StorageDriver {
 
   private CompletableFuture<Payload> startRetrieving(
       StorageDriverRetrieveContext context, StorageDriverClaim claim) {
-    S3Claim object = locator.locate(claim);
+    ObjectClaim object = claims.locate(claim);
     S3Call call = new S3Call(S3Operation.RETRIEVE, object, location);
     return new S3Download(requests, call, object, maxPayloadSize, context).start();
   }
@@ -159,7 +160,7 @@ public final class S3StorageDriver implements StorageDriver {
   private CompletableFuture<StoredObject> describe(StorageDriverClaim claim) {
     return Futures.call(
         () -> {
-          S3Call call = new S3Call(S3Operation.DESCRIBE, locator.locate(claim), location);
+          S3Call call = new S3Call(S3Operation.DESCRIBE, claims.locate(claim), location);
           return new S3Description(requests, call, context -> startRetrieving(context, claim))
               .start();
         });
@@ -219,13 +220,12 @@ public final class S3StorageDriver implements StorageDriver {
   @Override
   public Optional<StorageDriverClaim> getClaim(StorageDriverStoreContext context, Payload payload) {
     requireAllowedSize(payload);
-    HashCode sha256 = HashCode.fromString(context.getContent(payload).getSha256());
-    return Optional.of(locator.locate(context, payload, sha256));
+    return Optional.of(claims.locate(context, payload, context.getContent(payload).getSha256()));
   }
 
   @Override
   public StorageDriverClaim parseClaim(StorageDriverClaim claim) {
-    return locator.locate(claim);
+    return claims.locate(claim);
   }
 
   /**
@@ -236,7 +236,7 @@ public final class S3StorageDriver implements StorageDriver {
    */
   @Override
   public Optional<String> getNamespace(StorageDriverClaim claim) {
-    return locator.locate(claim).key().namespace();
+    return claims.locate(claim).key().getNamespace();
   }
 
   @Override
@@ -284,7 +284,7 @@ public final class S3StorageDriver implements StorageDriver {
     private S3PutObjectCustomizer customizer = S3PutObjectCustomizer.none();
     private String name = TYPE;
     private int maxPayloadSize = DEFAULT_MAX_PAYLOAD_SIZE;
-    private int maxKeySegmentLength = S3ObjectKey.MAX_LENGTH;
+    private int maxKeySegmentLength = StorageKeyLayout.DEFAULT_MAX_LENGTH;
     private boolean standardClaimsOnly;
     private Duration stallTimeout = Duration.ofSeconds(4);
 

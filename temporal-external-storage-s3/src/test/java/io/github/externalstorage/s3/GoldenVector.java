@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A payload, with the object and the reference that the Python SDK created for it. */
-record GoldenVector(
+public record GoldenVector(
     String name,
     Optional<StorageDriverTargetInfo> target,
     Payload payload,

@@ -10,8 +10,7 @@ import io.github.externalstorage.driver.BucketVersioning;
 import io.github.externalstorage.driver.StorageBucket;
 import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriverClaim;
-import io.github.externalstorage.gcs.internal.claims.GcsClaim;
-import io.github.externalstorage.gcs.internal.claims.GcsObjectLocator;
+import io.github.externalstorage.gcs.internal.claims.GcsClaims;
 import io.github.externalstorage.gcs.internal.requests.GcsCall;
 import io.github.externalstorage.gcs.internal.requests.GcsClient;
 import io.github.externalstorage.gcs.internal.requests.GcsEndpoint;
@@ -21,6 +20,7 @@ import io.github.externalstorage.gcs.internal.requests.GcsOperation;
 import io.github.externalstorage.gcs.internal.requests.LimitedText;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Set;
@@ -35,14 +35,13 @@ public final class GcsBuckets implements StorageBuckets {
   private final GcsClient client;
   private final GcsEndpoint endpoint;
   private final Buckets buckets;
-  private final GcsObjectLocator locator;
+  private final GcsClaims claims;
 
-  public GcsBuckets(
-      GcsClient client, GcsEndpoint endpoint, Buckets buckets, GcsObjectLocator locator) {
+  public GcsBuckets(GcsClient client, GcsEndpoint endpoint, Buckets buckets, GcsClaims claims) {
     this.client = client;
     this.endpoint = endpoint;
     this.buckets = buckets;
-    this.locator = locator;
+    this.claims = claims;
   }
 
   @Override
@@ -52,7 +51,7 @@ public final class GcsBuckets implements StorageBuckets {
 
   @Override
   public BucketObject locate(StorageDriverClaim claim) {
-    GcsClaim object = locator.locate(claim);
+    ObjectClaim object = claims.locate(claim);
     return new BucketObject(bucket(object.bucket()), object.key().getValue());
   }
 

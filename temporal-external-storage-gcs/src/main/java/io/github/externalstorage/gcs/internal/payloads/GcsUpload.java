@@ -8,12 +8,12 @@ import io.github.externalstorage.driver.PayloadContent;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.gcs.internal.claims.GcsClaim;
 import io.github.externalstorage.gcs.internal.requests.GcsCall;
 import io.github.externalstorage.gcs.internal.requests.GcsClient;
 import io.github.externalstorage.gcs.internal.requests.GcsError;
 import io.github.externalstorage.gcs.internal.requests.GcsFault;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.transfers.StallWatch;
 import java.net.http.HttpRequest;
 import java.time.Instant;
@@ -24,14 +24,14 @@ import java.util.zip.CRC32C;
 public final class GcsUpload {
 
   private final GcsCall call;
-  private final GcsClaim object;
+  private final ObjectClaim object;
   private final StorageDriverStoreContext context;
   private final PayloadContent content;
   private final String crc32c;
   private final UploadBody body;
 
   public GcsUpload(
-      GcsCall call, GcsClaim object, StorageDriverStoreContext context, PayloadContent content) {
+      GcsCall call, ObjectClaim object, StorageDriverStoreContext context, PayloadContent content) {
     this.call = call;
     this.object = object;
     this.context = context;

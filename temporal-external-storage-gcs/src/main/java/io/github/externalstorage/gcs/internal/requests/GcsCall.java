@@ -2,8 +2,8 @@ package io.github.externalstorage.gcs.internal.requests;
 
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
-import io.github.externalstorage.gcs.internal.claims.GcsClaim;
 import io.github.externalstorage.internal.objects.DeniedOrMissing;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.text.FailureDetails;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GcsCall(GcsOperation operation, String bucket, String key, GcsEndpoint endpoint) {
 
-  public GcsCall(GcsOperation operation, GcsClaim object, GcsEndpoint endpoint) {
+  public GcsCall(GcsOperation operation, ObjectClaim object, GcsEndpoint endpoint) {
     this(operation, object.bucket(), object.key().getValue(), endpoint);
   }
 

@@ -12,8 +12,8 @@ import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.Buckets;
-import io.github.externalstorage.s3.internal.claims.S3Claim;
-import io.github.externalstorage.s3.internal.claims.S3ObjectLocator;
+import io.github.externalstorage.internal.objects.ObjectClaim;
+import io.github.externalstorage.s3.internal.claims.S3Claims;
 import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3ClientLocation;
 import io.github.externalstorage.s3.internal.requests.S3Fault;
@@ -37,14 +37,14 @@ public final class S3Buckets implements StorageBuckets {
   private final S3Requests requests;
   private final S3ClientLocation location;
   private final Buckets buckets;
-  private final S3ObjectLocator locator;
+  private final S3Claims claims;
 
   public S3Buckets(
-      S3Requests requests, S3ClientLocation location, Buckets buckets, S3ObjectLocator locator) {
+      S3Requests requests, S3ClientLocation location, Buckets buckets, S3Claims claims) {
     this.requests = requests;
     this.location = location;
     this.buckets = buckets;
-    this.locator = locator;
+    this.claims = claims;
   }
 
   @Override
@@ -54,8 +54,8 @@ public final class S3Buckets implements StorageBuckets {
 
   @Override
   public BucketObject locate(StorageDriverClaim claim) {
-    S3Claim object = locator.locate(claim);
-    return new BucketObject(bucket(object.bucket()), object.key().value());
+    ObjectClaim object = claims.locate(claim);
+    return new BucketObject(bucket(object.bucket()), object.key().getValue());
   }
 
   private StorageBucket bucket(String name) {

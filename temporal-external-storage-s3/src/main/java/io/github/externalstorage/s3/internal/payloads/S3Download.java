@@ -1,9 +1,10 @@
 package io.github.externalstorage.s3.internal.payloads;
 
+import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.internal.futures.Futures;
 import io.github.externalstorage.internal.objects.MemoryReservation;
-import io.github.externalstorage.s3.internal.claims.S3Claim;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.s3.internal.payloads.S3ObjectReceiver.Received;
 import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
@@ -18,7 +19,7 @@ public final class S3Download {
 
   private final S3Requests requests;
   private final S3Call call;
-  private final S3Claim object;
+  private final ObjectClaim object;
   private final int maxSize;
   private final StorageDriverRetrieveContext context;
   private final MemoryReservation memory;
@@ -29,7 +30,7 @@ public final class S3Download {
   public S3Download(
       S3Requests requests,
       S3Call call,
-      S3Claim object,
+      ObjectClaim object,
       int maxSize,
       StorageDriverRetrieveContext context) {
     this.requests = requests;
@@ -53,7 +54,11 @@ public final class S3Download {
                             .key(call.key())
                             .overrideConfiguration(configuration),
                     new S3ObjectReceiver(
-                        call, object.sha256(), maxSize, memory::isReserved, watch::received))),
+                        call,
+                        HashCode.fromString(object.key().getSha256()),
+                        maxSize,
+                        memory::isReserved,
+                        watch::received))),
         received -> received.map(this::received).orElseGet(this::startAgain));
   }
 

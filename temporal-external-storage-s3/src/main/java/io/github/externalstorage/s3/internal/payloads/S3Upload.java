@@ -6,8 +6,8 @@ import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.futures.Futures;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.transfers.StallWatch;
-import io.github.externalstorage.s3.internal.claims.S3Claim;
 import io.github.externalstorage.s3.internal.requests.RequestGuard;
 import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
@@ -25,7 +25,7 @@ public final class S3Upload {
 
   private final S3Requests requests;
   private final S3Call call;
-  private final S3Claim object;
+  private final ObjectClaim object;
   private final StorageDriverStoreContext context;
   private final S3ObjectBody body;
   private final StoreResponses responses;
@@ -39,7 +39,7 @@ public final class S3Upload {
   public S3Upload(
       S3Requests requests,
       S3Call call,
-      S3Claim object,
+      ObjectClaim object,
       StorageDriverStoreContext context,
       S3ObjectBody body,
       StoreResponses responses,
@@ -50,12 +50,12 @@ public final class S3Upload {
     this.context = context;
     this.body = body;
     this.responses = responses;
-    String key = object.key().value();
+    String key = object.key().getValue();
     PutObjectRequest.Builder builder =
         PutObjectRequest.builder()
             .bucket(object.bucket())
             .key(key)
-            .checksumSHA256(BaseEncoding.base64().encode(object.sha256().asBytes()));
+            .checksumSHA256(BaseEncoding.base64().encode(body.sha256().asBytes()));
     customization.accept(builder);
     request = builder.build();
     if (!object.bucket().equals(request.bucket()) || !key.equals(request.key())) {

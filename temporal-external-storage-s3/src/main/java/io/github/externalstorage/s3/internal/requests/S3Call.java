@@ -6,9 +6,9 @@ import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.DeniedOrMissing;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.internal.text.FailureDetails;
 import io.github.externalstorage.internal.text.Quoted;
-import io.github.externalstorage.s3.internal.claims.S3Claim;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -38,8 +38,8 @@ public record S3Call(S3Operation operation, String bucket, String key, S3ClientL
   private static final String BUCKET_REGION = "x-amz-bucket-region";
   private static final CharMatcher PRINTABLE = CharMatcher.inRange('!', '~');
 
-  public S3Call(S3Operation operation, S3Claim object, S3ClientLocation client) {
-    this(operation, object.bucket(), object.key().value(), client);
+  public S3Call(S3Operation operation, ObjectClaim object, S3ClientLocation client) {
+    this(operation, object.bucket(), object.key().getValue(), client);
   }
 
   /**

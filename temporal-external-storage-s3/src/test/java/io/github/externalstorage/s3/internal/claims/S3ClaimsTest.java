@@ -4,10 +4,13 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.hash.HashCode;
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.s3.ClaimSpelling;
+import io.temporal.api.common.v1.Payload;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class S3ClaimFormatTest {
+final class S3ClaimsTest {
 
   private static final String HASH = "0123456789abcdef".repeat(4);
   private static final String KEY = "v0/d/sha256/" + HASH;
@@ -36,18 +39,20 @@ final class S3ClaimFormatTest {
       new Buckets(
           (context, payload) -> "payloads", Set.of("payloads"), Set.of(), Map.of("old", "new"));
 
-  private final S3ClaimFormat format = new S3ClaimFormat(BUCKETS, false);
-  private final S3ClaimFormat standardFormat = new S3ClaimFormat(BUCKETS, true);
+  private final S3Claims claims = new S3Claims(BUCKETS, false, 1024);
+  private final S3Claims standardClaims = new S3Claims(BUCKETS, true, 1024);
 
   @Test
   void writesTheEntriesOfAllSdks() {
-    assertThat(format.create("payloads", new S3ObjectKey(KEY), HashCode.fromString(HASH)))
+    assertThat(claims.locate(StorageDriverStoreContext.empty(), Payload.getDefaultInstance(), HASH))
         .isEqualTo(CLAIM);
   }
 
   @Test
   void writesTheStandardEntriesOnlyIfConfigured() {
-    assertThat(standardFormat.create("payloads", new S3ObjectKey(KEY), HashCode.fromString(HASH)))
+    assertThat(
+            standardClaims.locate(
+                StorageDriverStoreContext.empty(), Payload.getDefaultInstance(), HASH))
         .isEqualTo(STANDARD);
   }
 
@@ -56,23 +61,23 @@ final class S3ClaimFormatTest {
   void parsesEverySpellingToTheClaimAsItIsWritten(ClaimSpelling spelling) {
     StorageDriverClaim spelled = spelling.spell(CLAIM);
 
-    S3Claim claim = format.parse(spelled);
+    ObjectClaim claim = claims.locate(spelled);
 
     assertThat(claim.bucket()).isEqualTo("payloads");
-    assertThat(claim.key().value()).isEqualTo(KEY);
-    assertThat(claim.sha256()).hasToString(HASH);
+    assertThat(claim.key().getValue()).isEqualTo(KEY);
+    assertThat(claim.key().getSha256()).isEqualTo(HASH);
     assertThat(claim).isEqualTo(CLAIM).hasSameHashCodeAs(CLAIM);
-    assertThat(standardFormat.parse(spelled)).isEqualTo(STANDARD);
+    assertThat(standardClaims.locate(spelled)).isEqualTo(STANDARD);
   }
 
   @Test
   void dropsEntriesThatItDoesNotKnow() {
-    assertThat(format.parse(with(CLAIM, "region", "eu-central-1"))).isEqualTo(CLAIM);
+    assertThat(claims.locate(with(CLAIM, "region", "eu-central-1"))).isEqualTo(CLAIM);
   }
 
   @Test
   void keepsTheNameOfAFormerBucket() {
-    S3Claim claim = format.parse(with(CLAIM, "bucket", "old"));
+    ObjectClaim claim = claims.locate(with(CLAIM, "bucket", "old"));
 
     assertThat(claim.bucket()).isEqualTo("new");
     assertThat(claim.getClaimData()).containsEntry("bucket", "old");
@@ -80,19 +85,21 @@ final class S3ClaimFormatTest {
 
   @Test
   void parsesAClaimOnce() {
-    S3Claim claim = format.parse(STANDARD);
+    ObjectClaim claim = claims.locate(STANDARD);
 
-    assertThat(format.parse(claim)).isSameAs(claim);
+    assertThat(claims.locate(claim)).isSameAs(claim);
   }
 
   @Test
   void parsesAClaimOfAnotherDriverAgain() {
-    S3Claim claim = format.parse(CLAIM);
-    S3ClaimFormat other =
-        new S3ClaimFormat(
-            new Buckets((context, payload) -> "other", Set.of("other"), Set.of(), Map.of()), false);
+    ObjectClaim claim = claims.locate(CLAIM);
+    S3Claims other =
+        new S3Claims(
+            new Buckets((context, payload) -> "other", Set.of("other"), Set.of(), Map.of()),
+            false,
+            1024);
 
-    assertThatThrownBy(() -> other.parse(claim)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> other.locate(claim)).isInstanceOf(StorageException.class);
   }
 
   @ParameterizedTest
@@ -105,9 +112,9 @@ final class S3ClaimFormatTest {
     "hashValue, '', hash_value, hashValue",
   })
   void rejectsAContradiction(String entry, String value, String snakeCase, String camelCase) {
-    assertThatThrownBy(() -> format.parse(with(CLAIM, entry, value)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
+    assertThatThrownBy(() -> claims.locate(with(CLAIM, entry, value)))
+        .isInstanceOf(StorageException.class)
+        .hasMessageEndingWith(
             "the claim's entries for its %s contradict each other: %s, %s",
             snakeCase.replace('_', ' '), snakeCase, camelCase);
   }
@@ -122,27 +129,29 @@ final class S3ClaimFormatTest {
   void rejectsAnIncompleteClaim(String entry, String message) {
     Map<String, String> data = new HashMap<>(STANDARD.getClaimData());
     data.remove(entry);
-    assertThatThrownBy(() -> format.parse(new StorageDriverClaim(data)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
-    assertThatThrownBy(() -> format.parse(with(STANDARD, entry, ""))).hasMessage(message);
+    assertThatThrownBy(() -> claims.locate(new StorageDriverClaim(data)))
+        .isInstanceOf(StorageException.class)
+        .hasMessageEndingWith(message);
+    assertThatThrownBy(() -> claims.locate(with(STANDARD, entry, "")))
+        .hasMessageEndingWith(message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"md5", "SHA256", "sha512"})
   void rejectsAnotherHashAlgorithm(String algorithm) {
-    assertThatThrownBy(() -> format.parse(with(STANDARD, "hash_algorithm", algorithm)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the hash algorithm '%s' is not supported, only 'sha256' is", algorithm);
+    assertThatThrownBy(() -> claims.locate(with(STANDARD, "hash_algorithm", algorithm)))
+        .isInstanceOf(StorageException.class)
+        .hasMessageEndingWith(
+            "the hash algorithm '%s' is not supported, only 'sha256' is", algorithm);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "0", "0123456789ABCDEF", "é"})
   void rejectsAHashThatIsNone(String digits) {
     String value = digits.repeat(64 / digits.length());
-    assertThatThrownBy(() -> format.parse(with(STANDARD, "hash_value", value.substring(1) + "g")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the object key does not end in the claim's hash value");
+    assertThatThrownBy(() -> claims.locate(with(STANDARD, "hash_value", value.substring(1) + "g")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageEndingWith("the object key does not end in the claim's hash value");
   }
 
   private static StorageDriverClaim with(StorageDriverClaim claim, String entry, String value) {

@@ -6,6 +6,7 @@ import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
 import io.github.externalstorage.s3.Samples;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,23 +19,25 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Any claim either is a spelling of the one that is expected or is rejected. */
-final class S3ClaimFormatPropertiesTest {
+final class S3ClaimsPropertiesTest {
 
   private static final Map<String, String> GENUINE =
       Samples.claim(Samples.payload("1")).getClaimData();
 
   private final Buckets buckets =
       new Buckets((context, payload) -> Samples.BUCKET, Set.of(Samples.BUCKET), Set.of(), Map.of());
-  private final S3ObjectLocator locator = new S3ObjectLocator(buckets, false, 1024);
+  private final S3Claims s3Claims = new S3Claims(buckets, false, 1024);
 
   @Property(seed = "1", tries = 500)
   void isASpellingOrIsRejected(@ForAll("claims") StorageDriverClaim claim) {
     try {
-      S3Claim object = locator.locate(claim);
+      ObjectClaim object = s3Claims.locate(claim);
 
       assertThat(object.bucket()).isEqualTo(Samples.BUCKET);
       assertThat(object).isEqualTo(new StorageDriverClaim(GENUINE));
-      assertThat(object.key().value()).startsWith("v0/").endsWith("/d/sha256/" + object.sha256());
+      assertThat(object.key().getValue())
+          .startsWith("v0/")
+          .endsWith("/d/sha256/" + object.key().getSha256());
     } catch (StorageException e) {
       assertThat(e.getReason()).isEqualTo(Reason.INVALID_CLAIM);
       assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContainPattern("[^ -~]");

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.driver.StorageDriverClaim;
+import io.github.externalstorage.driver.StorageDriverStoreContext;
+import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
+import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.internal.objects.Buckets;
+import io.github.externalstorage.internal.objects.ObjectClaim;
+import io.temporal.api.common.v1.Payload;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,39 +18,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class GcsClaimFormatTest {
+final class GcsClaimsTest {
 
   private static final String HASH = "0123456789abcdef".repeat(4);
   private static final String KEY = "v0/ns/default/d/sha256/" + HASH;
 
-  private final GcsClaimFormat format =
-      new GcsClaimFormat(
+  private final GcsClaims claims =
+      new GcsClaims(
           new Buckets(
               (context, payload) -> "b", Set.of("b"), Set.of("old"), Map.of("former", "b")));
 
-  private final StorageDriverClaim claim = format.create("b", GcsObjectKey.parse(KEY));
+  private final StorageDriverClaim claim =
+      claims.locate(
+          StorageDriverStoreContext.of(
+              new StorageDriverWorkflowInfo("default", "i".repeat(1100), null, null)),
+          Payload.getDefaultInstance(),
+          HASH);
 
   @Test
   void isParsedOnce() {
-    GcsClaim parsed = format.parse(new StorageDriverClaim(claim.getClaimData()));
+    ObjectClaim parsed = claims.locate(new StorageDriverClaim(claim.getClaimData()));
 
     assertThat(parsed).isEqualTo(claim);
-    assertThat(format.parse(parsed)).isSameAs(parsed);
+    assertThat(claims.locate(parsed)).isSameAs(parsed);
   }
 
   @Test
   void isParsedAnewForOtherBuckets() {
-    GcsClaimFormat other =
-        new GcsClaimFormat(new Buckets((context, payload) -> "c", Set.of("c"), Set.of(), Map.of()));
+    GcsClaims other =
+        new GcsClaims(new Buckets((context, payload) -> "c", Set.of("c"), Set.of(), Map.of()));
 
-    assertThatThrownBy(() -> other.parse(claim))
-        .hasMessageStartingWith("the driver is not configured for the bucket 'b'");
+    assertThatThrownBy(() -> other.locate(claim))
+        .hasMessageContaining("the driver is not configured for the bucket 'b'");
   }
 
   @Test
   void leadsToTheBucketThatTheObjectIsInNow() {
-    assertThat(format.parse(with("bucket", "former")).bucket()).isEqualTo("b");
-    assertThat(format.parse(with("bucket", "old")).bucket()).isEqualTo("old");
+    assertThat(claims.locate(with("bucket", "former")).bucket()).isEqualTo("b");
+    assertThat(claims.locate(with("bucket", "old")).bucket()).isEqualTo("old");
   }
 
   @ParameterizedTest
@@ -54,7 +64,7 @@ final class GcsClaimFormatTest {
     Map<String, String> data = new HashMap<>(claim.getClaimData());
     data.remove(entry);
 
-    assertThat(format.parse(new StorageDriverClaim(data))).isEqualTo(claim);
+    assertThat(claims.locate(new StorageDriverClaim(data))).isEqualTo(claim);
   }
 
   @ParameterizedTest
@@ -69,21 +79,21 @@ final class GcsClaimFormatTest {
   })
   void mustNotContradictItself(String entry, String names) {
     for (String value : Set.of("", "v0/d/sha256/" + HASH, "md5", HASH.replace('0', '1'))) {
-      assertThatThrownBy(() -> format.parse(with(entry, value)))
-          .isInstanceOf(IllegalArgumentException.class)
+      assertThatThrownBy(() -> claims.locate(with(entry, value)))
+          .isInstanceOf(StorageException.class)
           .hasMessageContaining("contradict each other: " + names);
     }
   }
 
   @Test
   void namesWhatIsMissing() {
-    assertThatThrownBy(() -> format.parse(new StorageDriverClaim(Map.of("bucket", "b"))))
-        .hasMessage("the claim has no key");
-    assertThatThrownBy(() -> format.parse(new StorageDriverClaim(Map.of("key", KEY))))
-        .hasMessage("the claim has no bucket");
+    assertThatThrownBy(() -> claims.locate(new StorageDriverClaim(Map.of("bucket", "b"))))
+        .hasMessageEndingWith("the claim has no key");
+    assertThatThrownBy(() -> claims.locate(new StorageDriverClaim(Map.of("key", KEY))))
+        .hasMessageEndingWith("the claim has no bucket");
     assertThatThrownBy(
-            () -> format.parse(new StorageDriverClaim(Map.of("bucket", "b", "object", KEY))))
-        .hasMessage("the claim has no hash algorithm");
+            () -> claims.locate(new StorageDriverClaim(Map.of("bucket", "b", "object", KEY))))
+        .hasMessageEndingWith("the claim has no hash algorithm");
   }
 
   @Test
@@ -91,8 +101,8 @@ final class GcsClaimFormatTest {
     Map<String, String> data =
         Map.of("bucket", "b", "key", KEY, "hash_algorithm", "sha256", "hash_value", "f".repeat(64));
 
-    assertThatThrownBy(() -> format.parse(new StorageDriverClaim(data)))
-        .hasMessage("the object key does not end in the claim's hash value");
+    assertThatThrownBy(() -> claims.locate(new StorageDriverClaim(data)))
+        .hasMessageEndingWith("the object key does not end in the claim's hash value");
   }
 
   @Test
@@ -100,8 +110,8 @@ final class GcsClaimFormatTest {
     Map<String, String> data =
         Map.of("bucket", "b", "key", KEY, "hash_algorithm", "md5\n", "hash_value", HASH);
 
-    assertThatThrownBy(() -> format.parse(new StorageDriverClaim(data)))
-        .hasMessage("the hash algorithm 'md5?' is not supported, only 'sha256' is");
+    assertThatThrownBy(() -> claims.locate(new StorageDriverClaim(data)))
+        .hasMessageEndingWith("the hash algorithm 'md5?' is not supported, only 'sha256' is");
   }
 
   private StorageDriverClaim with(String entry, String value) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.externalstorage.driver.StorageDriverWorkflowInfo;
 import io.github.externalstorage.driver.StorageKey;
+import io.github.externalstorage.internal.objects.Buckets;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class GcsObjectKeyTest {
+final class GcsKeysTest {
 
   private static final String HASH =
       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  private static final GcsClaims CLAIMS =
+      new GcsClaims(new Buckets((context, payload) -> "b", Set.of("b"), Set.of(), Map.of()));
   private static final String END = "/d/sha256/" + HASH;
 
   @Property
@@ -29,7 +34,7 @@ final class GcsObjectKeyTest {
 
     assertThat(key.getNamespace()).contains(namespace);
     assertThat(key.getSha256()).isEqualTo(HASH);
-    assertThat(GcsObjectKey.parse(key.getValue())).isEqualTo(key);
+    assertThat(CLAIMS.parseKey(key.getValue())).isEqualTo(key);
     assertThat(key.getValue().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
   }
 
@@ -78,13 +83,13 @@ final class GcsObjectKeyTest {
         "v0" + END + "\n"
       })
   void rejectsWhatIsNoKey(String key) {
-    assertThatThrownBy(() -> GcsObjectKey.parse(key))
+    assertThatThrownBy(() -> CLAIMS.parseKey(key))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the object key ");
   }
 
   private static StorageKey key(String namespace, String id) {
-    return GcsObjectKey.create(
+    return CLAIMS.createKey(
         Optional.of(new StorageDriverWorkflowInfo(namespace, id, "run", "Type")), HASH);
   }
 
