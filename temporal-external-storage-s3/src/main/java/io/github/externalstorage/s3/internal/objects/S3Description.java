@@ -29,10 +29,6 @@ public final class S3Description {
   private final S3Call call;
   private final Function<StorageDriverRetrieveContext, CompletableFuture<Payload>> reading;
 
-  /**
-   * @param call the description
-   * @param reading retrieves the object
-   */
   public S3Description(
       S3Requests requests,
       S3Call call,

@@ -24,9 +24,6 @@ public final class S3Download {
   private final StorageDriverRetrieveContext context;
   private final MemoryReservation memory;
 
-  /**
-   * @param call the retrieval
-   */
   public S3Download(
       S3Requests requests,
       S3Call call,

@@ -45,7 +45,6 @@ final class S3ObjectReceiver
   private @Nullable Subscription subscription;
 
   /**
-   * @param call the retrieval
    * @param sha256 the hash that the object must have
    * @param maxSize the maximum size of the object, in bytes
    * @param admission called with the object's size in bytes before the object is read; if it
