@@ -20,11 +20,9 @@ import io.github.externalstorage.s3.internal.requests.S3Fault;
 import io.github.externalstorage.s3.internal.requests.S3Operation;
 import io.github.externalstorage.s3.internal.requests.S3Outcome;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
@@ -59,18 +57,7 @@ public final class S3Buckets implements StorageBuckets {
   }
 
   private StorageBucket bucket(String name) {
-    return new StorageBucket(StorageBucket.Service.S3, service(location.endpoint()), name);
-  }
-
-  /** Each bucket of Amazon S3 can be reached at several endpoints. */
-  private static String service(@Nullable URI endpoint) {
-    if (endpoint == null
-        || endpoint.getHost() == null
-        || endpoint.getHost().matches("(?i).*\\.amazonaws\\.com(\\.cn)?")) {
-      return "";
-    }
-    String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
-    return endpoint.getScheme() + "://" + endpoint.getHost() + port;
+    return new StorageBucket(StorageBucket.Service.S3, location.service(), name);
   }
 
   @Override

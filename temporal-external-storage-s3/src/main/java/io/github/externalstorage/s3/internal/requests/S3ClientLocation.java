@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Where a client sends its requests, for error messages.
+ * Where a client sends its requests.
  *
  * @param region the client's region, null if unknown
  * @param endpoint the endpoint override, null if the client uses Amazon's endpoints
@@ -26,17 +26,27 @@ public record S3ClientLocation(@Nullable Region region, @Nullable URI endpoint) 
     }
   }
 
+  /**
+   * Which service buckets belong to: empty for Amazon S3, each bucket of which can be reached at
+   * several endpoints.
+   */
+  public String service() {
+    return endpoint == null
+            || endpoint.getHost() == null
+            || endpoint.getHost().matches("(?i).*\\.amazonaws\\.com(\\.cn)?")
+        ? ""
+        : origin(endpoint);
+  }
+
   @Override
   public String toString() {
     String place = "region=" + Optional.ofNullable(region).map(Region::id).orElse("unknown");
-    // Without user info, path and query, which may contain secrets.
-    return endpoint == null
-        ? place
-        : place
-            + ", endpoint="
-            + endpoint.getScheme()
-            + "://"
-            + endpoint.getHost()
-            + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+    return endpoint == null ? place : place + ", endpoint=" + origin(endpoint);
+  }
+
+  /** Without user info, path and query, which may contain secrets. */
+  private static String origin(URI uri) {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + uri.getHost() + port;
   }
 }
