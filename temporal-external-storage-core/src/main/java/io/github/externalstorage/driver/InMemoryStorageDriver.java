@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -134,13 +133,8 @@ public final class InMemoryStorageDriver implements StorageDriver {
       throw failure(Reason.CORRUPTED, "the SHA-256 is not " + claim.hash);
     }
     try {
-      CodedInputStream input = object.newCodedInput();
-      // The payload's data then is a view of the object instead of a copy.
-      input.enableAliasing(true);
-      Payload payload = Payload.parseFrom(input);
-      input.checkLastTagWas(0);
-      return payload;
-    } catch (IOException e) {
+      return PayloadFormat.parse(object);
+    } catch (InvalidProtocolBufferException e) {
       throw failure(Reason.CORRUPTED, "the object of the hash " + claim.hash + " is not a payload");
     }
   }
