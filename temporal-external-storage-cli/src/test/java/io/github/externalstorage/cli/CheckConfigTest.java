@@ -109,8 +109,7 @@ final class CheckConfigTest {
         .containsExactly(
             config() + ":1: sever is not a setting; did you mean 'server'?",
             config() + ":4: server.port is '99999': must be a whole number from 0 to 65535",
-            config()
-                + ":5: server.drainTimeout is '30': must be a time such as 30s, from 0s to 3600s",
+            config() + ":5: server.drainTimeout is '30': must be a time such as 30s, from 0s to 1h",
             config()
                 + ":8: namespaces.orders.bucket is 'Payloads': must be a bucket name (3 to 63 of"
                 + " a-z, 0-9, '-' and '.') or an access point's ARN; {namespace} in it stands for"

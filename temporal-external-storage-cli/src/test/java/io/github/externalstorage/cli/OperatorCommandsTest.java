@@ -226,7 +226,7 @@ final class OperatorCommandsTest {
     assertThat(run("gc", "--state", state, "--grace", "23h")).isEqualTo(2);
     assertThat(errors()).contains("grace must be at least 1 day");
     assertThat(run("gc", "--state", state, "--grace", "soon")).isEqualTo(2);
-    assertThat(errors()).contains("'--grace'", "must be a time such as 30s");
+    assertThat(errors()).contains("'--grace'", "must be a time such as 30s, from 1ms to 10000d");
     assertThat(run("gc", "--state", state, "--cache-max-age", "4d")).isEqualTo(2);
     assertThat(errors()).contains("grace must be at least twice cacheMaxAge");
     assertThat(run("gc", "--state", state, "-n", "ordres")).isEqualTo(2);

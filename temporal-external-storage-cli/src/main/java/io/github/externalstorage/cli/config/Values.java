@@ -147,9 +147,15 @@ public final class Values {
     }
   }
 
+  /** In the largest unit that makes it a whole number. */
   private static String describe(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
+    return UNITS.entrySet().stream()
+        .filter(
+            unit ->
+                unit.getValue().multipliedBy(duration.dividedBy(unit.getValue())).equals(duration))
+        .filter(unit -> !duration.isZero())
+        .max(Map.Entry.comparingByValue())
+        .map(unit -> duration.dividedBy(unit.getValue()) + unit.getKey())
+        .orElse("0s");
   }
 }
