@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
@@ -82,6 +85,31 @@ final class S3UploadTest {
 
     assertThat(Samples.failure(store((request, context, it) -> request.ifNoneMatch("*"))))
         .hasMessageContaining("status=" + status);
+  }
+
+  @Test
+  void isStillNeededIfAnotherServiceRespondsLikeThat() {
+    AwsCredentialsProvider credentials =
+        () -> {
+          throw AwsServiceException.builder()
+              .statusCode(412)
+              .awsErrorDetails(AwsErrorDetails.builder().serviceName("Sts").build())
+              .build();
+        };
+    try (S3AsyncClient other =
+        TestClients.plain(server.endpoint()).credentialsProvider(credentials).build()) {
+      StorageException failure =
+          Samples.failure(
+              S3StorageDriver.newBuilder()
+                  .setClient(other)
+                  .setBucket(Samples.BUCKET)
+                  .setPutObjectCustomizer((request, context, it) -> request.ifNoneMatch("*"))
+                  .build()
+                  .store(CONTEXT, payload));
+
+      assertThat(failure).hasMessageContaining("status=412");
+    }
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test

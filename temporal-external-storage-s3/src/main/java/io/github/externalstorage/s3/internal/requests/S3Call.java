@@ -77,12 +77,13 @@ public record S3Call(S3Operation operation, String bucket, String key, S3ClientL
         failure);
   }
 
-  /** The error response that led to a failure; empty if there was another cause. */
+  /** The error response of S3 that led to a failure; empty if there was another cause. */
   public static Optional<AwsServiceException> response(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
         .filter(AwsServiceException.class::isInstance)
         .map(AwsServiceException.class::cast)
-        .findFirst();
+        .findFirst()
+        .filter(S3Call::isOfS3);
   }
 
   /** Whether the request waited for a connection for longer than the client allows. */
@@ -145,15 +146,17 @@ public record S3Call(S3Operation operation, String bucket, String key, S3ClientL
         : details.sdkHttpResponse().firstMatchingHeader(BUCKET_REGION).orElse(null);
   }
 
+  private S3Fault faultOf(AwsServiceException error) {
+    return isOfS3(error) ? S3Fault.of(operation, error) : S3Fault.NO_CREDENTIALS;
+  }
+
   /**
    * Clients also call other services to get credentials; an error from one of those is not about
    * the object.
    */
-  private S3Fault faultOf(AwsServiceException error) {
+  private static boolean isOfS3(AwsServiceException error) {
     AwsErrorDetails details = error.awsErrorDetails();
-    return error instanceof S3Exception || details == null || "S3".equals(details.serviceName())
-        ? S3Fault.of(operation, error)
-        : S3Fault.NO_CREDENTIALS;
+    return error instanceof S3Exception || (details != null && "S3".equals(details.serviceName()));
   }
 
   private static S3Fault faultOfClient(List<Throwable> causes) {
