@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ListedObject;
+import io.github.externalstorage.driver.ObjectStore;
+import io.github.externalstorage.driver.StorageBuckets;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
 import io.github.externalstorage.driver.StorageException;
 import io.github.externalstorage.driver.StorageException.Reason;
 import io.temporal.api.common.v1.Payload;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +33,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** The requests on the wire if the caller's client has the AWS SDK's defaults. */
 final class S3RequestsTest {
@@ -116,6 +125,42 @@ final class S3RequestsTest {
     assertThat(server.requests())
         .extracting(HttpExchange::getRequestMethod)
         .containsOnlyOnce("PUT");
+  }
+
+  /** A mock, or a proxy that adds to requests, may know no other way to call a client. */
+  @Test
+  void aClientGetsCompleteRequests() {
+    Map<String, Object> calls = new ConcurrentHashMap<>();
+    S3AsyncClient recording =
+        (S3AsyncClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {S3AsyncClient.class},
+                (proxy, method, arguments) -> {
+                  if (arguments != null) {
+                    calls.put(method.getName(), arguments[0]);
+                  }
+                  return method.invoke(client, arguments);
+                });
+    driver = S3StorageDriver.newBuilder().setClient(recording).setBucket(Samples.BUCKET).build();
+    ObjectStore objects = driver.getObjectStore().orElseThrow();
+    StorageBuckets buckets = driver.getStorageBuckets().orElseThrow();
+
+    CompletableFuture.allOf(
+            store(),
+            retrieve(),
+            driver.getStoredObjects().orElseThrow().describe(Samples.claim(payload)),
+            objects.listObjects(ListObjectsRequest.of(Samples.BUCKET, "v0/")),
+            objects.deleteObject(Samples.BUCKET, new ListedObject("v0/1", 1, Instant.EPOCH, "e")),
+            objects.restoreObject(Samples.BUCKET, "v0/1", "marker"),
+            buckets.readSettings(buckets.listBuckets().iterator().next()))
+        .exceptionally(failure -> null)
+        .join();
+
+    assertThat(calls)
+        .containsKeys("putObject", "getObject", "headObject", "listObjectsV2")
+        .containsKeys("listObjectVersions", "getBucketLifecycleConfiguration");
+    assertThat(calls.values()).allMatch(S3Request.class::isInstance);
   }
 
   @Test

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
@@ -86,7 +88,10 @@ public final class S3Buckets implements StorageBuckets {
                 call,
                 (client, configuration) ->
                     client.getBucketLifecycleConfiguration(
-                        it -> it.bucket(call.bucket()).overrideConfiguration(configuration)))),
+                        GetBucketLifecycleConfigurationRequest.builder()
+                            .bucket(call.bucket())
+                            .overrideConfiguration(configuration)
+                            .build()))),
         outcome -> {
           if (!outcome.isError()) {
             return outcome.response().rules();
@@ -105,7 +110,10 @@ public final class S3Buckets implements StorageBuckets {
                 call,
                 (client, configuration) ->
                     client.getBucketVersioning(
-                        it -> it.bucket(call.bucket()).overrideConfiguration(configuration)))),
+                        GetBucketVersioningRequest.builder()
+                            .bucket(call.bucket())
+                            .overrideConfiguration(configuration)
+                            .build()))),
         outcome -> {
           if (!outcome.isError()) {
             return versioning(outcome.response());

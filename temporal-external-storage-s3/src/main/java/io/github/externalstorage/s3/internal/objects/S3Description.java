@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
@@ -46,10 +47,11 @@ public final class S3Description {
                 call,
                 (client, configuration, watch) ->
                     client.headObject(
-                        it ->
-                            it.bucket(call.bucket())
-                                .key(call.key())
-                                .overrideConfiguration(configuration)))),
+                        HeadObjectRequest.builder()
+                            .bucket(call.bucket())
+                            .key(call.key())
+                            .overrideConfiguration(configuration)
+                            .build()))),
         outcome -> outcome.isError() ? read() : described(outcome.response()));
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
@@ -41,11 +43,12 @@ record S3KeyVersions(
             listing,
             (client, configuration) ->
                 client.listObjectVersions(
-                    it ->
-                        it.bucket(call.bucket())
-                            .prefix(call.key())
-                            .encodingType(EncodingType.URL)
-                            .overrideConfiguration(configuration))),
+                    ListObjectVersionsRequest.builder()
+                        .bucket(call.bucket())
+                        .prefix(call.key())
+                        .encodingType(EncodingType.URL)
+                        .overrideConfiguration(configuration)
+                        .build())),
         response -> {
           if (response.isTruncated() == null) {
             throw listing.failure(S3Fault.UNREADABLE);
@@ -63,11 +66,12 @@ record S3KeyVersions(
             removal,
             (client, configuration) ->
                 client.deleteObject(
-                    it ->
-                        it.bucket(call.bucket())
-                            .key(call.key())
-                            .versionId(deleteMarker)
-                            .overrideConfiguration(configuration))),
+                    DeleteObjectRequest.builder()
+                        .bucket(call.bucket())
+                        .key(call.key())
+                        .versionId(deleteMarker)
+                        .overrideConfiguration(configuration)
+                        .build())),
         response -> null);
   }
 

@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /**
@@ -52,10 +55,11 @@ final class S3ObjectDeletion {
                 call,
                 (client, configuration) ->
                     client.headObject(
-                        it ->
-                            it.bucket(call.bucket())
-                                .key(call.key())
-                                .overrideConfiguration(configuration)))),
+                        HeadObjectRequest.builder()
+                            .bucket(call.bucket())
+                            .key(call.key())
+                            .overrideConfiguration(configuration)
+                            .build()))),
         outcome -> {
           if (!outcome.isError()) {
             return found(outcome.response());
@@ -172,11 +176,12 @@ final class S3ObjectDeletion {
             listing,
             (client, configuration) ->
                 client.listObjectsV2(
-                    it ->
-                        it.bucket(call.bucket())
-                            .prefix(call.key())
-                            .maxKeys(1)
-                            .overrideConfiguration(configuration))),
+                    ListObjectsV2Request.builder()
+                        .bucket(call.bucket())
+                        .prefix(call.key())
+                        .maxKeys(1)
+                        .overrideConfiguration(configuration)
+                        .build())),
         response -> changed());
   }
 
@@ -196,11 +201,12 @@ final class S3ObjectDeletion {
         call,
         (client, configuration) ->
             client.deleteObject(
-                it ->
-                    it.bucket(call.bucket())
-                        .key(call.key())
-                        .ifMatch(eTag)
-                        .overrideConfiguration(configuration)));
+                DeleteObjectRequest.builder()
+                    .bucket(call.bucket())
+                    .key(call.key())
+                    .ifMatch(eTag)
+                    .overrideConfiguration(configuration)
+                    .build()));
   }
 
   private static ObjectDeletion deletedForEver() {

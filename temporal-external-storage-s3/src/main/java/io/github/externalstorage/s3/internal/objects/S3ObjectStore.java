@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -53,14 +54,15 @@ public final class S3ObjectStore implements ObjectStore {
             call,
             (client, configuration) ->
                 client.listObjectsV2(
-                    it ->
-                        it.bucket(request.bucket())
-                            .prefix(Strings.emptyToNull(request.prefix()))
-                            .delimiter(Strings.emptyToNull(request.delimiter()))
-                            .continuationToken(Strings.emptyToNull(request.pageToken()))
-                            // Keys may have characters that XML has not. The AWS SDK decodes them.
-                            .encodingType(EncodingType.URL)
-                            .overrideConfiguration(configuration))),
+                    ListObjectsV2Request.builder()
+                        .bucket(request.bucket())
+                        .prefix(Strings.emptyToNull(request.prefix()))
+                        .delimiter(Strings.emptyToNull(request.delimiter()))
+                        .continuationToken(Strings.emptyToNull(request.pageToken()))
+                        // Keys may have characters that XML has not. The AWS SDK decodes them.
+                        .encodingType(EncodingType.URL)
+                        .overrideConfiguration(configuration)
+                        .build())),
         response -> {
           if (!isComplete(response, request)) {
             throw call.failure(S3Fault.UNREADABLE);

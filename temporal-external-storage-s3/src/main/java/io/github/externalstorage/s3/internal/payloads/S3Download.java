@@ -10,6 +10,7 @@ import io.github.externalstorage.s3.internal.requests.S3Call;
 import io.github.externalstorage.s3.internal.requests.S3Requests;
 import io.temporal.api.common.v1.Payload;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
  * Retrieves one object. The request is sent again if there is no memory for the object yet, see
@@ -46,10 +47,11 @@ public final class S3Download {
             call,
             (client, configuration, watch) ->
                 client.getObject(
-                    it ->
-                        it.bucket(call.bucket())
-                            .key(call.key())
-                            .overrideConfiguration(configuration),
+                    GetObjectRequest.builder()
+                        .bucket(call.bucket())
+                        .key(call.key())
+                        .overrideConfiguration(configuration)
+                        .build(),
                     new S3ObjectReceiver(
                         call,
                         HashCode.fromString(object.key().getSha256()),
