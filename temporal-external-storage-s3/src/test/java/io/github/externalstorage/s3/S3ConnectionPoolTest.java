@@ -3,6 +3,8 @@ package io.github.externalstorage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.externalstorage.driver.CancellationToken;
+import io.github.externalstorage.driver.ListObjectsRequest;
+import io.github.externalstorage.driver.ObjectPage;
 import io.github.externalstorage.driver.StorageDriverClaim;
 import io.github.externalstorage.driver.StorageDriverRetrieveContext;
 import io.github.externalstorage.driver.StorageDriverStoreContext;
@@ -28,6 +30,8 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -98,6 +102,26 @@ final class S3ConnectionPoolTest {
   }
 
   @Test
+  void aListingThatGotNoConnectionIsMadeAgainWhileOthersProceed() {
+    ScriptedClient client = new ScriptedClient();
+    S3StorageDriver driver = driver(client);
+    CompletableFuture<?> stored = store(driver, "other");
+    CompletableFuture<ObjectPage> listed =
+        driver
+            .getObjectStore()
+            .orElseThrow()
+            .listObjects(ListObjectsRequest.of(Samples.BUCKET, ""));
+    client.puts.get(0).complete(PutObjectResponse.builder().build());
+    stored.join();
+
+    client.listings.get(0).completeExceptionally(ScriptedClient.noConnection());
+
+    assertThat(client.listings).hasSize(2);
+    client.listings.get(1).complete(ListObjectsV2Response.builder().isTruncated(false).build());
+    assertThat(listed.join().objects()).isEmpty();
+  }
+
+  @Test
   void whereNothingProceedsItFails() {
     ScriptedClient client = new ScriptedClient();
     CompletableFuture<?> stored = store(driver(client), "only");
@@ -125,6 +149,7 @@ final class S3ConnectionPoolTest {
 
     private final List<CompletableFuture<PutObjectResponse>> puts = new ArrayList<>();
     private final List<Get<?>> gets = new ArrayList<>();
+    private final List<CompletableFuture<ListObjectsV2Response>> listings = new ArrayList<>();
 
     static SdkClientException noConnection() {
       return SdkClientException.create(
@@ -146,6 +171,13 @@ final class S3ConnectionPoolTest {
       Get<T> get = new Get<>(transformer, transformer.prepare());
       gets.add(get);
       return get.result;
+    }
+
+    @Override
+    public CompletableFuture<ListObjectsV2Response> listObjectsV2(ListObjectsV2Request request) {
+      CompletableFuture<ListObjectsV2Response> response = new CompletableFuture<>();
+      listings.add(response);
+      return response;
     }
 
     @Override
