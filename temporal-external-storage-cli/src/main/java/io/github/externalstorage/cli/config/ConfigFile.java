@@ -78,8 +78,8 @@ public final class ConfigFile {
     try {
       return path.toAbsolutePath().resolveSibling(file);
     } catch (InvalidPathException e) {
-      // The exception's own message quotes the text.
-      throw new IllegalArgumentException("must be a path", e);
+      // Not as the cause: its message quotes the text.
+      throw new IllegalArgumentException("must be a path");
     }
   }
 
